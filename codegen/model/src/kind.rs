@@ -1,0 +1,305 @@
+//! Kinds: what is served under a group and version, and how clients may use it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::desc::{Ref, Text};
+
+/// One kind in one version of its group.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// API group; empty for the core group.
+    pub group: Text,
+    /// Version, such as `v1beta1`.
+    pub version: Text,
+    /// Kind, such as `Pod`.
+    pub kind: Text,
+    /// Kind of its list, such as `PodList`.
+    pub list_kind: Text,
+    /// Resource name in paths, such as `pods`.
+    pub plural: Text,
+    /// Name clients may type for one object, such as `pod`.
+    pub singular: Text,
+    /// Objects live in a namespace.
+    pub namespaced: bool,
+    /// Abbreviations clients may type.
+    pub short_names: Cow<'static, [Text]>,
+    /// Groups of resources clients may ask for together, such as `all`.
+    pub categories: Cow<'static, [Text]>,
+    /// What can be done with it.
+    pub verbs: Verbs,
+    /// What lies below an object's path.
+    pub subresources: Cow<'static, [Subresource]>,
+    /// Columns of its Table form. Empty: `Name` and `Created At`.
+    pub columns: Cow<'static, [Column]>,
+    /// Field paths that field selectors may name, besides `metadata.name` and `metadata.namespace`.
+    pub selectable: Cow<'static, [Text]>,
+    /// The object's type.
+    pub ty: Ref,
+    /// The list's type.
+    pub list_ty: Ref,
+    /// When it came, and when it goes.
+    pub lifecycle: Lifecycle,
+    /// Whether it is served unless switched.
+    pub enabled: Enabled,
+    /// How the server treats its objects.
+    pub strategy: Strategy,
+}
+
+impl Kind {
+    /// `version` of the core group, `group/version` of others.
+    pub fn api_version(&self) -> String {
+        api_version(&self.group, &self.version)
+    }
+    /// `plural` of the core group, `plural.group` of others: how messages name the resource.
+    pub fn group_resource(&self) -> String {
+        if self.group.is_empty() { self.plural.clone().into_owned() } else { format!("{}.{}", self.plural, self.group) }
+    }
+    /// The subresource of this name.
+    pub fn subresource(&self, name: &str) -> Option<&Subresource> {
+        self.subresources.iter().find(|sub| sub.name == name)
+    }
+}
+
+/// `version` of the core group, `group/version` of others.
+pub fn api_version(group: &str, version: &str) -> String {
+    if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") }
+}
+
+/// What holds for objects of a kind apart from their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strategy {
+    /// `metadata.generation` starts at 1 and counts changes outside metadata and status.
+    pub generation: bool,
+    /// PUT without a resourceVersion overwrites.
+    pub unconditional_update: bool,
+    /// PUT of an object that does not exist creates it.
+    pub create_on_update: bool,
+    /// DELETE answers with the object instead of a Status.
+    pub delete_returns_object: bool,
+    /// How names are checked.
+    pub names: NameRule,
+}
+
+impl Strategy {
+    /// What custom kinds have: generations, conditional updates, DNS subdomain names.
+    pub const CUSTOM: Self =
+        Self { generation: true, unconditional_update: false, create_on_update: false, delete_returns_object: false, names: NameRule::Subdomain };
+}
+
+/// How `metadata.name` is checked. Source: apimachinery `validation`, and the Kubernetes page "Object Names and IDs".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameRule {
+    /// RFC 1123 subdomain, at most 253 characters.
+    Subdomain,
+    /// RFC 1123 label, at most 63 characters.
+    Label,
+    /// RFC 1035 label, at most 63 characters, starting with a letter.
+    Label1035,
+    /// Anything that fits one path segment.
+    PathSegment,
+}
+
+/// A set of verbs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Verbs(u16);
+
+/// What can be done with a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Verb {
+    /// POST on the collection.
+    Create = 1,
+    /// DELETE on an object.
+    Delete = 2,
+    /// DELETE on the collection.
+    DeleteCollection = 4,
+    /// GET of an object.
+    Get = 8,
+    /// GET of the collection.
+    List = 16,
+    /// PATCH of an object.
+    Patch = 32,
+    /// PUT of an object.
+    Update = 64,
+    /// GET of the collection as a stream of changes.
+    Watch = 128,
+}
+
+impl Verb {
+    /// Every verb in alphabetical order, which is the order of discovery.
+    pub const ALL: [Self; 8] =
+        [Self::Create, Self::Delete, Self::DeleteCollection, Self::Get, Self::List, Self::Patch, Self::Update, Self::Watch];
+
+    /// The verb as discovery and authorization write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Delete => "delete",
+            Self::DeleteCollection => "deletecollection",
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Patch => "patch",
+            Self::Update => "update",
+            Self::Watch => "watch",
+        }
+    }
+}
+
+impl Verbs {
+    /// Every verb.
+    pub const ALL: Self = Self(255);
+    /// No verb.
+    pub const NONE: Self = Self(0);
+    /// What a `status` or `scale` subresource has: get, patch, update.
+    pub const STATUS: Self = Self::NONE.with(Verb::Get).with(Verb::Patch).with(Verb::Update);
+
+    /// These and `verb`.
+    pub const fn with(self, verb: Verb) -> Self {
+        Self(self.0 | verb as u16)
+    }
+    /// These without `verb`.
+    pub const fn without(self, verb: Verb) -> Self {
+        Self(self.0 & !(verb as u16))
+    }
+    /// Whether `verb` is among them.
+    pub const fn has(self, verb: Verb) -> bool {
+        self.0 & verb as u16 != 0
+    }
+    /// The verbs in alphabetical order.
+    pub fn iter(self) -> impl Iterator<Item = Verb> {
+        Verb::ALL.into_iter().filter(move |verb| self.has(*verb))
+    }
+}
+
+impl FromIterator<Verb> for Verbs {
+    fn from_iter<I: IntoIterator<Item = Verb>>(verbs: I) -> Self {
+        verbs.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl fmt::Debug for Verbs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// What lies below an object's path.
+#[derive(Clone, Debug)]
+pub struct Subresource {
+    /// Last path segment, such as `status`.
+    pub name: Text,
+    /// What can be done with it.
+    pub verbs: Verbs,
+    /// Group of the kind it speaks; `None` for the parent's own kind.
+    pub speaks: Option<Speaks>,
+    /// How the server carries it out.
+    pub action: Action,
+}
+
+/// The kind a subresource reads and writes, when it is not the parent's.
+#[derive(Clone, Debug)]
+pub struct Speaks {
+    /// API group.
+    pub group: Text,
+    /// Version.
+    pub version: Text,
+    /// Kind.
+    pub kind: Text,
+    /// Its type.
+    pub ty: Ref,
+}
+
+/// How the server carries out a subresource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Reads and writes the part of the object named here (`status`); everything else comes from the stored object.
+    Part(Text),
+    /// The `autoscaling/v1` Scale of the object, found at these paths of it.
+    Scale {
+        /// Path of the wanted number, such as `.spec.replicas`.
+        spec_replicas: Text,
+        /// Path of the observed number, such as `.status.replicas`.
+        status_replicas: Text,
+        /// Path of the label selector, an object or its text form; empty when there is none.
+        selector: Text,
+    },
+    /// The `finalize` step of a Namespace: only `.spec.finalizers` is written.
+    Finalize,
+}
+
+/// A column of the Table form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Heading, such as `Age`.
+    pub name: Text,
+    /// OpenAPI type of the cells: `string`, `integer`, `number`, `boolean`, `date`.
+    pub ty: Text,
+    /// OpenAPI format, such as `name`; may be empty.
+    pub format: Text,
+    /// 0 is shown always, above 0 only in wide output.
+    pub priority: i32,
+    /// Where the cell comes from: a field path (`.spec.type`) or an expression over paths.
+    pub cell: Text,
+    /// What the column shows.
+    pub doc: Text,
+}
+
+/// When a kind's version came, and when it goes. Releases are those of the set, such as `1.22`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lifecycle {
+    /// First release with it; empty when not stated.
+    pub introduced: Text,
+    /// First release that warns; empty when not deprecated.
+    pub deprecated: Text,
+    /// First release without it; empty when not planned.
+    pub removed: Text,
+    /// What to use instead, as `group/version Kind`; empty when nothing.
+    pub replacement: Text,
+}
+
+/// Whether a kind's version is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enabled {
+    /// Served unless switched off.
+    On,
+    /// Served when its version or level is switched on.
+    Off,
+    /// Past its removal: decoded and converted, but served only when named (`group/version=true`).
+    Removed,
+}
+
+/// Something of the program or made at run time.
+pub enum Shared<T: 'static> {
+    /// Part of the program.
+    Static(&'static T),
+    /// Made at run time.
+    Made(Arc<T>),
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        match self {
+            Self::Static(value) => value,
+            Self::Made(value) => value,
+        }
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Static(value) => Self::Static(value),
+            Self::Made(value) => Self::Made(Arc::clone(value)),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

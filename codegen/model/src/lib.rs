@@ -1,0 +1,12 @@
+//! The neutral model of a Kubernetes-style API: what a type, a kind and a set *are*, without where they were written or how they are served.
+//!
+//! Descriptors are constructible in `static`s (generated and derived types) and at run time (custom resources), so the generator, the
+//! macros, the runtime and the document builders all read the same thing.
+
+pub mod api;
+pub mod desc;
+pub mod kind;
+
+pub use api::Api;
+pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type};
+pub use kind::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};
