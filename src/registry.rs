@@ -40,10 +40,10 @@ pub struct Version {
 /// The two directions between the hub and another version.
 pub trait Conversion: Send + Sync {
     /// What the version shows of a hub object.
-    fn from_hub(&self, hub: Object) -> Result<Object, ConversionError>;
+    fn view(&self, hub: Object) -> Result<Object, ConversionError>;
     /// The hub object after a client wrote this through the version. `stored` is the hub object so far: what the version cannot say is kept
     /// from there; what it can say always comes from the client.
-    fn to_hub(&self, spoke: Object, stored: Option<Object>) -> Result<Object, ConversionError>;
+    fn put(&self, spoke: Object, stored: Option<Object>) -> Result<Object, ConversionError>;
 }
 
 /// An object could not be converted.
@@ -61,18 +61,18 @@ impl std::error::Error for ConversionError {}
 /// A pair of typed functions as a [`Conversion`]; what schemas' `convert:` rules compile to.
 pub struct Typed<H, S> {
     /// What the version shows of a hub object.
-    pub from_hub: fn(H) -> S,
+    pub view: fn(H) -> S,
     /// The hub object after a write through the version, over the stored one.
-    pub to_hub: fn(S, Option<H>) -> H,
+    pub put: fn(S, Option<H>) -> H,
 }
 
 impl<H: ApiType, S: ApiType> Conversion for Typed<H, S> {
-    fn from_hub(&self, hub: Object) -> Result<Object, ConversionError> {
-        Ok(Box::new((self.from_hub)(*typed(hub)?)))
+    fn view(&self, hub: Object) -> Result<Object, ConversionError> {
+        Ok(Box::new((self.view)(*typed(hub)?)))
     }
-    fn to_hub(&self, spoke: Object, stored: Option<Object>) -> Result<Object, ConversionError> {
+    fn put(&self, spoke: Object, stored: Option<Object>) -> Result<Object, ConversionError> {
         let stored = stored.map(typed).transpose()?;
-        Ok(Box::new((self.to_hub)(*typed(spoke)?, stored.map(|stored| *stored))))
+        Ok(Box::new((self.put)(*typed(spoke)?, stored.map(|stored| *stored))))
     }
 }
 
