@@ -14,7 +14,7 @@ pub struct ApiError {
     /// Human-readable text.
     pub message: String,
     /// What it is about; `None` leaves `details` out, the default writes `{}`.
-    pub details: Option<Details>,
+    pub details: Option<Box<Details>>,
     /// `metadata.continue`: where a list whose token expired may go on.
     pub metadata_continue: String,
 }
@@ -75,7 +75,7 @@ impl ApiError {
 
     /// The same error about something.
     pub fn with_details(self, details: Details) -> Self {
-        Self { details: Some(details), ..self }
+        Self { details: Some(Box::new(details)), ..self }
     }
 
     /// 400: the request cannot be understood.

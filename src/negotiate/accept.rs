@@ -220,14 +220,14 @@ mod tests {
 
     #[test]
     fn messages_list_what_there_is() {
-        let route = route_gate(&request("text/html"), true).unwrap_err();
+        let route = route_gate(&request("text/html"), true).expect_err("refused");
         assert_eq!(
             route.message,
             "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, \
              application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"
         );
-        assert_eq!(route.details, Some(crate::status::Details::default()));
-        let choice = output(&request("application/json;as=Nonsense;v=v1;g=meta.k8s.io"), Forms::Object).unwrap_err();
+        assert_eq!(route.details, Some(Box::default()));
+        let choice = output(&request("application/json;as=Nonsense;v=v1;g=meta.k8s.io"), Forms::Object).expect_err("refused");
         assert_eq!(
             (choice.message.as_str(), choice.details),
             ("only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf", None)
