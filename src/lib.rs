@@ -6,10 +6,20 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+#[cfg(feature = "server")]
+pub mod negotiate;
 pub mod object;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod store;
+#[cfg(feature = "server")]
+pub mod request;
+#[cfg(feature = "server")]
+pub mod served;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "server")]
+pub mod status;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};

@@ -1,0 +1,48 @@
+//! The HTTP server: what it shares between requests, and how it is built.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use tokio::sync::watch;
+
+use crate::registry::{Registry, Resource, Version};
+use crate::served::{Endpoint, Served};
+
+/// Body of every response: whole or streamed.
+pub type Body = UnsyncBoxBody<Bytes, Infallible>;
+
+/// A response of the server.
+pub type Response = http::Response<Body>;
+
+/// What requests share.
+pub struct Api {
+    /// Name of the set that is served.
+    pub set: String,
+    /// Release that the set describes, such as `1.36`.
+    pub release: String,
+    /// Every kind the program knows.
+    pub registry: Registry,
+    /// What is on.
+    pub served: Served,
+    /// True once the server is stopping: streams end.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl Api {
+    /// The resource of an endpoint.
+    pub fn resource(&self, endpoint: Endpoint) -> &Resource {
+        &self.registry.resources[endpoint.resource]
+    }
+
+    /// The kind in the version of an endpoint.
+    pub fn version(&self, endpoint: Endpoint) -> &Version {
+        &self.resource(endpoint).versions[endpoint.version]
+    }
+
+    /// Completes when the server begins to stop; streams then end.
+    pub async fn stopped(&self) {
+        // An error means that the server itself is gone.
+        let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
+    }
+}
