@@ -6,6 +6,8 @@ extern crate self as kubewright;
 pub mod codec;
 pub mod object;
 pub mod registry;
+pub mod rule;
+pub mod selector;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
