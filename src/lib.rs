@@ -11,15 +11,17 @@ pub mod negotiate;
 pub mod object;
 pub mod registry;
 #[cfg(feature = "server")]
-pub mod store;
-#[cfg(feature = "server")]
 pub mod request;
+pub mod rule;
+pub mod selector;
 #[cfg(feature = "server")]
 pub mod served;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]
 pub mod status;
+#[cfg(feature = "server")]
+pub mod store;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
