@@ -4,7 +4,7 @@ mod bytes;
 mod list;
 mod partial;
 mod response;
+pub(crate) mod wire;
 
 pub(crate) use bytes::{Encoder, Source};
 pub(crate) use list::ListMeta;
-pub(crate) use response::{respond, respond_status};
