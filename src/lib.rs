@@ -10,6 +10,8 @@ pub mod object;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod request;
+#[cfg(all(test, feature = "server"))]
+mod sample;
 #[cfg(feature = "server")]
 pub mod served;
 #[cfg(feature = "server")]
