@@ -3,12 +3,15 @@
 // Generated code and macros name this crate by its public path, also inside the crate itself.
 extern crate self as kubewright;
 
+#[cfg(feature = "server")]
+pub mod cache;
 pub mod codec;
 #[cfg(feature = "server")]
 pub mod negotiate;
 pub mod object;
 pub mod registry;
 #[cfg(feature = "server")]
+<<<<<<< HEAD
 pub mod request;
 #[cfg(all(test, feature = "server"))]
 mod sample;
@@ -18,6 +21,9 @@ pub mod served;
 pub mod server;
 #[cfg(feature = "server")]
 pub mod status;
+=======
+pub mod store;
+>>>>>>> store
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
