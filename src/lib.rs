@@ -11,7 +11,6 @@ pub mod negotiate;
 pub mod object;
 pub mod registry;
 #[cfg(feature = "server")]
-<<<<<<< HEAD
 pub mod request;
 #[cfg(all(test, feature = "server"))]
 mod sample;
@@ -21,9 +20,8 @@ pub mod served;
 pub mod server;
 #[cfg(feature = "server")]
 pub mod status;
-=======
+#[cfg(feature = "server")]
 pub mod store;
->>>>>>> store
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
