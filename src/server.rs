@@ -1,13 +1,16 @@
 //! The HTTP server: what it shares between requests, and how it is built.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use tokio::sync::watch;
 
+use crate::cache::Cache;
 use crate::registry::{Registry, Resource, Version};
 use crate::served::{Endpoint, Served};
+use crate::store::Store;
 
 /// Body of every response: whole or streamed.
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -23,6 +26,10 @@ pub struct Api {
     pub release: String,
     /// Every kind the program knows.
     pub registry: Registry,
+    /// Where objects are kept.
+    pub store: Arc<dyn Store>,
+    /// One per resource of the registry, in its order.
+    pub caches: Vec<Arc<Cache>>,
     /// What is on.
     pub served: Served,
     /// True once the server is stopping: streams end.
@@ -38,6 +45,11 @@ impl Api {
     /// The kind in the version of an endpoint.
     pub fn version(&self, endpoint: Endpoint) -> &Version {
         &self.resource(endpoint).versions[endpoint.version]
+    }
+
+    /// The cache of an endpoint's resource.
+    pub fn cache(&self, endpoint: Endpoint) -> &Arc<Cache> {
+        &self.caches[endpoint.resource]
     }
 
     /// Completes when the server begins to stop; streams then end.
