@@ -7,8 +7,16 @@ extern crate self as kubewright;
 pub mod cache;
 pub mod codec;
 #[cfg(feature = "server")]
+pub mod discovery;
+#[cfg(feature = "server")]
+pub mod health;
+#[cfg(feature = "server")]
+pub mod kubeconfig;
+#[cfg(feature = "server")]
 pub mod negotiate;
 pub mod object;
+#[cfg(feature = "server")]
+pub mod options;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod request;

@@ -4,7 +4,7 @@ mod accept;
 mod content;
 mod pretty;
 
-pub use accept::{Forms, error_output, output, route_gate};
+pub use accept::{Forms, error_output, output, route_gate, wants_aggregated};
 pub use content::{PatchType, body_type, patch_type};
 pub use pretty::wants_pretty;
 

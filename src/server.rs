@@ -1,5 +1,8 @@
 //! The HTTP server: what it shares between requests, and how it is built.
 
+mod answer;
+mod document;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -11,6 +14,9 @@ use crate::cache::Cache;
 use crate::registry::{Registry, Resource, Version};
 use crate::served::{Endpoint, Served};
 use crate::store::Store;
+
+pub use answer::{full, not_found_page, status, text};
+pub use document::{Document, pretty};
 
 /// Body of every response: whole or streamed.
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -25,7 +31,7 @@ pub struct Api {
     /// Release that the set describes, such as `1.36`.
     pub release: String,
     /// Every kind the program knows.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Where objects are kept.
     pub store: Arc<dyn Store>,
     /// One per resource of the registry, in its order.

@@ -54,6 +54,17 @@ pub fn error_output(request: &Request) -> Output {
     output(request, Forms::Plain).unwrap_or(Output { pretty: true, ..Output::default() })
 }
 
+/// Whether the best clause that can be met asks for aggregated discovery in JSON.
+pub fn wants_aggregated(request: &Request) -> bool {
+    let accept = request.header_list("accept");
+    let met = clauses(&accept).into_iter().find_map(|clause| {
+        let aggregated = clause.matches(Media::Json) && clause.asks_for("apidiscovery.k8s.io", "v2", "APIGroupDiscoveryList");
+        let plain = || Media::ALL.iter().any(|media| clause.matches(*media) && clause.output(*media, Forms::Plain).is_some());
+        if aggregated { Some(true) } else { plain().then_some(false) }
+    });
+    met.unwrap_or(false)
+}
+
 fn choose(accept: &str, forms: Forms, available: &[Media]) -> Option<Output> {
     if accept.trim().is_empty() {
         return Some(Output::default());
@@ -99,6 +110,10 @@ impl Clause<'_> {
 
     fn parameter(&self, name: &str) -> &str {
         self.parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
+    }
+
+    fn asks_for(&self, group: &str, version: &str, kind: &str) -> bool {
+        self.parameter("g") == group && self.parameter("v") == version && self.parameter("as") == kind
     }
 
     /// The form in a media type; `None` when the parameters ask for what cannot be.

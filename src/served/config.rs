@@ -39,6 +39,15 @@ impl RuntimeConfig {
         Ok(config)
     }
 
+    /// These switches and, winning, `later`.
+    pub fn merge(mut self, later: &Self) -> Self {
+        self.all = later.all.or(self.all);
+        self.levels.extend(later.levels.iter().map(|(level, on)| (*level, *on)));
+        self.versions.extend(later.versions.iter().map(|(key, on)| (key.clone(), *on)));
+        self.resources.extend(later.resources.iter().map(|(key, on)| (key.clone(), *on)));
+        self
+    }
+
     fn set(&mut self, key: &str, value: &str) -> Result<(), ConfigError> {
         let on = switch(key, value)?;
         match key.split('/').collect::<Vec<_>>().as_slice() {
