@@ -5,6 +5,7 @@ extern crate self as kubewright;
 
 pub mod codec;
 pub mod object;
+pub mod patch;
 pub mod registry;
 pub mod rule;
 pub mod selector;
