@@ -1,7 +1,9 @@
 //! The ways to change an object by a document that says what changes: values in, values out.
 
+pub mod go;
 pub mod json;
 pub mod merge;
+pub mod strategic;
 
 use std::fmt;
 

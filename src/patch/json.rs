@@ -2,6 +2,8 @@
 
 mod pointer;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::{PatchError, PatchErrorKind};
@@ -11,6 +13,9 @@ use pointer::Pointer;
 pub const MAX_OPERATIONS: usize = 10_000;
 /// Most bytes of JSON that the `copy` operations of one patch may produce together: the size limit of request bodies.
 pub const MAX_COPIED: usize = 3 * 1024 * 1024;
+
+/// Deepest nesting that operations may build; `move` could otherwise nest without end.
+pub const MAX_DEPTH: usize = 500;
 
 /// The members an operation may have; others are findings of strict decoding.
 const MEMBERS: [&str; 4] = ["op", "from", "path", "value"];
@@ -27,11 +32,11 @@ pub fn apply(target: Value, patch: &Value) -> Result<Value, PatchError> {
         let message = format!("The allowed maximum operations in a JSON patch is {MAX_OPERATIONS}, got {}", operations.len());
         return Err(PatchError::new(PatchErrorKind::TooLarge, message));
     }
-    let mut document = Document { root: target, copied: 0 };
+    let mut document = Document { depth: depth(&target), root: target, copied: 0, touched: BTreeSet::new() };
     for operation in operations {
         document.apply(operation)?;
     }
-    Ok(document.root)
+    Ok(document.finish())
 }
 
 /// Members of operations that mean nothing, as `json patch unknown field "[0].x"`, for strict decoding.
@@ -61,34 +66,84 @@ fn rejected(message: impl Into<String>) -> PatchError {
     PatchError::new(PatchErrorKind::Rejected, message)
 }
 
-/// The document under change, and how much was copied so far.
-struct Document {
+/// The document under change.
+struct Document<'a> {
     root: Value,
+    /// Bytes copied so far.
     copied: usize,
+    /// No less than the nesting of the root.
+    depth: usize,
+    /// Pointers to the objects and lists that were changed, or lie above one that was.
+    touched: BTreeSet<&'a str>,
 }
 
-impl Document {
-    fn apply(&mut self, operation: &Value) -> Result<(), PatchError> {
+impl<'a> Document<'a> {
+    fn apply(&mut self, operation: &'a Value) -> Result<(), PatchError> {
         let path = pointer(operation, "path")?;
         match operation["op"].as_str().unwrap_or_default() {
-            "add" => path.add(&mut self.root, value(operation)?.clone()),
-            "remove" => path.remove(&mut self.root).map(drop),
-            "replace" => path.replace(&mut self.root, value(operation)?.clone()),
-            "test" => test(path.get(&self.root), value(operation)?),
+            "add" => {
+                let value = value(operation)?;
+                self.deepen(&path, depth(value))?;
+                path.add(&mut self.root, value.clone())?;
+            }
+            "remove" => drop(path.remove(&mut self.root)?),
+            "replace" => {
+                let value = value(operation)?;
+                self.deepen(&path, depth(value))?;
+                path.replace(&mut self.root, value.clone())?;
+            }
+            "test" => return test(path.get(&self.root), value(operation)?),
             "move" => {
-                let moved = pointer(operation, "from")?.remove(&mut self.root)?;
-                path.add(&mut self.root, moved)
+                let from = pointer(operation, "from")?;
+                self.deepen(&path, self.depth.saturating_sub(from.len()))?;
+                let moved = from.remove(&mut self.root)?;
+                path.add(&mut self.root, moved)?;
+                self.touched.extend(from.parents());
             }
             "copy" => {
-                let copy = pointer(operation, "from")?.get(&self.root).cloned().ok_or_else(|| rejected("copy: nothing is at `from`"))?;
-                self.copied = self.copied.saturating_add(size(&copy));
-                if self.copied > MAX_COPIED {
-                    return Err(rejected(format!("copy: more than {MAX_COPIED} bytes were copied")));
-                }
-                path.add(&mut self.root, copy)
+                let from = pointer(operation, "from")?;
+                self.deepen(&path, self.depth.saturating_sub(from.len()))?;
+                let copy = self.copy(&from)?;
+                path.add(&mut self.root, copy)?;
             }
-            other => Err(rejected(format!("unexpected kind: {other}"))),
+            other => return Err(rejected(format!("unexpected kind: {other}"))),
         }
+        self.touched.extend(path.parents());
+        Ok(())
+    }
+
+    fn copy(&mut self, from: &Pointer<'_>) -> Result<Value, PatchError> {
+        let original = from.get(&self.root).ok_or_else(|| rejected("copy: nothing is at `from`"))?;
+        self.copied = self.copied.saturating_add(size(original));
+        if self.copied > MAX_COPIED {
+            return Err(rejected(format!("copy: more than {MAX_COPIED} bytes were copied")));
+        }
+        Ok(original.clone())
+    }
+
+    /// Notes that something nested so deep goes to a place.
+    fn deepen(&mut self, path: &Pointer<'_>, depth: usize) -> Result<(), PatchError> {
+        self.depth = self.depth.max(path.len() + depth);
+        if self.depth > MAX_DEPTH { Err(rejected(format!("the patch nests deeper than {MAX_DEPTH} levels"))) } else { Ok(()) }
+    }
+
+    /// The document. Members of touched objects come in ascending order, as Kubernetes writes them.
+    fn finish(mut self) -> Value {
+        for path in self.touched {
+            if let Some(Value::Object(members)) = Pointer::parse(path).and_then(|path| path.get_mut(&mut self.root)) {
+                members.sort_keys();
+            }
+        }
+        self.root
+    }
+}
+
+/// How many lists and objects lie in each other at most.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
     }
 }
 

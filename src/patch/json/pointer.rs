@@ -9,6 +9,7 @@ use super::rejected;
 
 /// The way to a place in a document; without steps it is the document itself.
 pub(super) struct Pointer<'a> {
+    text: &'a str,
     steps: Vec<Cow<'a, str>>,
 }
 
@@ -16,9 +17,25 @@ impl<'a> Pointer<'a> {
     /// `None` when the text neither is empty nor starts with a slash.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         if text.is_empty() {
-            return Some(Self { steps: Vec::new() });
+            return Some(Self { text, steps: Vec::new() });
         }
-        Some(Self { steps: text.strip_prefix('/')?.split('/').map(unescaped).collect() })
+        Some(Self { text, steps: text.strip_prefix('/')?.split('/').map(unescaped).collect() })
+    }
+
+    /// Number of steps.
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// The pointers to everything the place lies in.
+    pub(super) fn parents(&self) -> impl Iterator<Item = &'a str> {
+        let text = self.text;
+        text.match_indices('/').map(move |(at, _)| &text[..at])
+    }
+
+    /// The value at the place, to change, if there is one.
+    pub(super) fn get_mut<'v>(&self, root: &'v mut Value) -> Option<&'v mut Value> {
+        self.steps.iter().try_fold(root, |value, step| child(value, step))
     }
 
     /// The value at the place, if there is one.
@@ -39,7 +56,6 @@ impl<'a> Pointer<'a> {
         match parent {
             Place::Members(members) => {
                 members.insert(last.to_owned(), value);
-                members.sort_keys();
             }
             // The new item is counted too: -1 is behind the last one.
             Place::Items(items) => {
@@ -59,7 +75,6 @@ impl<'a> Pointer<'a> {
         match parent {
             Place::Members(members) => {
                 members.insert(last.to_owned(), value);
-                members.sort_keys();
             }
             Place::Items(items) => *index(last, items.len()).and_then(|at| items.get_mut(at)).ok_or_else(|| bad_index(last))? = value,
         }
@@ -72,10 +87,7 @@ impl<'a> Pointer<'a> {
             return Err(rejected("the whole document cannot be removed"));
         };
         match parent {
-            Place::Members(members) => {
-                members.sort_keys();
-                members.shift_remove(last).ok_or_else(|| rejected(format!("remove: no member `{last}`")))
-            }
+            Place::Members(members) => members.swap_remove(last).ok_or_else(|| rejected(format!("remove: no member `{last}`"))),
             Place::Items(items) => index(last, items.len()).map(|at| items.remove(at)).ok_or_else(|| bad_index(last)),
         }
     }
@@ -87,16 +99,7 @@ impl<'a> Pointer<'a> {
         };
         let mut value = root;
         for step in steps {
-            let next = match value {
-                // The members of touched objects come in ascending order, as Kubernetes writes them.
-                Value::Object(members) => {
-                    members.sort_keys();
-                    members.get_mut(&**step)
-                }
-                Value::Array(items) => index(step, items.len()).and_then(|at| items.get_mut(at)),
-                _ => None,
-            };
-            value = next.ok_or_else(|| rejected(format!("nothing is at `{step}` of the path")))?;
+            value = child(value, step).ok_or_else(|| rejected(format!("nothing is at `{step}` of the path")))?;
         }
         match value {
             Value::Object(members) => Ok(Some((last, Place::Members(members)))),
@@ -109,6 +112,14 @@ impl<'a> Pointer<'a> {
 enum Place<'v> {
     Members(&'v mut Map<String, Value>),
     Items(&'v mut Vec<Value>),
+}
+
+fn child<'v>(value: &'v mut Value, step: &str) -> Option<&'v mut Value> {
+    match value {
+        Value::Object(members) => members.get_mut(step),
+        Value::Array(items) => index(step, items.len()).and_then(|at| items.get_mut(at)),
+        _ => None,
+    }
 }
 
 fn bad_index(step: &str) -> PatchError {
