@@ -17,6 +17,7 @@ pub mod negotiate;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod options;
+pub mod patch;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod request;

@@ -168,10 +168,12 @@ mod tests {
 
     use super::*;
 
+    type Check = fn(&str) -> Vec<String>;
+
     #[test]
     fn recorded_names() {
         let file: Value = serde_json::from_str(include_str!("../../tests/fixtures/vectors/name_validation.json")).expect("fixture");
-        let checks: [(&str, fn(&str) -> Vec<String>); 6] = [
+        let checks: [(&str, Check); 6] = [
             ("dns1123Label", label),
             ("dns1123Subdomain", subdomain),
             ("dns1035Label", label1035),
