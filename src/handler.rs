@@ -1,8 +1,10 @@
 //! From a routed request to the verb that answers it. One verb per file; `intake` and `reply` hold the order of steps.
 
+mod body;
 mod call;
 mod change;
 mod create;
+mod credit;
 mod delete;
 mod deletecollection;
 mod get;
@@ -12,6 +14,7 @@ mod options;
 mod patch;
 mod token;
 mod update;
+mod validation;
 mod watch;
 
 use std::sync::Arc;
@@ -26,6 +29,10 @@ use crate::server::{Api, Response};
 use crate::status::ApiError;
 
 pub(crate) use call::{Call, store_failed};
+pub(crate) use create::insert;
+pub(crate) use delete::{DeleteOptions, Fate, remove};
+pub(crate) use options::WriteOptions;
+pub(crate) use patch::Patch;
 pub(crate) use change::{Scope, apply};
 
 /// Answers a request about a resource.

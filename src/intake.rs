@@ -6,7 +6,7 @@
 mod decode;
 mod refusal;
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, protobuf};
 use crate::object::path::metadata_mut;
 use crate::object::{Message, Object};
@@ -88,7 +88,7 @@ fn unpack(resource: &Resource, bytes: &[u8]) -> Result<Object, String> {
         let packed = envelope::unwrap(bytes).map_err(|error| error.to_string())?;
         version = stored_version(resource, &packed.api_version, &packed.kind)?;
         object = (version.new)();
-        protobuf::decode(&packed.raw, &mut *object).map_err(|error| error.to_string())?;
+        protobuf::decode(packed.raw, &mut *object).map_err(|error| error.to_string())?;
     }
     decode::clear_type(&mut *object);
     default::apply(&mut *object);

@@ -25,7 +25,7 @@ pub(super) async fn create(call: Call) -> Result<Response, ApiError> {
 }
 
 /// Creates an object of the request's version; answers with the hub object.
-pub(super) async fn insert(call: &Call, mut object: Object, options: &WriteOptions, warnings: &mut Vec<String>) -> Result<Object, ApiError> {
+pub(crate) async fn insert(call: &Call, mut object: Object, options: &WriteOptions, warnings: &mut Vec<String>) -> Result<Object, ApiError> {
     let kind = call.kind();
     let mut name = String::new();
     if let Some(meta) = metadata_mut(&mut *object) {

@@ -29,6 +29,11 @@ pub(crate) enum FieldValidation {
 }
 
 impl WriteOptions {
+    /// A write of the server's own.
+    pub(crate) fn by(manager: &str) -> Self {
+        Self { dry_run: false, manager: manager.to_owned(), validation: FieldValidation::Ignore }
+    }
+
     /// Reads the options of a request. `kind` names them in errors, such as `CreateOptions`.
     pub(crate) fn read(request: &Request, kind: &str) -> Result<Self, ApiError> {
         let mut causes = Vec::new();

@@ -14,7 +14,7 @@ use crate::status::ApiError;
 use super::call::Stored;
 use super::change::{Outcome, Scope, apply};
 use super::options::WriteOptions;
-use super::{Call, body, create};
+use super::{Call, body, create, credit};
 
 /// Answers with the object as it now is.
 pub(super) async fn update(call: Call) -> Result<Response, ApiError> {
@@ -27,6 +27,9 @@ pub(super) async fn update(call: Call) -> Result<Response, ApiError> {
         metadata::adopt_namespace(meta, call.kind(), call.target.namespace.as_deref())?;
         metadata::check_name(meta, call.name())?;
         sent.warnings.extend(metadata::dedup_owners(meta));
+        if credit::is_reset_by(&call.request.body) {
+            credit::reset(meta);
+        }
     }
     let scope = Scope::of(&call);
     loop {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, protobuf, yaml};
 use crate::negotiate::Media;
 use crate::object::{Message, Object};
@@ -63,7 +63,7 @@ fn decode_json(expected: &Expected<'_>, body: &[u8], strict: bool) -> Result<Tak
     let mut object = (expected.new)();
     let mut findings = json::Findings::default();
     json::decode(body, &mut *object, Some(&mut findings)).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
-    finish(expected, &sent, object, findings.into_iter().collect(), strict)
+    finish(expected, &sent, object, findings.iter().map(ToString::to_string).collect(), strict)
 }
 
 fn decode_tree(expected: &Expected<'_>, value: &Value, strict: bool) -> Result<Taken, ApiError> {
@@ -72,7 +72,7 @@ fn decode_tree(expected: &Expected<'_>, value: &Value, strict: bool) -> Result<T
     let mut object = (expected.new)();
     let mut findings = json::Findings::default();
     json::from_value(value, &mut *object, Some(&mut findings)).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
-    finish(expected, &sent, object, findings.into_iter().collect(), strict)
+    finish(expected, &sent, object, findings.iter().map(ToString::to_string).collect(), strict)
 }
 
 /// Reads an object that was put together here, such as a patched one. Errors are bare texts: the caller knows what to say around them.
@@ -86,7 +86,7 @@ pub fn decode_value(expected: &Expected<'_>, value: &Value, strict: bool) -> Res
     let mut object = (expected.new)();
     let mut findings = json::Findings::default();
     json::from_value(value, &mut *object, Some(&mut findings)).map_err(|error| error.to_string())?;
-    let findings: Vec<String> = findings.into_iter().collect();
+    let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
     if strict && !findings.is_empty() {
         return Err(strict_error(&findings));
     }
@@ -111,13 +111,13 @@ fn decode_protobuf(expected: &Expected<'_>, body: &[u8]) -> Result<Taken, ApiErr
     if body.is_empty() {
         return Err(unrecognized(expected, "empty data", body));
     }
-    if body == envelope::MAGIC {
+    if body == envelope::MAGIC.as_slice() {
         return Err(unrecognized(expected, "empty body", body));
     }
     let packed = envelope::unwrap(body).map_err(|error| unrecognized(expected, &error.to_string(), body))?;
     let sent = check_type(expected, &packed.api_version, &packed.kind)?;
     let mut object = (expected.new)();
-    protobuf::decode(&packed.raw, &mut *object).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
+    protobuf::decode(packed.raw, &mut *object).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
     finish(expected, &sent, object, Vec::new(), false)
 }
 

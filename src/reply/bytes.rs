@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::cache::{Cached, Form};
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, protobuf};
 use crate::intake;
 use crate::negotiate::Media;

@@ -1,6 +1,6 @@
 //! `PartialObjectMetadata`: type and metadata of an object, and nothing else.
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, protobuf};
 use crate::meta::v1::{ObjectMeta, PartialObjectMetadata};
 use crate::object::Message;

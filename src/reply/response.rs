@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, yaml};
 use crate::handler::Call;
 use crate::meta::v1;

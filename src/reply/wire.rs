@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::object::Message;
 use crate::object::path::metadata;
 
@@ -46,7 +46,21 @@ pub(super) fn protobuf_list(api_version: &str, kind: &str, meta: &[u8], items: &
     for item in items {
         field(&mut raw, 2, item);
     }
-    envelope::wrap_raw(&raw, api_version, kind)
+    framed(&raw, api_version, kind)
+}
+
+/// The frame around an object's own message.
+fn framed(raw: &[u8], api_version: &str, kind: &str) -> Vec<u8> {
+    let mut stated = Vec::new();
+    field(&mut stated, 1, api_version.as_bytes());
+    field(&mut stated, 2, kind.as_bytes());
+    let mut out = Vec::with_capacity(raw.len() + stated.len() + 20);
+    out.extend_from_slice(envelope::MAGIC);
+    field(&mut out, 1, &stated);
+    field(&mut out, 2, raw);
+    field(&mut out, 3, b"");
+    field(&mut out, 4, b"");
+    out
 }
 
 /// Writes a length-delimited field.

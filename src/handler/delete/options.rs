@@ -3,7 +3,7 @@
 use http::StatusCode;
 use kubewright_model::Kind;
 
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::codec::{json, protobuf, yaml};
 use crate::handler::Call;
 use crate::handler::call::Stored;
@@ -112,7 +112,7 @@ fn from_body(call: &Call) -> Result<v1::DeleteOptions, ApiError> {
     let (api_version, kind) = match call.body_type()? {
         Media::Protobuf => {
             let packed = envelope::unwrap(body).map_err(refused)?;
-            protobuf::decode(&packed.raw, &mut options).map_err(refused)?;
+            protobuf::decode(packed.raw, &mut options).map_err(refused)?;
             (packed.api_version.clone(), packed.kind.clone())
         }
         media => {

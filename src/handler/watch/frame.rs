@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::codec::json;
-use crate::codec::protobuf::envelope;
+use crate::codec::envelope;
 use crate::handler::Call;
 use crate::meta::v1;
 use crate::negotiate::{Media, Transform, TransformKind};
