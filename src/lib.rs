@@ -6,6 +6,7 @@ extern crate self as kubewright;
 pub mod codec;
 pub mod object;
 pub mod registry;
+pub mod special;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
