@@ -1,0 +1,8 @@
+//! Rules of fields: defaults and constraints, read from the descriptor and applied over the reflection contract.
+
+mod condition;
+pub mod default;
+pub mod error;
+pub mod validate;
+
+pub use error::{FieldError, FieldErrorKind};
