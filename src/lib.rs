@@ -39,6 +39,7 @@ pub mod selector;
 pub mod served;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod special;
 #[cfg(feature = "server")]
 pub mod status;
 #[cfg(feature = "server")]
