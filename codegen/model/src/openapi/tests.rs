@@ -1,0 +1,5 @@
+//! Documents of small APIs, built by hand.
+
+mod api;
+mod definitions;
+mod paths;
