@@ -105,9 +105,7 @@ fn described(doc: &str, values: &[Value]) -> String {
         text.push_str("\n\n");
     }
     text.push_str("Possible enum values:");
-    for value in values {
-        text.push_str(&format!("\n - `{value}`"));
-    }
+    text.extend(values.iter().map(|value| format!("\n - `{value}`")));
     text
 }
 

@@ -3,3 +3,4 @@
 mod api;
 mod definitions;
 mod paths;
+mod protobuf;

@@ -128,5 +128,5 @@ fn version_3() {
         json!({"schema": {"$ref": "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.Patch"}})
     );
     assert_eq!(patch["requestBody"]["required"], true);
-    assert_eq!(documents["api"]["paths"].as_object().map(|paths| paths.len()), Some(1));
+    assert_eq!(documents["api"]["paths"].as_object().map(serde_json::Map::len), Some(1));
 }
