@@ -5,6 +5,8 @@ extern crate self as kubewright;
 
 pub mod codec;
 pub mod object;
+#[cfg(feature = "server")]
+pub mod openapi;
 pub mod registry;
 
 pub use kubewright_model as model;
