@@ -24,6 +24,8 @@ pub mod namespace;
 pub mod negotiate;
 pub mod object;
 #[cfg(feature = "server")]
+pub mod openapi;
+#[cfg(feature = "server")]
 pub mod options;
 pub mod patch;
 pub mod registry;

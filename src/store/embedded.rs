@@ -13,6 +13,8 @@ mod tables;
 mod writer;
 
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod tests;
 
 use std::path::Path;

@@ -7,8 +7,12 @@ pub mod api;
 pub mod desc;
 pub mod duration;
 pub mod kind;
+<<<<<<< HEAD
 pub mod quantity;
 pub mod time;
+=======
+pub mod openapi;
+>>>>>>> pure
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type};
