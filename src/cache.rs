@@ -7,6 +7,8 @@ mod cached;
 mod event;
 mod pump;
 mod state;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::fmt;

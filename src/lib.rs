@@ -17,6 +17,8 @@ pub mod negotiate;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod options;
+#[cfg(feature = "server")]
+pub mod openapi;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod request;

@@ -3,6 +3,9 @@
 //! Every write that succeeds takes the next revision of the whole store. A key remembers the revision of its creation and of its
 //! last change. Old revisions stay readable and watchable until they are compacted away.
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
+pub mod embedded;
 mod error;
 mod watch;
 
@@ -11,8 +14,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+pub use embedded::Embedded;
 pub use error::StoreError;
-pub use watch::{Step, Watch};
+pub use watch::{Past, Step, Watch};
 
 /// A point in the life of the whole store; a new store is at 1, its first write is 2.
 pub type Revision = u64;

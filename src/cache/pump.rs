@@ -11,7 +11,7 @@ use super::{CacheEvent, Cached, Decode, Window};
 use crate::store::{Entry, Event, Range, Revision, Step, Store, StoreError, Watch};
 
 /// How many objects are read from the store at a time.
-const PAGE: usize = 2_000;
+const PAGE: usize = 10_000;
 /// How many changes are taken in under one lock.
 const BATCH: usize = 256;
 /// The pause before the store is asked again after a failure.
@@ -20,6 +20,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 type Objects = BTreeMap<Arc<str>, Arc<Cached>>;
 
 /// Where the objects come from.
+#[derive(Clone)]
 struct Source {
     store: Arc<dyn Store>,
     prefix: String,
@@ -84,15 +85,20 @@ impl Source {
         loop {
             let page = self.store.range(range.clone()).await?;
             let last = page.entries.last().map(|entry| format!("{}\0", entry.key));
-            objects.extend(page.entries.iter().filter_map(|entry| Some((entry.key.clone(), self.decode(entry)?))));
+            objects.extend(self.decode_all(page.entries).await?);
             if page.remaining == 0 || last.is_none() {
                 return Ok((page.revision, objects));
             }
             range.start = last;
             range.revision = Some(page.revision);
-            // Decoding a page takes a while: let others run.
-            tokio::task::yield_now().await;
         }
+    }
+
+    /// Decoding many objects takes a while: not where others wait.
+    async fn decode_all(&self, entries: Vec<Entry>) -> Result<Objects, StoreError> {
+        let source = self.clone();
+        let decode = move || entries.iter().filter_map(|entry| Some((entry.key.clone(), source.decode(entry)?))).collect();
+        tokio::task::spawn_blocking(decode).await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
     /// Decodes outside of the lock, then takes in everything at once.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use tokio::sync::watch;
@@ -81,16 +81,18 @@ impl State {
     }
 }
 
-/// The state behind its lock, and the signal that it has moved.
+/// The state behind its lock, and the signals that it has moved: for who waits for a revision, and for watchers, who need not wake up for
+/// the changes of other resources.
 pub(super) struct Shared {
     state: RwLock<State>,
     reached: watch::Sender<Revision>,
+    news: watch::Sender<u64>,
     closed: watch::Sender<bool>,
 }
 
 impl Shared {
     pub(super) fn new(state: State) -> Self {
-        Self { reached: watch::Sender::new(state.revision), state: RwLock::new(state), closed: watch::Sender::new(false) }
+        Self { reached: watch::Sender::new(state.revision), news: watch::Sender::new(0), state: RwLock::new(state), closed: watch::Sender::new(false) }
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {
@@ -99,12 +101,13 @@ impl Shared {
 
     /// Changes the state, then wakes everyone who waits for it.
     pub(super) fn update(&self, change: impl FnOnce(&mut State)) {
-        let revision = {
-            let mut state: RwLockWriteGuard<'_, State> = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let (revision, news) = {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             change(&mut state);
-            state.revision
+            (state.revision, state.end() + state.gaps)
         };
         self.reached.send_replace(revision);
+        self.news.send_if_modified(|known| std::mem::replace(known, news) != news);
     }
 
     pub(super) fn revision(&self) -> Revision {
@@ -114,6 +117,11 @@ impl Shared {
     /// The revision as it moves.
     pub(super) fn reached(&self) -> watch::Receiver<Revision> {
         self.reached.subscribe()
+    }
+
+    /// Moves with every event and every gap.
+    pub(super) fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
     }
 
     /// Whether the cache is gone.

@@ -16,7 +16,7 @@ const BATCH: usize = 256;
 /// or when it was read so slowly that it fell out of the window.
 pub struct CacheWatch {
     shared: Arc<Shared>,
-    reached: watch::Receiver<Revision>,
+    news: watch::Receiver<u64>,
     closed: watch::Receiver<bool>,
     prefix: String,
     after: Revision,
@@ -44,7 +44,7 @@ impl CacheWatch {
     fn at(shared: &Arc<Shared>, state: &State, prefix: &str, next: u64, after: Revision) -> Self {
         Self {
             shared: shared.clone(),
-            reached: shared.reached(),
+            news: shared.news(),
             closed: shared.closed(),
             prefix: prefix.to_owned(),
             after,
@@ -62,7 +62,7 @@ impl CacheWatch {
                 return Some(event);
             }
             tokio::select! {
-                moved = self.reached.changed() => moved.ok()?,
+                moved = self.news.changed() => moved.ok()?,
                 closed = self.closed.wait_for(|closed| *closed) => { closed.ok()?; return None; }
             }
         }
@@ -91,7 +91,7 @@ impl CacheWatch {
 
     /// Takes what is new from the window; `None` if the position is no longer in it.
     fn refill(&mut self) -> Option<()> {
-        self.reached.mark_unchanged();
+        self.news.mark_unchanged();
         let state = self.shared.read();
         if self.gaps != state.gaps || self.next < state.first || *self.closed.borrow() {
             return None;

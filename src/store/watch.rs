@@ -14,22 +14,32 @@ pub enum Step {
     Progress(Revision),
 }
 
+/// What a store sends of the past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// A change.
+    Event(Event),
+    /// The past is complete, the live events follow on it.
+    End,
+}
+
 /// Changes of keys under a prefix: every one exactly once, in order of revision. It ends when the store closes or when it was read
 /// too slowly; a new watch after the last revision seen goes on from there.
 #[derive(Debug)]
 pub struct Watch {
-    replay: Option<mpsc::Receiver<Event>>,
+    past: Option<mpsc::Receiver<Past>>,
     live: mpsc::Receiver<Event>,
     progress: watch::Receiver<Revision>,
     seen: Revision,
 }
 
 impl Watch {
-    /// A watch fed by a store: first what comes through `replay` until that closes, then what comes through `live`.
+    /// A watch fed by a store: first what comes through `past`, then what comes through `live`. A past that closes without its end
+    /// ends the watch.
     ///
     /// The store raises `progress` only after every event up to it was put into `live`, or `live` was closed.
-    pub fn new(replay: Option<mpsc::Receiver<Event>>, live: mpsc::Receiver<Event>, progress: watch::Receiver<Revision>) -> Self {
-        Self { replay, live, progress, seen: 0 }
+    pub fn new(past: Option<mpsc::Receiver<Past>>, live: mpsc::Receiver<Event>, progress: watch::Receiver<Revision>) -> Self {
+        Self { past, live, progress, seen: 0 }
     }
 
     /// The next change; `None`: the watch has ended. Safe to cancel.
@@ -43,8 +53,11 @@ impl Watch {
 
     /// The next change, or news that the store has moved on without changes here; `None`: the watch has ended. Safe to cancel.
     pub async fn step(&mut self) -> Option<Step> {
-        if let Some(event) = self.replayed().await {
-            return Some(Step::Event(event));
+        if let Some(past) = &mut self.past {
+            match past.recv().await? {
+                Past::Event(event) => return Some(self.deliver(event)),
+                Past::End => self.past = None,
+            }
         }
         loop {
             if let Some(step) = self.ready()? {
@@ -59,9 +72,14 @@ impl Watch {
         }
     }
 
+    /// Every change up to this revision has been delivered, as an event or by progress; 0 at first.
+    pub fn reached(&self) -> Revision {
+        self.seen
+    }
+
     /// What can be had without waiting: `Some(None)` if nothing, `None` if the watch has ended.
     pub fn ready(&mut self) -> Option<Option<Step>> {
-        if self.replay.is_some() {
+        if self.past.is_some() {
             return Some(None);
         }
         // Read before the events: what was sent before progress was raised is then surely among them.
@@ -75,15 +93,6 @@ impl Watch {
             }
             Err(TryRecvError::Empty) => Some(None),
         }
-    }
-
-    async fn replayed(&mut self) -> Option<Event> {
-        let event = self.replay.as_mut()?.recv().await;
-        match &event {
-            Some(event) => self.seen = event.revision,
-            None => self.replay = None,
-        }
-        event
     }
 
     fn deliver(&mut self, event: Event) -> Step {

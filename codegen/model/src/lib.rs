@@ -6,6 +6,7 @@
 pub mod api;
 pub mod desc;
 pub mod kind;
+pub mod openapi;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type};
