@@ -135,7 +135,11 @@ impl Clone for Desc {
 
 impl fmt::Debug for Desc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desc").field("name", &self.name).field("package", &self.package).field("fields", &self.fields).finish_non_exhaustive()
+        f.debug_struct("Desc")
+            .field("name", &self.name)
+            .field("package", &self.package)
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
     }
 }
 
