@@ -83,27 +83,27 @@ impl<'a> Plan<'a> {
     /// The text of `convert.rs`.
     pub fn file(&self, set: &str) -> String {
         let about = "Conversions between versions: `view` is what a version shows of the hub's object, `put` the hub's object after a write.";
-        render(&header(about, set), self.modules.iter().map(Module::emit))
+        let modules: Vec<String> = self.modules.iter().map(Module::text).collect();
+        header(about, set) + &modules.join("\n")
     }
 }
 
 impl Module<'_> {
-    fn emit(&self) -> TokenStream {
+    fn text(&self) -> String {
         let names = Aliases { hub: &self.hub };
-        let functions: Vec<TokenStream> = self.pairs.iter().map(|pair| emit::functions(pair, &self.pairs, &names)).collect();
+        let functions: Vec<TokenStream> = self.pairs.iter().flat_map(|pair| emit::functions(pair, &self.pairs, &names)).collect();
         let places: BTreeSet<&Place> = self.pairs.iter().flat_map(|pair| [&pair.hub_place, &pair.spoke_place]).collect();
         let uses = places.into_iter().map(|place| names.import(place));
         let helper = quote! { #(#functions)* }.to_string().contains("convert ::").then(|| quote! { use kubewright::convert; });
-        let (name, about) = (ident(&self.name), format!(" {} as the hub, {} as seen.", shown(&self.hub), shown(&self.spoke)));
-        quote! {
-            #[doc = #about]
-            pub mod #name {
-                #helper
-                #(#uses)*
-                #(#functions)*
-            }
-        }
+        let items = [quote! { #helper }, quote! { #(#uses)* }].into_iter().chain(functions);
+        let about = format!("{} as the hub, {} as seen.", shown(&self.hub), shown(&self.spoke));
+        format!("/// {about}\npub mod {} {{\n{}}}\n", self.name, indented(&render("", items)))
     }
+}
+
+/// One level further in; generated code has no text over several lines.
+fn indented(code: &str) -> String {
+    code.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
 
 fn shown(place: &Place) -> String {

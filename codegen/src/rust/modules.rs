@@ -48,7 +48,7 @@ impl<'a> Scope<'a> {
                 groups.push(emit_kind(kinds.remove(at), self.layout, &place));
             }
         }
-        groups.extend(version.enums.iter().map(emit_enum));
+        groups.extend(version.enums.iter().flat_map(emit_enum));
         let (package, openapi) = (literal(&version.package), literal(&version.openapi));
         let constants = quote! {
             const PACKAGE: &str = #package;
@@ -56,7 +56,7 @@ impl<'a> Scope<'a> {
         };
         let types = (!version.types.is_empty()).then_some(constants).unwrap_or_default();
         let about = format!("Types of `{}`.", kubewright_model::kind::api_version(&group.group, &version.version));
-        render(&header(&about, &self.set.name), [imports(&groups), types].into_iter().chain(groups))
+        render(&header(&about, &self.set.name), imports(&groups).into_iter().chain([types]).chain(groups))
     }
 
     /// The file of a group: its versions, its resources, and `install`. The conversions, if any, are the second text.
@@ -70,8 +70,8 @@ impl<'a> Scope<'a> {
         let resources: Vec<&Resource> = self.resources(group).collect();
         let mut groups = vec![quote! { #convert #(#versions)* }];
         if !resources.is_empty() {
-            let typed = (!plan.is_empty()).then(|| quote! { , Typed });
-            groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, Version #typed}; });
+            let typed = (!plan.is_empty()).then(|| quote! { Typed, });
+            groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, #typed Version}; });
         }
         groups.extend(resources.iter().map(|resource| self.resource(group, resource, &plan)));
         if !resources.is_empty() {
@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
         quote! {
             #[doc = #about]
             pub fn #name() -> Resource {
-                Resource { key: #key.into(), hub: #hub, storage: #storage, versions: vec![#(#versions),*] }
+                Resource { key: #key.into(), hub: #hub, storage: #storage, versions: Vec::from([#(#versions),*]) }
             }
         }
     }
@@ -166,7 +166,7 @@ fn literal_usize(value: usize) -> proc_macro2::Literal {
 }
 
 /// The `use` lines that these items need. Type names of schemas never collide with them: see `name_case::type_name`.
-fn imports(groups: &[TokenStream]) -> TokenStream {
+fn imports(groups: &[TokenStream]) -> [TokenStream; 2] {
     let mut used = std::collections::BTreeSet::new();
     groups.iter().for_each(|tokens| collect(tokens.clone(), &mut used));
     let model: Vec<_> = ["Column", "Desc", "Enabled", "Field", "Kind", "MapType", "NameRule", "Subresource", "Verbs", "text("]
@@ -179,7 +179,7 @@ fn imports(groups: &[TokenStream]) -> TokenStream {
     let object = used.contains("ApiType").then(|| quote! { use kubewright::object::ApiType; });
     let special = used.contains("special::").then(|| quote! { use kubewright::special; });
     let model = (!model.is_empty()).then(|| quote! { use kubewright::model::{#(#model),*}; });
-    quote! { #map #meta #model #object #special }
+    [quote! { #map }, quote! { #meta #model #object #special }]
 }
 
 /// The identifiers of code; those that begin a path or a call as `name::` and `name(`.

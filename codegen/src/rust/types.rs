@@ -164,8 +164,8 @@ pub fn boxed(field: &Field) -> bool {
         && field.element().is_some_and(|element| kubewright_model::Special::named(&element.proto_name()).is_none())
 }
 
-/// A named set of text values: a type without values of its own that holds the texts as constants.
-pub fn emit_enum(def: &EnumDef) -> TokenStream {
+/// A named set of text values: a type without values of its own that holds the texts as constants: two groups of items.
+pub fn emit_enum(def: &EnumDef) -> [TokenStream; 2] {
     let docs = doc_or(&def.doc, &format!("Values of `{}`.", def.name));
     let name = ident(&type_name(&def.name));
     let mut taken = std::collections::BTreeSet::new();
@@ -178,10 +178,5 @@ pub fn emit_enum(def: &EnumDef) -> TokenStream {
         quote! { #docs pub const #rust: &'static str = #text; }
     });
     let constants: Vec<_> = constants.collect();
-    quote! {
-        #docs
-        pub enum #name {}
-
-        impl #name { #(#constants)* }
-    }
+    [quote! { #docs pub enum #name {} }, quote! { impl #name { #(#constants)* } }]
 }

@@ -8,7 +8,7 @@ use kubewright_model::{
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
 
 /// The names of the meta set, without fields.
-pub fn meta() -> Set {
+pub(crate) fn meta() -> Set {
     let types = ["ObjectMeta", "ListMeta", "Scale"].map(|name| {
         let desc = Desc::owned(name, META, "io.k8s.apimachinery.pkg.apis.meta.v1", Vec::new());
         TypeDef { desc, rust_names: Vec::new(), object: false, list: false }
@@ -118,7 +118,7 @@ fn path(text: &str) -> Vec<String> {
 }
 
 /// Every shape of a field.
-pub fn fields() -> Set {
+pub(crate) fn fields() -> Set {
     let inner = message("Inner", vec![Field::string("type", 1).doc("A keyword.")]);
     let all = vec![
         Field::string("name", 1).required().doc("Text.\n\nWith a second paragraph."),
@@ -150,7 +150,7 @@ pub fn fields() -> Set {
 }
 
 /// Everything that can be said of a kind.
-pub fn kinds() -> Set {
+pub(crate) fn kinds() -> Set {
     let mut thing = kind("v1", "Thing");
     thing.short_names = vec!["th".into(), "tg".into()].into();
     thing.categories = vec!["all".into()].into();
@@ -184,7 +184,7 @@ pub fn kinds() -> Set {
 }
 
 /// Named texts.
-pub fn enums() -> Set {
+pub(crate) fn enums() -> Set {
     let values = [("ClusterIP", "Inside."), ("*", ""), ("", "None."), ("ClusterIp", ""), ("kubernetes.io/tls", "")];
     let values = values.map(|(value, doc)| (value.to_owned(), doc.into())).into();
     let mut version = version("v1", Vec::new());
@@ -193,7 +193,7 @@ pub fn enums() -> Set {
 }
 
 /// The hub has a field per arm, the version one for all.
-pub fn union() -> Set {
+pub(crate) fn union() -> Set {
     let tag = || Field::string("referenceType", 9).optional().omit_empty();
     let hub = vec![Field::string("flunder", 1).omit_empty(), Field::string("fischer", 2).omit_empty(), tag()];
     let spoke = vec![Field::string("reference", 1).omit_empty(), tag()];
@@ -207,7 +207,7 @@ pub fn union() -> Set {
 }
 
 /// Values under other names and in other places, in both directions of depth, with a difference in presence and in width.
-pub fn moves() -> Set {
+pub(crate) fn moves() -> Set {
     let network = |at: &str| Field::new("network", 3, of(at, "Network")).optional().omit_empty();
     let hub = vec![Field::int32("replicas", 1), Field::string("zone", 2), network("v1"), Field::string("hidden", 4), Field::int64("wide", 5)];
     let hub_network = message("Network", vec![Field::int32("port", 1), Field::string("host", 2)]);
@@ -220,7 +220,7 @@ pub fn moves() -> Set {
 }
 
 /// Items that lose something: found by key, by position, by name; and items that lose nothing.
-pub fn lists() -> Set {
+pub(crate) fn lists() -> Set {
     let spec = |at: &str| {
         vec![
             Field::new("ports", 1, of(at, "Port")).list().map_list("name,number"),
@@ -243,7 +243,7 @@ pub fn lists() -> Set {
 }
 
 /// Two texts that correspond depending on a third.
-pub fn lookup() -> Set {
+pub(crate) fn lookup() -> Set {
     let hub = vec![Field::string("kind", 1), Field::string("apiGroup", 2).omit_empty()];
     let spoke = vec![Field::string("kind", 1), Field::string("apiVersion", 2).omit_empty()];
     let rows = vec![

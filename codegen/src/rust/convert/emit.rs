@@ -37,9 +37,8 @@ struct Body<'p, 'a> {
 }
 
 /// `view` and `put` of a pair.
-pub(super) fn functions(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>) -> TokenStream {
-    let (view, put) = (function(pair, pairs, names, Way::View), function(pair, pairs, names, Way::Put));
-    quote! { #view #put }
+pub(super) fn functions(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>) -> [TokenStream; 2] {
+    [Way::View, Way::Put].map(|way| function(pair, pairs, names, way))
 }
 
 fn function(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>, way: Way) -> TokenStream {
@@ -52,13 +51,6 @@ fn function(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>, way: 
     };
     let public = pair.kind.then(|| quote! { pub });
     let docs = pair.kind.then(|| {
-        let name = &pair.hub.desc.name;
-        match way {
-            Way::View => quote! { #[doc = concat!(" What this version shows of the hub's `", #name, "`.")] },
-            Way::Put => quote! { #[doc = concat!(" The hub's `", #name, "` after a write through this version.")] },
-        }
-    });
-    let docs = docs.map(|_| {
         let text = match way {
             Way::View => format!(" What the version shows of the hub's `{}`.", pair.hub.desc.name),
             Way::Put => format!(" The hub's `{}` after a write through the version.", pair.hub.desc.name),
@@ -201,7 +193,9 @@ impl<'p, 'a> Body<'p, 'a> {
         });
         let rows: Vec<TokenStream> = rows.collect();
         let name = ident(&self.free.name(&to.ident().to_string()));
-        let otherwise = quote! { #text.to_owned() };
+        let last = from.ident();
+        let moves = !from.is_deep() && !from.field().optional;
+        let otherwise = if moves { quote! { #source.#last } } else { quote! { #text.to_owned() } };
         self.before.push(quote! { let #name = match (#by, #text) { #(#rows)* _ => #otherwise }; });
         let value = if to.field().optional { quote! { Some(#name).filter(|text| !text.is_empty()) } } else { quote! { #name } };
         self.set(to, value);
