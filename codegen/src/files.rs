@@ -116,7 +116,7 @@ fn collect(root: &Path, directory: &Path, found: &mut Vec<String>) -> io::Result
 
 /// The path with `/` between its parts on every system.
 fn slashed(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Goes up while directories are empty; the system refuses to remove the first that is not.

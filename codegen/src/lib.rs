@@ -1,4 +1,4 @@
-//! Versioned API schemas to Rust types, conversions, protobuf IDL and OpenAPI: a function from texts to texts.
+//! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
 
 pub mod api;
 pub mod emit;
@@ -7,3 +7,21 @@ pub mod manifest;
 pub mod name_case;
 pub mod rust;
 pub mod set;
+
+#[cfg(feature = "schemas")]
+pub mod diagnostic;
+#[cfg(feature = "schemas")]
+pub mod raw;
+#[cfg(feature = "schemas")]
+mod read;
+#[cfg(feature = "schemas")]
+pub mod report;
+#[cfg(feature = "schemas")]
+pub mod resolve;
+#[cfg(feature = "schemas")]
+pub mod source;
+#[cfg(feature = "schemas")]
+pub mod yaml;
+
+#[cfg(feature = "schemas")]
+pub use read::{load, read};

@@ -7,6 +7,7 @@ pub mod api;
 pub mod desc;
 pub mod digest;
 pub mod kind;
+pub mod openapi;
 pub mod proto;
 pub mod special;
 
