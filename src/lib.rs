@@ -19,7 +19,10 @@ pub mod object;
 pub mod options;
 #[cfg(feature = "server")]
 pub mod openapi;
+pub mod patch;
 pub mod registry;
+pub mod rule;
+pub mod selector;
 #[cfg(feature = "server")]
 pub mod request;
 #[cfg(all(test, feature = "server"))]
