@@ -1,7 +1,15 @@
 //! The HTTP server: what it shares between requests, and how it is built.
 
+mod admit;
 mod answer;
+mod boot;
+mod compress;
 mod document;
+mod limit;
+mod listen;
+mod route;
+mod service;
+mod warning;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -11,12 +19,15 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tokio::sync::watch;
 
 use crate::cache::Cache;
+use crate::discovery::Discovery;
 use crate::registry::{Registry, Resource, Version};
 use crate::served::{Endpoint, Served};
 use crate::store::Store;
 
 pub use answer::{full, not_found_page, status, text};
+pub use boot::{App, Failure, Server, main};
 pub use document::{Document, pretty};
+pub use warning::warn;
 
 /// Body of every response: whole or streamed.
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -28,6 +39,8 @@ pub type Response = http::Response<Body>;
 pub struct Api {
     /// Name of the set that is served.
     pub set: String,
+    /// Title of the API's documents.
+    pub title: String,
     /// Release that the set describes, such as `1.36`.
     pub release: String,
     /// Every kind the program knows.
@@ -38,6 +51,8 @@ pub struct Api {
     pub caches: Vec<Arc<Cache>>,
     /// What is on.
     pub served: Served,
+    /// The discovery documents.
+    pub discovery: Discovery,
     /// True once the server is stopping: streams end.
     pub stopping: watch::Receiver<bool>,
 }

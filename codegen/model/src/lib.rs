@@ -5,15 +5,24 @@
 
 pub mod api;
 pub mod desc;
+<<<<<<< HEAD
 pub mod duration;
+=======
+pub mod digest;
+>>>>>>> front
 pub mod kind;
 <<<<<<< HEAD
 pub mod quantity;
 pub mod time;
 =======
 pub mod openapi;
+<<<<<<< HEAD
 >>>>>>> pure
+=======
+pub mod proto;
+pub mod special;
+>>>>>>> front
 
 pub use api::Api;
-pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type};
+pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
 pub use kind::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};
