@@ -9,7 +9,10 @@ pub mod codec;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
+pub mod patch;
 pub mod registry;
+pub mod rule;
+pub mod selector;
 #[cfg(feature = "server")]
 pub mod store;
 
