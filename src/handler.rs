@@ -28,12 +28,13 @@ use crate::served::Endpoint;
 use crate::server::{Api, Response};
 use crate::status::ApiError;
 
-pub(crate) use call::{Call, store_failed};
+pub(crate) use body::take_as;
+pub(crate) use call::{Call, Stored, store_failed};
 pub(crate) use create::insert;
 pub(crate) use delete::{DeleteOptions, Fate, remove};
 pub(crate) use options::WriteOptions;
 pub(crate) use patch::Patch;
-pub(crate) use change::{Scope, apply};
+pub(crate) use change::{Outcome, Scope, apply};
 
 /// Answers a request about a resource.
 pub async fn handle(api: Arc<Api>, endpoint: Endpoint, target: Target, request: Request) -> Result<Response, ApiError> {

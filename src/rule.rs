@@ -1,15 +1,7 @@
-<<<<<<< HEAD
-//! What holds for objects beyond their shape: names, metadata, constraints.
+//! What holds for objects beyond their shape: defaults, constraints, names, metadata.
 
+pub mod error;
 pub mod names;
 pub mod quote;
-=======
-//! Rules of fields: defaults and constraints, read from the descriptor and applied over the reflection contract.
-
-mod condition;
-pub mod default;
-pub mod error;
-pub mod validate;
 
 pub use error::{FieldError, FieldErrorKind};
->>>>>>> engine

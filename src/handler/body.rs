@@ -8,11 +8,11 @@ use super::Call;
 use super::options::{FieldValidation, WriteOptions};
 
 /// An object that a client sent.
-pub(super) struct Body {
+pub(crate) struct Body {
     /// In the version of the path, with its defaults.
-    pub(super) object: Object,
+    pub(crate) object: Object,
     /// What the client is warned about.
-    pub(super) warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Call {
@@ -34,7 +34,7 @@ pub(super) fn take(call: &Call, options: &WriteOptions) -> Result<Body, ApiError
 }
 
 /// Reads the body as an object of some kind.
-pub(super) fn take_as(call: &Call, expected: &Expected<'_>, options: &WriteOptions) -> Result<Body, ApiError> {
+pub(crate) fn take_as(call: &Call, expected: &Expected<'_>, options: &WriteOptions) -> Result<Body, ApiError> {
     let strict = options.validation == FieldValidation::Strict;
     let taken = intake::decode(expected, call.body_type()?, &call.request.body, strict)?;
     Ok(Body { object: taken.object, warnings: options.warnings(taken.findings) })

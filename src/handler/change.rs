@@ -74,7 +74,15 @@ fn prepare(call: &Call, stored: &Stored, sent: Object, scope: &Scope, options: &
     }
     check_revision(call, stored, expected)?;
     let subresource = call.target.subresource.as_deref().unwrap_or_default();
-    credit::credit(kind, Some(&*before), &mut *object, &options.manager, subresource)?;
+    let write = credit::Write {
+        resource: call.resource(),
+        version: call.version(),
+        before: Some(&*before),
+        hub: Some(&*stored.hub),
+        manager: &options.manager,
+        subresource,
+    };
+    credit::credit(&write, &mut *object)?;
     let mut hub = intake::to_hub(call.version(), object, Some(&*stored.hub)).map_err(|error| intake::conversion_failed(&error))?;
     validation::check_update(kind, &*hub, &*stored.hub)?;
     credit::settle(call.resource(), &mut *hub, stored)?;

@@ -38,5 +38,5 @@ fn refuse(kind: &Kind, hub: &dyn Message, errors: &[FieldError]) -> Result<(), A
 }
 
 fn cause(error: &FieldError) -> Cause {
-    Cause::new(error.kind.reason(), error.body(), error.path.clone())
+    Cause::new(error.kind.reason(), error.to_string(), error.path.clone())
 }

@@ -5,23 +5,14 @@
 
 pub mod api;
 pub mod desc;
-<<<<<<< HEAD
-pub mod duration;
-=======
 pub mod digest;
->>>>>>> front
+pub mod duration;
 pub mod kind;
-<<<<<<< HEAD
-pub mod quantity;
-pub mod time;
-=======
 pub mod openapi;
-<<<<<<< HEAD
->>>>>>> pure
-=======
 pub mod proto;
+pub mod quantity;
 pub mod special;
->>>>>>> front
+pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
