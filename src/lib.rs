@@ -15,6 +15,7 @@ pub mod rule;
 pub mod selector;
 #[cfg(feature = "server")]
 pub mod store;
+pub mod special;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};

@@ -5,8 +5,11 @@
 
 pub mod api;
 pub mod desc;
+pub mod duration;
 pub mod kind;
 pub mod openapi;
+pub mod quantity;
+pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type};
