@@ -1,6 +1,8 @@
 //! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
 
 pub mod api;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod emit;
 pub mod files;
 pub mod manifest;
