@@ -3,6 +3,9 @@
 pub mod set;
 
 #[cfg(feature = "schemas")]
+mod check;
+
+#[cfg(feature = "schemas")]
 pub mod diagnostic;
 #[cfg(feature = "schemas")]
 pub mod raw;
