@@ -17,7 +17,7 @@ use crate::diagnostic::{Collector, Diagnostics};
 use crate::resolve::Model;
 
 /// Holds sets against every rule.
-pub fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
+pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
     let mut problems = Collector::new();
     for set in model.raw {
         naming::check(set, &mut problems);

@@ -107,7 +107,7 @@ impl Collector {
             return Ok(());
         }
         let mut problems = std::mem::take(&mut self.problems);
-        problems.sort_by_key(|problem| (problem.primary.span, problem.rule));
+        problems.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
         problems.dedup();
         Err(Diagnostics(problems))
     }

@@ -45,27 +45,16 @@ pub(super) fn follow<'m>(model: &'m Model<'_>, from: &'m Desc, path: &str) -> Re
 
 /// Names, and whether a bracket follows. Brackets may hold dots.
 fn segments(path: &str) -> Vec<(&str, bool)> {
-    let mut out = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    let mut push = |text: &'_ str, out: &mut Vec<(usize, usize)>, start: usize| out.push((start, start + text.len()));
-    let mut ranges = Vec::new();
-    for (at, c) in path.char_indices() {
+    let mut depth = 0_usize;
+    let dot_outside = |c: char| {
         match c {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 => {
-                push(&path[start..at], &mut ranges, start);
-                start = at + 1;
-            }
             _ => {}
         }
-    }
-    push(&path[start..], &mut ranges, start);
-    for (from, to) in ranges {
-        let segment = &path[from..to];
-        out.push(segment.split_once('[').map_or((segment, false), |(name, _)| (name, true)));
-    }
-    out
+        c == '.' && depth == 0
+    };
+    path.split(dot_outside).map(|segment| segment.split_once('[').map_or((segment, false), |(name, _)| (name, true))).collect()
 }
 
 /// The field with a JSON name, in inlined parts too.
