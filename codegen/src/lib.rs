@@ -11,7 +11,12 @@ pub mod rust;
 pub mod set;
 
 #[cfg(feature = "schemas")]
+mod check;
+
+#[cfg(feature = "schemas")]
 pub mod diagnostic;
+#[cfg(feature = "schemas")]
+mod lens;
 #[cfg(feature = "schemas")]
 pub mod raw;
 #[cfg(feature = "schemas")]
