@@ -6,6 +6,7 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod describe;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
