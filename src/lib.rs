@@ -22,6 +22,7 @@ pub mod metadata;
 pub mod namespace;
 #[cfg(feature = "server")]
 pub mod negotiate;
+pub mod describe;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;

@@ -10,9 +10,15 @@ pub mod duration;
 pub mod kind;
 pub mod openapi;
 pub mod proto;
+pub mod duration;
+pub mod kind;
+pub mod openapi;
 pub mod quantity;
 pub mod special;
 pub mod time;
+pub mod digest;
+pub mod proto;
+pub mod special;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
