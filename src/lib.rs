@@ -14,6 +14,7 @@ pub mod health;
 pub mod kubeconfig;
 #[cfg(feature = "server")]
 pub mod negotiate;
+pub mod describe;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod options;
@@ -35,6 +36,7 @@ pub mod server;
 pub mod status;
 #[cfg(feature = "server")]
 pub mod store;
+pub mod special;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};

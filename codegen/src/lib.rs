@@ -1,6 +1,8 @@
 //! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
 
 pub mod api;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod emit;
 pub mod files;
 pub mod manifest;
@@ -9,7 +11,12 @@ pub mod rust;
 pub mod set;
 
 #[cfg(feature = "schemas")]
+mod check;
+
+#[cfg(feature = "schemas")]
 pub mod diagnostic;
+#[cfg(feature = "schemas")]
+mod lens;
 #[cfg(feature = "schemas")]
 pub mod raw;
 #[cfg(feature = "schemas")]

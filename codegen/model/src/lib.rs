@@ -5,6 +5,11 @@
 
 pub mod api;
 pub mod desc;
+pub mod duration;
+pub mod kind;
+pub mod openapi;
+pub mod quantity;
+pub mod time;
 pub mod digest;
 pub mod kind;
 pub mod openapi;

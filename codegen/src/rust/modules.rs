@@ -70,8 +70,7 @@ impl<'a> Scope<'a> {
         let resources: Vec<&Resource> = self.resources(group).collect();
         let mut groups = vec![quote! { #convert #(#versions)* }];
         if !resources.is_empty() {
-            let typed = (!plan.is_empty()).then(|| quote! { Typed, });
-            groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, #typed Version}; });
+            groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, Version}; });
         }
         groups.extend(resources.iter().map(|resource| self.resource(group, resource, &plan)));
         if !resources.is_empty() {
@@ -91,9 +90,7 @@ impl<'a> Scope<'a> {
             let module = self.group(&kind.group).map_or_else(TokenStream::new, |of| self.from_group(group, of, &kind.version));
             let (statics, ty) = (kind_ident(&kind.kind), self.type_ident(kind));
             match plan.functions(resource, at) {
-                Some((view, put)) => quote! {
-                    Version::spoke::<#module::#ty>(&#module::#statics, Typed { view: convert::#view, put: convert::#put })
-                },
+                Some((view, put)) => quote! { Version::typed(&#module::#statics, convert::#view, convert::#put) },
                 None => quote! { Version::hub::<#module::#ty>(&#module::#statics) },
             }
         });
