@@ -48,14 +48,14 @@ impl Discovery {
     pub fn serve(&self, route: &Route, request: &Request) -> Option<Result<Response, ApiError>> {
         match route {
             Route::Core => self.core.as_ref().map(|(document, aggregated)| {
-                if aggregated.asked(request) {
+                if asked(request) {
                     return Ok(aggregated.serve(&request.headers));
                 }
                 route_gate(request, false)?;
                 only_get(request)?;
                 send(document, request)
             }),
-            Route::Groups if self.groups.1.asked(request) => Some(Ok(self.groups.1.serve(&request.headers))),
+            Route::Groups if asked(request) => Some(Ok(self.groups.1.serve(&request.headers))),
             Route::Groups => Some(send(&self.groups.0, request)),
             Route::Group(group) => self.group.get(group).map(|document| send(document, request)),
             Route::GroupVersion { group, version } => self.resources.get(&(group.clone(), version.clone())).map(|document| {
@@ -80,19 +80,24 @@ impl Discovery {
 }
 
 impl Aggregated {
-    fn asked(&self, request: &Request) -> bool {
-        request.method == Method::GET && wants_aggregated(request)
-    }
-
     fn serve(&self, headers: &HeaderMap) -> Response {
         let known = headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == self.etag.as_bytes());
-        let mut response = if known { full(StatusCode::NOT_MODIFIED, "", bytes::Bytes::new()) } else { full(StatusCode::OK, AGGREGATED_TYPE, self.body.clone()) };
+        let mut response = if known {
+            full(StatusCode::NOT_MODIFIED, "", bytes::Bytes::new())
+        } else {
+            full(StatusCode::OK, AGGREGATED_TYPE, self.body.clone())
+        };
         let out = response.headers_mut();
         out.insert(header::ETAG, self.etag.clone());
         out.insert(header::VARY, HeaderValue::from_static("Accept"));
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public"));
         response
     }
+}
+
+/// Whether the aggregated form is asked for.
+fn asked(request: &Request) -> bool {
+    request.method == Method::GET && wants_aggregated(request)
 }
 
 fn only_get(request: &Request) -> Result<(), ApiError> {

@@ -84,7 +84,8 @@ pub fn version(release: &str) -> Value {
 pub fn index(paths: impl Iterator<Item = String>) -> Value {
     let endpoints = ["healthz", "livez", "readyz"];
     let roots = endpoints.iter().map(|endpoint| format!("/{endpoint}"));
-    let each = endpoints.iter().flat_map(|endpoint| checks(endpoint).into_iter().flatten().map(move |check| format!("/{endpoint}/{check}")));
+    let each =
+        endpoints.iter().flat_map(|endpoint| checks(endpoint).into_iter().flatten().map(move |check| format!("/{endpoint}/{check}")));
     let others = ["/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"].map(str::to_owned);
     let sorted: BTreeSet<String> = paths.chain(roots).chain(each).chain(others).collect();
     json!({ "paths": sorted })

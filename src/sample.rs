@@ -75,7 +75,8 @@ pub(crate) fn resource(kinds: Vec<Kind>) -> Resource {
 /// ConfigMap, Namespace, Deployment in three versions, HorizontalPodAutoscaler in two, and Event in two groups.
 pub(crate) fn registry() -> Registry {
     let mut registry = Registry::default();
-    let config_map = Kind { short_names: vec!["cm".into()].into(), subresources: Cow::Borrowed(&[]), ..kind("", "v1", "ConfigMap", "configmaps") };
+    let config_map =
+        Kind { short_names: vec!["cm".into()].into(), subresources: Cow::Borrowed(&[]), ..kind("", "v1", "ConfigMap", "configmaps") };
     registry.add(resource(vec![config_map]));
     registry.add(resource(vec![Kind { namespaced: false, ..kind("", "v1", "Namespace", "namespaces") }]));
     let deployment = |version, enabled| Kind {
@@ -85,7 +86,11 @@ pub(crate) fn registry() -> Registry {
         enabled,
         ..kind("apps", version, "Deployment", "deployments")
     };
-    registry.add(resource(vec![deployment("v1", Enabled::On), deployment("v1beta2", Enabled::Off), deployment("v1beta1", Enabled::Removed)]));
+    registry.add(resource(vec![
+        deployment("v1", Enabled::On),
+        deployment("v1beta2", Enabled::Off),
+        deployment("v1beta1", Enabled::Removed),
+    ]));
     let scaler = |version| kind("autoscaling", version, "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     registry.add(resource(vec![scaler("v1"), scaler("v2")]));
     let event = |group| Kind { subresources: Cow::Borrowed(&[]), ..kind(group, "v1", "Event", "events") };

@@ -85,12 +85,14 @@ impl Served {
 
     fn check(&self, registry: &Registry, config: &RuntimeConfig) -> Result<Vec<String>, ConfigError> {
         let mut warnings = Vec::new();
-        let named = config.versions.keys().cloned().chain(config.resources.keys().map(|(group, version, _)| (group.clone(), version.clone())));
+        let named =
+            config.versions.keys().cloned().chain(config.resources.keys().map(|(group, version, _)| (group.clone(), version.clone())));
         for (group, version) in named.collect::<BTreeSet<_>>() {
             if self.known.contains(&(group.clone(), version.clone())) {
                 continue;
             }
-            let known: Vec<_> = self.known.iter().filter(|(name, _)| *name == group).map(|(group, version)| switch_name(group, version)).collect();
+            let known: Vec<_> =
+                self.known.iter().filter(|(name, _)| *name == group).map(|(group, version)| switch_name(group, version)).collect();
             if !known.is_empty() {
                 let name = switch_name(&group, &version);
                 return Err(ConfigError(format!("runtime-config: unknown version {name}; known are {}", known.join(", "))));
@@ -99,7 +101,8 @@ impl Served {
         }
         for (group, version, plural) in config.resources.keys() {
             if self.known.contains(&(group.clone(), version.clone())) && registry.resource(group, version, plural).is_none() {
-                warnings.push(format!("runtime-config: unknown resource {:?} is ignored", format!("{}/{plural}", switch_name(group, version))));
+                warnings
+                    .push(format!("runtime-config: unknown resource {:?} is ignored", format!("{}/{plural}", switch_name(group, version))));
             }
         }
         Ok(warnings)

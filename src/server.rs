@@ -7,6 +7,7 @@ mod compress;
 mod document;
 mod limit;
 mod listen;
+mod parts;
 mod route;
 mod service;
 mod warning;
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 
 use crate::cache::Cache;
 use crate::discovery::Discovery;
+use crate::openapi::OpenApi;
 use crate::registry::{Registry, Resource, Version};
 use crate::served::{Endpoint, Served};
 use crate::store::Store;
@@ -53,6 +55,8 @@ pub struct Api {
     pub served: Served,
     /// The discovery documents.
     pub discovery: Discovery,
+    /// The OpenAPI documents.
+    pub openapi: OpenApi,
     /// True once the server is stopping: streams end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -79,3 +83,6 @@ impl Api {
         let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,7 +102,8 @@ impl ApiError {
 
     /// 405: a known path does not take the method.
     pub fn method_not_allowed() -> Self {
-        Self::new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource").with_details(Details::default())
+        Self::new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
+            .with_details(Details::default())
     }
 
     /// 405 by a resource that has no such verb: `patch is not supported on resources of kind "x.g"`.

@@ -65,7 +65,10 @@ async fn aggregated_discovery_is_told_by_its_content_type() {
     let accept = format!("{AGGREGATED_TYPE},application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json");
     let response = serve("/apis", &[(header::ACCEPT, &accept)]);
     assert_eq!(response.headers()[header::CONTENT_TYPE], AGGREGATED_TYPE);
-    assert_eq!((&response.headers()[header::VARY], &response.headers()[header::CACHE_CONTROL]), (&"Accept".parse().expect("text"), &"public".parse().expect("text")));
+    assert_eq!(
+        (&response.headers()[header::VARY], &response.headers()[header::CACHE_CONTROL]),
+        (&"Accept".parse().expect("text"), &"public".parse().expect("text"))
+    );
     let tag = response.headers()[header::ETAG].to_str().expect("text").to_owned();
     let document = body(response).await;
     let deployments = &document["items"][0]["versions"][0]["resources"][0];
@@ -85,7 +88,8 @@ async fn aggregated_discovery_is_told_by_its_content_type() {
 
 #[tokio::test]
 async fn plain_alternatives_get_the_legacy_form() {
-    for accept in ["application/json", "*/*", "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"] {
+    for accept in ["application/json", "*/*", "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"]
+    {
         let response = serve("/api", &[(header::ACCEPT, accept)]);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json", "{accept}");
         assert_eq!(body(response).await["kind"], "APIVersions", "{accept}");

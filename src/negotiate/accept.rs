@@ -93,7 +93,8 @@ fn clause(text: &str) -> Option<Clause<'_>> {
         "*" => ("*", "*"),
         name => name.split_once('/')?,
     };
-    let parameters: Vec<(&str, &str)> = parts.filter_map(|part| part.split_once('=')).map(|(key, value)| (key.trim(), unquote(value.trim()))).collect();
+    let parameters: Vec<(&str, &str)> =
+        parts.filter_map(|part| part.split_once('=')).map(|(key, value)| (key.trim(), unquote(value.trim()))).collect();
     let quality = parameters.iter().find(|(key, _)| *key == "q").and_then(|(_, value)| value.parse().ok()).unwrap_or(1.0);
     Some(Clause { kind: kind.trim(), subtype: subtype.trim(), parameters, quality })
 }
@@ -182,7 +183,10 @@ mod tests {
             ("application/json;pretty=1", "json pretty"),
             ("application/json;q=0.1,application/yaml;q=0.9", "yaml"),
             ("application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io", "json PartialObjectMetadata.v1"),
-            ("application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io", "protobuf PartialObjectMetadataList.v1"),
+            (
+                "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io",
+                "protobuf PartialObjectMetadataList.v1",
+            ),
             ("application/vnd.kubernetes.protobuf,application/json", "protobuf"),
             (
                 "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json",

@@ -53,7 +53,9 @@ fn is_parameter(part: &str) -> bool {
 pub fn patch_type(content_type: &str, accepted: &[PatchType]) -> Result<PatchType, ApiError> {
     let name = content_type.split(';').next().unwrap_or_default().trim();
     let found = accepted.iter().copied().find(|patch| patch.as_str() == name);
-    found.ok_or_else(|| ApiError::new(415, "UnsupportedMediaType", "415: Unsupported Media Type").with_details(crate::status::Details::default()))
+    found.ok_or_else(|| {
+        ApiError::new(415, "UnsupportedMediaType", "415: Unsupported Media Type").with_details(crate::status::Details::default())
+    })
 }
 
 #[cfg(test)]

@@ -2,22 +2,31 @@
 
 /// The parameters of a query in the order they were sent. Source: Go `net/url` `ParseQuery`, whose errors the server ignores.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query(Vec<(String, String)>);
+pub struct Query {
+    raw: String,
+    pairs: Vec<(String, String)>,
+}
 
 impl Query {
     /// Reads a raw query. Parts with `;` or a malformed escape are left out.
     pub fn parse(raw: &str) -> Self {
-        Self(raw.split('&').filter(|part| !part.is_empty() && !part.contains(';')).filter_map(pair).collect())
+        let pairs = raw.split('&').filter(|part| !part.is_empty() && !part.contains(';')).filter_map(pair).collect();
+        Self { raw: raw.to_owned(), pairs }
+    }
+
+    /// The query as it was sent.
+    pub fn raw(&self) -> &str {
+        &self.raw
     }
 
     /// The first value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Every value of a parameter.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// A boolean parameter: false when absent, `0` or `false` in any case; true for anything else, also when empty.
@@ -27,7 +36,7 @@ impl Query {
 
     /// The names of the parameters sent, in order, repeated ones repeatedly.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(key, _)| key.as_str())
+        self.pairs.iter().map(|(key, _)| key.as_str())
     }
 }
 
@@ -78,7 +87,7 @@ mod tests {
         ];
         for (raw, want) in cases {
             let query = Query::parse(raw);
-            let got: Vec<_> = query.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+            let got: Vec<_> = query.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
             assert_eq!(&got, want, "{raw}");
         }
     }

@@ -43,7 +43,10 @@ fn unknown_names_are_refused_or_warned_about() {
     );
     assert_eq!(served("api/v2=true"), Err("runtime-config: unknown version api/v2; known are api/v1".to_owned()));
     let warnings = served("nosuch.example.org/v1=true,apps/v1/things=true").map(|(_, warnings)| warnings);
-    let want = ["runtime-config: unknown group \"nosuch.example.org\" is ignored", "runtime-config: unknown resource \"apps/v1/things\" is ignored"];
+    let want = [
+        "runtime-config: unknown group \"nosuch.example.org\" is ignored",
+        "runtime-config: unknown resource \"apps/v1/things\" is ignored",
+    ];
     assert_eq!(warnings, Ok(want.map(str::to_owned).to_vec()));
 }
 

@@ -8,7 +8,7 @@ use crate::request::{Request, Target};
 use crate::status::ApiError;
 
 /// Refuses what no route takes, in the order of Kubernetes' router: path, method, patch type, Accept; then names that no object can have.
-pub fn admit(kind: &Kind, target: &Target, request: &Request) -> Result<(), ApiError> {
+pub(super) fn admit(kind: &Kind, target: &Target, request: &Request) -> Result<(), ApiError> {
     let methods = methods(kind, target).ok_or_else(ApiError::router_not_found)?;
     if !methods.contains(&request.method) {
         return Err(ApiError::method_not_allowed());
@@ -52,7 +52,12 @@ fn methods(kind: &Kind, target: &Target) -> Option<Vec<Method>> {
 fn segment(name: &str) -> Result<(), ApiError> {
     let fault = match name {
         "." | ".." => format!("may not be '{name}'"),
-        name => match ["/", "%"].into_iter().filter(|part| name.contains(part)).map(|part| format!("may not contain '{part}'")).collect::<Vec<_>>() {
+        name => match ["/", "%"]
+            .into_iter()
+            .filter(|part| name.contains(part))
+            .map(|part| format!("may not contain '{part}'"))
+            .collect::<Vec<_>>()
+        {
             faults if faults.is_empty() => return Ok(()),
             faults => faults.join(";"),
         },

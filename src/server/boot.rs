@@ -9,15 +9,18 @@ use clap::{CommandFactory, FromArgMatches};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::parts as intake;
+use super::parts as namespace;
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
 use crate::discovery::Discovery;
+use crate::kubeconfig;
+use crate::openapi::OpenApi;
 use crate::options::{Options, Serve};
 use crate::registry::Registry;
 use crate::served::Served;
 use crate::store::Store;
 use crate::store::embedded::Embedded;
-use crate::{intake, kubeconfig, namespace};
 
 /// What a program serves.
 #[derive(Clone, Copy, Debug)]
@@ -78,9 +81,10 @@ impl Server {
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let caches = caches(&registry, &store).await?;
         let discovery = Discovery::new(&registry, &served, &address.to_string());
+        let openapi = OpenApi::new(documented(app, &registry, &served));
         let (stop, stopping) = watch::channel(false);
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
-        let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, stopping });
+        let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, stopping });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
         Ok(Self { api, listener, address, stop })
     }
@@ -99,12 +103,15 @@ impl Server {
     pub async fn run(self, until: impl Future<Output = ()>) -> Result<(), Failure> {
         let stop = self.stop;
         // The receivers are gone only when nobody is left to tell.
-        let stopping = || drop(stop.send_replace(true));
-        match listen::listen(self.api, self.listener, until, stopping).await {
-            true => Ok(()),
-            false => Err(Failure("some requests did not finish in time".to_owned())),
-        }
+        let stopping = || _ = stop.send_replace(true);
+        let drained = listen::listen(self.api, self.listener, until, stopping).await;
+        if drained { Ok(()) } else { Err(Failure("some requests did not finish in time".to_owned())) }
     }
+}
+
+/// What the documents describe: everything that is served.
+fn documented(app: &App, _registry: &Registry, _served: &Served) -> kubewright_model::Api {
+    kubewright_model::Api { title: app.title.into(), version: app.release.into(), ..Default::default() }
 }
 
 /// A cache for each resource, all filled.
@@ -123,7 +130,10 @@ async fn caches(registry: &Arc<Registry>, store: &Arc<dyn Store>) -> Result<Vec<
 /// The whole life of a server process: reads the command line, serves until SIGTERM or SIGINT, and ends.
 /// Exit codes: 0 ended as told, 1 failure, 2 usage.
 pub fn main(app: App) -> ExitCode {
-    let command = Options::command().name(format!("{}-server", app.set)).about(format!("Serves the {} API, release {}.", app.title, app.release));
+    let command = Options::command()
+        .name(app.set)
+        .bin_name(format!("{}-server", app.set))
+        .about(format!("Serves the {} API, release {}.", app.title, app.release));
     let options = match command.try_get_matches().and_then(|matches| Options::from_arg_matches(&matches)) {
         Ok(options) => options.serve(),
         Err(error) => {

@@ -15,7 +15,7 @@ use super::{Response, full};
 const THRESHOLD: u64 = 128 * 1024;
 
 /// Compresses a whole body that is large when the client takes gzip. Streams and what is encoded already stay as they are.
-pub async fn compress(request: &HeaderMap, response: Response) -> Response {
+pub(super) async fn compress(request: &HeaderMap, response: Response) -> Response {
     let large = response.body().size_hint().exact().is_some_and(|size| size > THRESHOLD);
     if !large || response.headers().contains_key(header::CONTENT_ENCODING) || !takes_gzip(request) {
         return response;
@@ -57,7 +57,12 @@ mod tests {
 
     #[tokio::test]
     async fn only_large_bodies_for_clients_that_take_gzip() {
-        let cases = [(128 * 1024 + 1, "gzip", true), (128 * 1024 + 1, "deflate, gzip;q=1", true), (128 * 1024, "gzip", false), (1 << 20, "", false)];
+        let cases = [
+            (128 * 1024 + 1, "gzip", true),
+            (128 * 1024 + 1, "deflate, gzip;q=1", true),
+            (128 * 1024, "gzip", false),
+            (1 << 20, "", false),
+        ];
         for (size, accept, zipped) in cases {
             let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accept))]);
             let response = compress(&headers, full(StatusCode::CREATED, "application/json", vec![b'a'; size])).await;

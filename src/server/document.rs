@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn every_form_is_written_as_kubernetes_does() {
-        let document = Document::new(json!({"kind": "Status", "apiVersion": "v1", "message": "<a> & \"b\"\u{2028}", "causes": [{"b": 1, "a": true}]}));
+        let document =
+            Document::new(json!({"kind": "Status", "apiVersion": "v1", "message": "<a> & \"b\"\u{2028}", "causes": [{"b": 1, "a": true}]}));
         let form = |media, pretty| {
             let (bytes, _) = document.encode(&Output { media, pretty, transform: None });
             String::from_utf8(bytes.to_vec()).expect("text")

@@ -11,13 +11,13 @@ use crate::request::{Request, Target};
 use crate::status::ApiError;
 
 /// The most bytes a body may have. Source: apiserver `MaxRequestBodyBytes`.
-pub const BODY: usize = 3 * 1024 * 1024;
+pub(super) const BODY: usize = 3 * 1024 * 1024;
 
 /// How long a request may take that is no watch. Source: apiserver `RequestTimeout`.
 const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Reads a whole body.
-pub async fn read<B>(body: B) -> Result<Bytes, ApiError>
+pub(super) async fn read<B>(body: B) -> Result<Bytes, ApiError>
 where
     B: HttpBody,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -30,8 +30,10 @@ where
 }
 
 /// How long a request may take; `None` for a watch. `timeout=` may shorten it.
-pub fn deadline(target: Option<&Target>, request: &Request) -> Result<Option<Duration>, ApiError> {
-    if target.is_some_and(|target| target.watch || (target.name.is_none() && request.method == http::Method::GET && request.query.flag("watch"))) {
+pub(super) fn deadline(target: Option<&Target>, request: &Request) -> Result<Option<Duration>, ApiError> {
+    if target
+        .is_some_and(|target| target.watch || (target.name.is_none() && request.method == http::Method::GET && request.query.flag("watch")))
+    {
         return Ok(None);
     }
     let Some(text) = request.query.get("timeout").filter(|text| !text.is_empty()) else { return Ok(Some(DEADLINE)) };
@@ -74,7 +76,7 @@ fn duration(text: &str) -> Option<f64> {
 
 /// Runs a request on its own: a panic in it is an answer of 500, and a client that goes away, or a deadline that passes, does not stop a write
 /// half way.
-pub async fn isolated<F>(work: F, deadline: Option<Duration>) -> Result<Response, ApiError>
+pub(super) async fn isolated<F>(work: F, deadline: Option<Duration>) -> Result<Response, ApiError>
 where
     F: Future<Output = Result<Response, ApiError>> + Send + 'static,
 {
@@ -123,7 +125,16 @@ mod tests {
 
     #[test]
     fn durations_are_those_of_go() {
-        let cases = [("1h1m1s", Some(3661)), ("1500ms", Some(1)), ("-5s", Some(-5)), ("0", Some(0)), ("5", None), ("s", None), ("1x", None), ("", None)];
+        let cases = [
+            ("1h1m1s", Some(3661)),
+            ("1500ms", Some(1)),
+            ("-5s", Some(-5)),
+            ("0", Some(0)),
+            ("5", None),
+            ("s", None),
+            ("1x", None),
+            ("", None),
+        ];
         for (text, want) in cases {
             assert_eq!(duration(text).map(|seconds| seconds as i64), want, "{text}");
         }

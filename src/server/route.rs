@@ -34,7 +34,7 @@ async fn resource(api: Arc<Api>, target: Target, request: Request) -> Result<Res
         return nowhere(&api, &Route::Nowhere { group: target.group, version: target.version });
     };
     admit::admit(&api.version(endpoint).kind, &target, &request)?;
-    crate::handler::handle(api, endpoint, target, request).await
+    super::parts::handle(api, endpoint, target, request).await
 }
 
 /// The deprecation of the kind a route leads to.
@@ -49,8 +49,16 @@ async fn other(api: &Api, path: &str, request: &Request) -> Result<Response, Api
         "/" | "/index.html" => Ok(json(&health::index(api.discovery.paths()))),
         "/version" | "/version/" if request.method == Method::GET => Ok(json(&health::version(&api.release))),
         "/version" | "/version/" => Err(ApiError::method_not_allowed()),
+        path if path.starts_with("/openapi/") => Ok(openapi(api, path, request)),
         path => Ok(checks(api, path, request).await.unwrap_or_else(not_found_page)),
     }
+}
+
+/// What does not exist below `/openapi/v3` is answered by nothing at all.
+fn openapi(api: &Api, path: &str, request: &Request) -> Response {
+    let query = Some(request.query.raw()).filter(|query| !query.is_empty());
+    let missing = || if path.starts_with("/openapi/v3/") { full(StatusCode::NOT_FOUND, "", "") } else { not_found_page() };
+    api.openapi.serve(&request.method, path, query, &request.headers).unwrap_or_else(missing)
 }
 
 /// Always indented, whoever asks.

@@ -21,14 +21,19 @@ const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("no-cache, private")
 pub(super) async fn serve(api: Arc<Api>, request: http::Request<Incoming>) -> Result<Response, Infallible> {
     let (parts, body) = request.into_parts();
     let audit_id = audit_id(&parts);
-    let span = tracing::info_span!("request", method = %parts.method, path = parts.uri.path(), audit_id = audit_id.to_str().unwrap_or_default());
+    let span =
+        tracing::info_span!("request", method = %parts.method, path = parts.uri.path(), audit_id = audit_id.to_str().unwrap_or_default());
     let work = async {
         let started = Instant::now();
         let mut response = respond(api, parts, body).await;
         response.headers_mut().insert(AUDIT_ID, audit_id);
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(CACHE_CONTROL);
         let (code, took) = (response.status().as_u16(), started.elapsed());
-        if code < 500 { tracing::debug!(code, ?took) } else { tracing::warn!(code, ?took) }
+        if code < 500 {
+            tracing::debug!(code, ?took);
+        } else {
+            tracing::warn!(code, ?took);
+        }
         response
     };
     Ok(work.instrument(span).await)

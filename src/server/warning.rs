@@ -4,26 +4,24 @@ use http::{HeaderMap, HeaderValue, header};
 use kubewright_model::Kind;
 
 /// What a client of a deprecated kind is told, from the release on that deprecates it.
-pub fn deprecation(kind: &Kind, release: &str) -> Option<String> {
+pub(super) fn deprecation(kind: &Kind, release: &str) -> Option<String> {
     let life = &kind.lifecycle;
     if life.deprecated.is_empty() || numbers(release) < numbers(&life.deprecated) {
         return None;
     }
-    let mut text = format!("{} {} is deprecated in v{}+", kind.api_version(), kind.kind, life.deprecated);
-    if !life.removed.is_empty() {
-        text.push_str(&format!(", unavailable in v{}+", life.removed));
-    }
-    match life.replacement.split_once(' ') {
-        Some(_) => text.push_str(&format!("; use {}", life.replacement)),
-        None if !life.replacement.is_empty() => text.push_str(&format!("; use {} {}", life.replacement, kind.kind)),
-        None => {}
-    }
-    Some(text)
+    let removed = if life.removed.is_empty() { String::new() } else { format!(", unavailable in v{}+", life.removed) };
+    let replacement = match &*life.replacement {
+        "" => String::new(),
+        full if full.contains(' ') => format!("; use {full}"),
+        version => format!("; use {version} {}", kind.kind),
+    };
+    Some(format!("{} {} is deprecated in v{}+{removed}{replacement}", kind.api_version(), kind.kind, life.deprecated))
 }
 
 /// Adds a warning unless the same is there.
 pub fn warn(headers: &mut HeaderMap, text: &str) {
-    let quoted: String = text.chars().filter(|c| !c.is_control()).flat_map(|c| matches!(c, '"' | '\\').then_some('\\').into_iter().chain([c])).collect();
+    let quoted: String =
+        text.chars().filter(|c| !c.is_control()).flat_map(|c| matches!(c, '"' | '\\').then_some('\\').into_iter().chain([c])).collect();
     if let Ok(value) = HeaderValue::from_str(&format!("299 - \"{quoted}\""))
         && !headers.get_all(header::WARNING).iter().any(|old| *old == value)
     {
@@ -46,15 +44,25 @@ mod tests {
     #[test]
     fn parts_that_are_unknown_are_left_out() {
         let cases = [
-            ("", "1.33", "", "discovery.k8s.io/v1 EndpointSlice", Some("v1 Things is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")),
+            (
+                "",
+                "1.33",
+                "",
+                "discovery.k8s.io/v1 EndpointSlice",
+                Some("v1 Things is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"),
+            ),
             ("", "1.19", "", "", Some("v1 Things is deprecated in v1.19+")),
             ("g", "1.9", "1.22", "g/v2", Some("g/v1 Things is deprecated in v1.9+, unavailable in v1.22+; use g/v2 Things")),
             ("", "1.37", "", "", None),
             ("", "", "1.40", "", None),
         ];
         for (group, deprecated, removed, replacement, want) in cases {
-            let lifecycle =
-                Lifecycle { introduced: "1.0".into(), deprecated: deprecated.into(), removed: removed.into(), replacement: replacement.into() };
+            let lifecycle = Lifecycle {
+                introduced: "1.0".into(),
+                deprecated: deprecated.into(),
+                removed: removed.into(),
+                replacement: replacement.into(),
+            };
             let kind = Kind { lifecycle, ..kind(group, "v1", "Things", "things") };
             assert_eq!(deprecation(&kind, "1.36").as_deref(), want);
         }
