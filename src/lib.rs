@@ -6,6 +6,7 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod describe;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
@@ -15,6 +16,7 @@ pub mod rule;
 pub mod selector;
 #[cfg(feature = "server")]
 pub mod store;
+pub mod special;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};

@@ -1,9 +1,22 @@
 //! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
 
+pub mod api;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod emit;
+pub mod files;
+pub mod manifest;
+pub mod name_case;
+pub mod rust;
 pub mod set;
 
 #[cfg(feature = "schemas")]
+mod check;
+
+#[cfg(feature = "schemas")]
 pub mod diagnostic;
+#[cfg(feature = "schemas")]
+mod lens;
 #[cfg(feature = "schemas")]
 pub mod raw;
 #[cfg(feature = "schemas")]
