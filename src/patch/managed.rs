@@ -105,26 +105,21 @@ pub fn update<'a>(
 
 /// Adds fields to the writer's entry.
 fn credit(entries: &mut Vec<Entry>, taken: Set, writer: &Writer<'_>) {
-    let mine = |entry: &&mut Entry| {
-        entry.operation == Operation::Update
-            && entry.manager == writer.manager
-            && entry.api_version == writer.api_version
-            && entry.subresource == writer.subresource
-    };
-    let time = writer.now.to_owned();
-    if let Some(entry) = entries.iter_mut().find(mine) {
-        entry.fields = std::mem::take(&mut entry.fields).union(taken);
-        entry.time = time;
-        return;
-    }
-    entries.push(Entry {
+    let credited = Entry {
         manager: writer.manager.to_owned(),
         operation: Operation::Update,
         api_version: writer.api_version.to_owned(),
-        time,
+        time: writer.now.to_owned(),
         fields: taken,
         subresource: writer.subresource.to_owned(),
-    });
+    };
+    match entries.iter_mut().find(|entry| entry.same_identity(&credited)) {
+        Some(entry) => {
+            entry.fields = std::mem::take(&mut entry.fields).union(credited.fields);
+            entry.time = credited.time;
+        }
+        None => entries.push(credited),
+    }
 }
 
 /// Merges the oldest entries of updates, per version, until few enough are left.
@@ -152,7 +147,12 @@ fn cap(entries: &mut Vec<Entry>) {
         };
         buckets.insert(merged.api_version.clone(), merged);
     }
-    kept.extend(buckets.into_values());
+    for bucket in buckets.into_values() {
+        match kept.iter_mut().find(|entry| entry.same_identity(&bucket)) {
+            Some(entry) => entry.fields = std::mem::take(&mut entry.fields).union(bucket.fields),
+            None => kept.push(bucket),
+        }
+    }
     *entries = kept;
 }
 

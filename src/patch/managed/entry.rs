@@ -51,6 +51,12 @@ impl Entry {
         key(a).cmp(&key(b))
     }
 
+    /// Whether two entries are of one manager, operation, version and subresource. The version of an apply may change; it stays one entry.
+    pub fn same_identity(&self, other: &Self) -> bool {
+        let version = self.operation == Operation::Apply || self.api_version == other.api_version;
+        version && (&self.manager, self.operation, &self.subresource) == (&other.manager, other.operation, &other.subresource)
+    }
+
     /// Whether two entries differ in nothing but their times. A write that changes only times is none.
     pub fn same_but_time(&self, other: &Self) -> bool {
         Self { time: String::new(), ..self.clone() } == Self { time: String::new(), ..other.clone() }
@@ -69,18 +75,12 @@ pub fn parse(entries: &Value) -> Result<Vec<Entry>, PathError> {
         };
         let fields = if value["fieldsV1"].is_null() { Set::default() } else { fieldsv1::parse(&value["fieldsV1"])? };
         let entry = Entry { manager: text("manager"), operation, api_version: text("apiVersion"), time: text("time"), fields, subresource: text("subresource") };
-        match parsed.iter_mut().find(|other| same_identity(other, &entry)) {
+        match parsed.iter_mut().find(|other| other.same_identity(&entry)) {
             Some(other) => *other = entry,
             None => parsed.push(entry),
         }
     }
     Ok(parsed)
-}
-
-/// The version of an apply may change; it is one entry nonetheless.
-fn same_identity(a: &Entry, b: &Entry) -> bool {
-    let version = a.operation == Operation::Apply || a.api_version == b.api_version;
-    version && (&a.manager, a.operation, &a.subresource) == (&b.manager, b.operation, &b.subresource)
 }
 
 /// Writes the JSON form of `metadata.managedFields`.
