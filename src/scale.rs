@@ -6,7 +6,8 @@ use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, t
 use crate::intake::Expected;
 use crate::meta::v1::ObjectMeta;
 use crate::metadata;
-use crate::object::path::{get_path, metadata as meta_of, metadata_mut};
+use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::get_path;
 use crate::object::{ApiType, Message, Object, Slot, Value};
 use crate::selector::object_text;
 use crate::server::Response;

@@ -3,7 +3,7 @@
 use kubewright_model::Kind;
 
 use crate::object::Message;
-use crate::object::path::metadata;
+use crate::metadata::of as metadata;
 use crate::rule::FieldError;
 use crate::rule::metadata as rules;
 use crate::rule::validate;
