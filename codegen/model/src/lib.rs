@@ -5,16 +5,10 @@
 
 pub mod api;
 pub mod desc;
-pub mod digest;
-pub mod duration;
-pub mod kind;
-pub mod openapi;
-pub mod proto;
 pub mod duration;
 pub mod kind;
 pub mod openapi;
 pub mod quantity;
-pub mod special;
 pub mod time;
 pub mod digest;
 pub mod proto;
