@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
+use kubewright_model::{Enabled, Kind};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -14,7 +15,7 @@ use super::parts as namespace;
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
 use crate::discovery::Discovery;
-use crate::kubeconfig;
+use crate::{describe, kubeconfig};
 use crate::openapi::OpenApi;
 use crate::options::{Options, Serve};
 use crate::registry::Registry;
@@ -109,9 +110,10 @@ impl Server {
     }
 }
 
-/// What the documents describe: everything that is served.
-fn documented(app: &App, _registry: &Registry, _served: &Served) -> kubewright_model::Api {
-    kubewright_model::Api { title: app.title.into(), version: app.release.into(), ..Default::default() }
+/// What the documents describe: everything that is served, but for kinds past their removal.
+fn documented(app: &App, registry: &Registry, served: &Served) -> kubewright_model::Api {
+    let published = |kind: &Kind| kind.enabled != Enabled::Removed && served.lookup(&kind.group, &kind.version, &kind.plural).is_some();
+    kubewright_model::Api { title: app.title.into(), version: app.release.into(), ..describe::api(registry, published) }
 }
 
 /// A cache for each resource, all filled.
