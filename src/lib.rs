@@ -7,6 +7,7 @@ extern crate self as kubewright;
 pub mod cache;
 pub mod codec;
 pub mod describe;
+pub mod meta;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
