@@ -6,15 +6,35 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+#[cfg(feature = "server")]
+pub mod discovery;
+#[cfg(feature = "server")]
+pub mod health;
+#[cfg(feature = "server")]
+pub mod kubeconfig;
+#[cfg(feature = "server")]
+pub mod negotiate;
 pub mod describe;
 pub mod meta;
 pub mod object;
+#[cfg(feature = "server")]
+pub mod options;
 #[cfg(feature = "server")]
 pub mod openapi;
 pub mod patch;
 pub mod registry;
 pub mod rule;
 pub mod selector;
+#[cfg(feature = "server")]
+pub mod request;
+#[cfg(all(test, feature = "server"))]
+mod sample;
+#[cfg(feature = "server")]
+pub mod served;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "server")]
+pub mod status;
 #[cfg(feature = "server")]
 pub mod store;
 pub mod special;
