@@ -3,10 +3,19 @@
 // Generated code and macros name this crate by its public path, also inside the crate itself.
 extern crate self as kubewright;
 
+#[cfg(feature = "server")]
+pub mod cache;
 pub mod codec;
 pub mod object;
+#[cfg(feature = "server")]
+pub mod openapi;
+pub mod patch;
 pub mod registry;
+pub mod rule;
+pub mod selector;
 pub mod special;
+#[cfg(feature = "server")]
+pub mod store;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};

@@ -1,8 +1,10 @@
-//! Rules of fields: defaults and constraints, read from the descriptor and applied over the reflection contract.
+//! What holds for objects beyond their shape: defaults, constraints, names. Defaults and constraints are read from the descriptor.
 
 mod condition;
 pub mod default;
 pub mod error;
+pub mod names;
+pub mod quote;
 pub mod validate;
 
 pub use error::{FieldError, FieldErrorKind};

@@ -1,2 +1,21 @@
-//! Placeholder.
+//! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
+
 pub mod set;
+
+#[cfg(feature = "schemas")]
+pub mod diagnostic;
+#[cfg(feature = "schemas")]
+pub mod raw;
+#[cfg(feature = "schemas")]
+mod read;
+#[cfg(feature = "schemas")]
+pub mod report;
+#[cfg(feature = "schemas")]
+pub mod resolve;
+#[cfg(feature = "schemas")]
+pub mod source;
+#[cfg(feature = "schemas")]
+pub mod yaml;
+
+#[cfg(feature = "schemas")]
+pub use read::{load, read};

@@ -111,6 +111,14 @@ impl Desc {
         self.index.get_or_init(|| Index::build(self))
     }
 
+    /// The field with this JSON key, also when it lies in an inlined part.
+    pub fn json_field(&self, key: &str) -> Option<&Field> {
+        let index = self.index();
+        let (last, parts) = index.keys.get(index.find(key.as_bytes(), 0)?)?.path.split_last()?;
+        let part = parts.iter().try_fold(self, |desc, at| desc.fields.get(usize::from(*at))?.element()?.desc())?;
+        part.fields.get(usize::from(*last))
+    }
+
     /// Position of the field with this JSON name, not looking into inlined parts.
     pub fn field(&self, json_name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == json_name)
@@ -135,7 +143,11 @@ impl Clone for Desc {
 
 impl fmt::Debug for Desc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desc").field("name", &self.name).field("package", &self.package).field("fields", &self.fields).finish_non_exhaustive()
+        f.debug_struct("Desc")
+            .field("name", &self.name)
+            .field("package", &self.package)
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
     }
 }
 

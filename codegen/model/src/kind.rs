@@ -85,8 +85,13 @@ pub struct Strategy {
 
 impl Strategy {
     /// What custom kinds have: generations, conditional updates, DNS subdomain names.
-    pub const CUSTOM: Self =
-        Self { generation: true, unconditional_update: false, create_on_update: false, delete_returns_object: false, names: NameRule::Subdomain };
+    pub const CUSTOM: Self = Self {
+        generation: true,
+        unconditional_update: false,
+        create_on_update: false,
+        delete_returns_object: false,
+        names: NameRule::Subdomain,
+    };
 }
 
 /// How `metadata.name` is checked. Source: apimachinery `validation`, and the Kubernetes page "Object Names and IDs".

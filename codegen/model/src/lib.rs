@@ -7,6 +7,7 @@ pub mod api;
 pub mod desc;
 pub mod duration;
 pub mod kind;
+pub mod openapi;
 pub mod quantity;
 pub mod time;
 

@@ -1,0 +1,23 @@
+//! The front end: schema files to checked sets. All problems of a stage are reported together; a stage with problems is the last.
+
+use std::io;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostics;
+use crate::set::Set;
+use crate::source::Sources;
+use crate::{raw, resolve};
+
+/// Reads sets from the text of their files.
+pub fn read(sources: &Sources) -> Result<Vec<Set>, Diagnostics> {
+    let raw = raw::read(sources)?;
+    let model = resolve::resolve(&raw)?;
+    Ok(model.sets)
+}
+
+/// The files below a directory of schemas, and what they say.
+pub fn load(directory: &Path) -> io::Result<(Sources, Result<Vec<Set>, Diagnostics>)> {
+    let sources = Sources::load(directory)?;
+    let sets = read(&sources);
+    Ok((sources, sets))
+}

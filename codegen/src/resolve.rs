@@ -1,0 +1,161 @@
+//! From what was written to what it means: names looked up, implied fields, lists and names added, kinds grouped into resources.
+
+pub(crate) mod fields;
+pub(crate) mod kinds;
+pub mod names;
+pub mod notation;
+mod resources;
+mod types;
+mod uses;
+
+use std::collections::HashMap;
+
+use kubewright_model::{Desc, Field, Ref};
+
+use crate::diagnostic::{Collector, Diagnostics};
+use crate::raw;
+use crate::set::{Group, Resource, Set, Version};
+use crate::source::Span;
+use fields::Fields;
+use names::Names;
+use types::Types;
+
+/// The sets, and beside them where everything was written.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// What was written.
+    pub raw: &'a [raw::group::Set],
+    /// What it means; conversions are still empty.
+    pub sets: Vec<Set>,
+    /// Where it was written.
+    pub origins: Origins<'a>,
+    index: HashMap<String, [usize; 4]>,
+}
+
+/// Where types and kinds were written.
+#[derive(Debug, Default)]
+pub struct Origins<'a> {
+    /// Types by full protobuf name.
+    pub types: HashMap<String, Origin<'a>>,
+    /// Resources by set, in the order of the set's resources.
+    pub resources: Vec<Vec<ResourceOrigin<'a>>>,
+}
+
+/// Where a type was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// Its name; of a list, the kind's.
+    pub span: Span,
+    /// How many fields come first that are not written.
+    pub implied: usize,
+    /// The fields that are.
+    pub fields: &'a [raw::field::Field],
+}
+
+/// What a resource was made from.
+#[derive(Debug)]
+pub struct ResourceOrigin<'a> {
+    /// The kind in each version.
+    pub kinds: Vec<&'a raw::kind::Kind>,
+}
+
+impl<'a> Origin<'a> {
+    /// What was written of the field at a position; `None` for implied ones.
+    pub fn field(&self, at: usize) -> Option<&'a raw::field::Field> {
+        at.checked_sub(self.implied).and_then(|at| self.fields.get(at))
+    }
+
+    /// Where the field at a position was written, else its type.
+    pub fn place(&self, at: usize) -> Span {
+        self.field(at).map_or(self.span, |field| field.name.span)
+    }
+}
+
+impl Model<'_> {
+    /// A type by full protobuf name; `None` for types with hand-written wire forms.
+    pub fn desc(&self, name: &str) -> Option<&Desc> {
+        let [set, group, version, ty] = *self.index.get(name)?;
+        Some(&self.sets[set].groups[group].versions[version].types[ty].desc)
+    }
+
+    /// The type that a reference names.
+    pub fn resolve(&self, reference: &Ref) -> Option<&Desc> {
+        match reference {
+            Ref::Named(name) => self.desc(name),
+            _ => None,
+        }
+    }
+
+    /// The message type of a field's values.
+    pub fn element(&self, field: &Field) -> Option<&Desc> {
+        self.resolve(field.element()?)
+    }
+}
+
+/// Looks up every name of the sets.
+pub fn resolve(raw: &[raw::group::Set]) -> Result<Model<'_>, Diagnostics> {
+    let mut problems = Collector::new();
+    let names = Names::gather(raw, &mut problems);
+    let mut origins = Origins::default();
+    let mut sets: Vec<Set> = Vec::new();
+    let mut package = 0;
+    for set in raw {
+        let made = one_set(set, &names, &mut package, &mut origins, &mut problems);
+        sets.push(made);
+    }
+    uses::resolve(raw, &mut sets, &mut problems);
+    problems.finish()?;
+    let index = index(&sets);
+    Ok(Model { raw, sets, origins, index })
+}
+
+fn one_set<'a>(set: &'a raw::group::Set, names: &Names<'a>, package: &mut usize, origins: &mut Origins<'a>, problems: &mut Collector) -> Set {
+    let mut groups: Vec<(Group, Vec<(Resource, ResourceOrigin<'a>)>)> = Vec::new();
+    for group in &set.groups {
+        let resources = resources::group(set, group, names, *package, problems);
+        let versions = group.versions.iter().map(|written| {
+            let fields = Fields { names, package: *package, problems };
+            *package += 1;
+            version(written, fields, origins)
+        });
+        let versions = versions.collect();
+        groups.push((Group { module: group.module.clone(), group: group.group.value.clone(), versions }, resources));
+    }
+    groups.sort_by_key(|(group, _)| {
+        let stated = set.order.iter().position(|module| module.value == group.module);
+        (stated.unwrap_or(usize::MAX), !group.group.is_empty(), group.module.clone())
+    });
+    let mut resources = Vec::new();
+    let mut places = Vec::new();
+    let groups = groups.into_iter().map(|(group, made)| {
+        let (made, origins): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        resources.extend(made);
+        places.extend(origins);
+        group
+    });
+    let groups = groups.collect();
+    origins.resources.push(places);
+    let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
+    let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
+    Set { name: set.name.clone(), release, title, groups, resources, uses: Vec::new() }
+}
+
+fn version<'a>(written: &'a raw::group::Version, fields: Fields<'a, '_, '_>, origins: &mut Origins<'a>) -> Version {
+    let package = &fields.names.packages[fields.package];
+    let (proto, openapi) = (package.proto.clone(), package.openapi.clone());
+    let mut types = Types { fields, origins, types: Vec::new(), enums: Vec::new() };
+    types.version(written);
+    Version { version: written.name.value.clone(), package: proto, openapi, types: types.types, enums: types.enums }
+}
+
+fn index(sets: &[Set]) -> HashMap<String, [usize; 4]> {
+    let mut index = HashMap::new();
+    for (s, set) in sets.iter().enumerate() {
+        for (g, group) in set.groups.iter().enumerate() {
+            for (v, version) in group.versions.iter().enumerate() {
+                index.extend(version.types.iter().enumerate().map(|(t, ty)| (ty.desc.proto_name(), [s, g, v, t])));
+            }
+        }
+    }
+    index
+}

@@ -1,0 +1,126 @@
+//! Message types and enums of a version, the implied ones included: the fields of every object, and the list of a kind.
+
+use kubewright_model::{Desc, Field, Omit, Ref, Shape, Type};
+
+use super::fields::{self, Fields};
+use super::names::{META, Package, has_list, list_kind};
+use super::{Origin, Origins};
+use crate::raw::field::{self as raw, Body};
+use crate::raw::group::{File, Version};
+use crate::raw::kind::Kind;
+use crate::set::{EnumDef, TypeDef};
+use crate::source::Span;
+
+/// Lays out the types and enums of one version.
+pub(super) struct Types<'a, 'n, 'p, 'o> {
+    pub(super) fields: Fields<'a, 'n, 'p>,
+    pub(super) origins: &'o mut Origins<'a>,
+    pub(super) types: Vec<TypeDef>,
+    pub(super) enums: Vec<EnumDef>,
+}
+
+impl<'a> Types<'a, '_, '_, '_> {
+    /// Everything in the order of the files.
+    pub(super) fn version(&mut self, version: &'a Version) {
+        for file in &version.files {
+            match file {
+                File::Kind(kind) => {
+                    self.kind(kind);
+                    kind.types.iter().for_each(|ty| self.ty(ty));
+                }
+                File::Types(types) => types.iter().for_each(|ty| self.ty(ty)),
+            }
+        }
+    }
+
+    fn package(&self) -> &Package<'a> {
+        &self.fields.names.packages[self.fields.package]
+    }
+
+    fn kind(&mut self, kind: &'a Kind) {
+        let mut fields = object_fields();
+        fields.extend(kind.metadata.as_ref().map(|metadata| {
+            let mut field = meta_field("metadata", "ObjectMeta", 1);
+            field.omit = fields::omit(metadata.omit.as_ref(), true);
+            field.required = metadata.required;
+            field.doc = if metadata.doc.is_empty() { "Standard metadata of the object.".into() } else { metadata.doc.clone().into() };
+            field
+        }));
+        let desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
+        self.types.push(TypeDef { rust_names: rust_names(&desc, &kind.fields), desc, object: true, list: false });
+        if has_list(kind) {
+            self.list(kind);
+        }
+    }
+
+    fn list(&mut self, kind: &'a Kind) {
+        let item = format!("{}.{}", self.package().proto, kind.kind.value);
+        let mut fields = object_fields();
+        let mut metadata = meta_field("metadata", "ListMeta", 1);
+        metadata.doc = "Standard metadata of the list.".into();
+        fields.push(metadata);
+        let mut items = Field::new("items", 2, Type::Message(Ref::Named(item.into())));
+        items.shape = Shape::List;
+        items.required = true;
+        items.doc = format!("The {} of the list.", plural(kind)).into();
+        fields.push(items);
+        let doc = format!("A list of {}.", plural(kind));
+        let desc = self.desc(&list_kind(kind), &doc, fields, &[], kind.kind.span);
+        self.types.push(TypeDef { desc, rust_names: Vec::new(), object: true, list: true });
+    }
+
+    fn ty(&mut self, ty: &'a raw::Type) {
+        match &ty.body {
+            Body::Message { fields, atomic, unions } => {
+                let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
+                desc.atomic = *atomic;
+                desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
+                self.types.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
+            }
+            Body::Enum { values, .. } => {
+                let values = values.iter().map(|(value, doc)| (value.value.clone(), doc.clone().into())).collect();
+                self.enums.push(EnumDef { name: ty.name.value.clone(), doc: ty.doc.clone().into(), values });
+            }
+            Body::Alias(_) => {}
+        }
+    }
+
+    fn desc(&mut self, name: &str, doc: &str, mut fields: Vec<Field>, written: &'a [raw::Field], span: Span) -> Desc {
+        let implied = fields.len();
+        fields.extend(written.iter().map(|field| self.fields.field(field)));
+        let package = self.package();
+        let mut desc = Desc::owned(name.to_owned(), package.proto.clone(), package.openapi.clone(), fields);
+        desc.doc = doc.to_owned().into();
+        self.origins.types.insert(desc.proto_name(), Origin { span, implied, fields: written });
+        desc
+    }
+}
+
+fn plural(kind: &Kind) -> String {
+    kind.plural.as_ref().map_or_else(|| format!("{}s", kind.kind.value.to_lowercase()), |plural| plural.value.clone())
+}
+
+/// `kind` and `apiVersion`, which every object starts with and which protobuf leaves to the envelope.
+fn object_fields() -> Vec<Field> {
+    let text = |name: &'static str, doc: &'static str| Field::string(name, 0).omit_empty().doc(doc);
+    vec![
+        text("kind", "Name of the schema of this object, such as its resource's kind. Cannot be updated."),
+        text("apiVersion", "Group and version of the schema of this object, such as `apps/v1`."),
+    ]
+}
+
+fn meta_field(name: &'static str, ty: &str, number: u32) -> Field {
+    let mut field = Field::new(name, number, Type::Message(Ref::Named(format!("{META}.{ty}").into())));
+    field.omit = Omit::Empty;
+    field
+}
+
+/// Inlined fields have no JSON name to derive one from.
+fn rust_names(desc: &Desc, written: &[raw::Field]) -> Vec<String> {
+    if !written.iter().any(|field| field.inline) {
+        return Vec::new();
+    }
+    let implied = desc.fields.len() - written.len();
+    let own = written.iter().map(|field| if field.inline { heck::AsSnakeCase(&field.name.value).to_string() } else { String::new() });
+    std::iter::repeat_n(String::new(), implied).chain(own).collect()
+}

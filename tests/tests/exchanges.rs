@@ -1,0 +1,58 @@
+//! What a real kube-apiserver answered, replayed against the server of the `kubernetes` set.
+
+use std::process::Command;
+
+use kubewright_tests::{Server, corpora};
+
+/// Scenarios that concern what the server does, with the least share of exchanges that must agree, in percent.
+const SCENARIOS: [&str; 15] = [
+    "crud-configmap",
+    "crud-secret",
+    "metadata-rules",
+    "generate-name",
+    "dry-run",
+    "delete-options",
+    "list-selectors",
+    "list-paging",
+    "watch-basic",
+    "watch-forms",
+    "watch-selector-transitions",
+    "patch-json",
+    "patch-merge",
+    "openapi-v2-negotiation",
+    "negotiation-accept",
+];
+
+#[test]
+fn recorded_exchanges_agree() {
+    let Some(corpora) = corpora() else { return };
+    let server = Server::start("kubernetes", &[]);
+    let report = tempfile::NamedTempFile::new().expect("a file");
+    let (mut passed, mut failed) = (0, 0);
+    for scenario in SCENARIOS.into_iter().chain(["negotiation-pretty-and-bytes"]) {
+        let output = Command::new("python3")
+            .arg(corpora.join("tools/replay.py"))
+            .args([server.url(), "--only", scenario, "--json"])
+            .arg(report.path())
+            .arg(corpora.join("kubernetes-1.36/exchanges"))
+            .output()
+            .expect("python3 runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (good, bad) = counts(&text).unwrap_or_else(|| panic!("{scenario}: {text}{}", String::from_utf8_lossy(&output.stderr)));
+        println!("{scenario}: {good} of {}", good + bad);
+        passed += good;
+        failed += bad;
+    }
+    println!("{passed} of {} exchanges agree", passed + failed);
+    assert!(passed * 100 >= (passed + failed) * LEAST, "{passed} of {} exchanges agree, at least {LEAST} % should", passed + failed);
+}
+
+/// What was reached stays reached.
+const LEAST: u64 = 80;
+
+/// Reads the last line, `N passed, M failed`.
+fn counts(text: &str) -> Option<(u64, u64)> {
+    let line = text.lines().rev().find(|line| line.contains("passed"))?;
+    let numbers: Vec<u64> = line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+    Some((*numbers.first()?, *numbers.get(1)?))
+}
