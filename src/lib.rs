@@ -11,6 +11,7 @@ pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
 pub mod patch;
+pub mod printer;
 pub mod registry;
 pub mod rule;
 pub mod selector;
