@@ -30,6 +30,7 @@ pub mod openapi;
 #[cfg(feature = "server")]
 pub mod options;
 pub mod patch;
+pub mod printer;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod reply;
