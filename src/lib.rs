@@ -6,7 +6,9 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod convert;
 pub mod describe;
+pub mod meta;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;

@@ -11,8 +11,6 @@ pub mod openapi;
 pub mod quantity;
 pub mod time;
 pub mod digest;
-pub mod kind;
-pub mod openapi;
 pub mod proto;
 pub mod special;
 

@@ -282,7 +282,7 @@ fn push_down(hub: &Desc, spoke: &Desc, steps: Vec<Step>) -> (Vec<Step>, BTreeMap
     let (mut here, mut below) = (Vec::new(), BTreeMap::<String, Vec<Step>>::new());
     for step in steps {
         match common_field(&step).filter(|name| is_message(hub, name) && is_message(spoke, name)) {
-            Some(name) => below.entry(name).or_default().push(step.map_paths(|path| path.iter().skip(1).cloned().collect())),
+            Some(name) => below.entry(name).or_default().push(below_first(&step)),
             None => here.push(step),
         }
     }
@@ -298,32 +298,32 @@ fn is_message(desc: &Desc, name: &str) -> bool {
 
 /// The field that all paths of a rule go through, when they go beyond it.
 fn common_field(step: &Step) -> Option<String> {
-    let paths = step.paths();
+    let paths = paths_of(step);
     let first = paths.first()?.first()?;
     paths.iter().all(|path| path.len() > 1 && path.first() == Some(first)).then(|| first.clone())
 }
 
-impl Step {
-    fn paths(&self) -> Vec<&Path> {
-        match self {
-            Self::Move { hub, spoke } => vec![hub, spoke],
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => {
-                [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
-            }
-            Self::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
+fn paths_of(step: &Step) -> Vec<&Path> {
+    match step {
+        Step::Move { hub, spoke } => vec![hub, spoke],
+        Step::Union { hub_tag, arms, spoke_tag, spoke_value } => {
+            [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
         }
+        Step::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
     }
+}
 
-    fn map_paths(&self, map: impl Fn(&Path) -> Path) -> Self {
-        match self {
-            Self::Move { hub, spoke } => Self::Move { hub: map(hub), spoke: map(spoke) },
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => Self::Union {
-                hub_tag: map(hub_tag),
-                arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
-                spoke_tag: map(spoke_tag),
-                spoke_value: map(spoke_value),
-            },
-            Self::Lookup { by, hub, spoke, rows } => Self::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
-        }
+/// The rule one level further in.
+fn below_first(step: &Step) -> Step {
+    let map = |path: &Path| path.iter().skip(1).cloned().collect();
+    match step {
+        Step::Move { hub, spoke } => Step::Move { hub: map(hub), spoke: map(spoke) },
+        Step::Union { hub_tag, arms, spoke_tag, spoke_value } => Step::Union {
+            hub_tag: map(hub_tag),
+            arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
+            spoke_tag: map(spoke_tag),
+            spoke_value: map(spoke_value),
+        },
+        Step::Lookup { by, hub, spoke, rows } => Step::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
     }
 }

@@ -1299,7 +1299,7 @@ impl ApiType for Container {
             Field::string("imagePullPolicy", 14)
                 .omit_empty()
                 .default(
-                    r#"[{"value":[{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},"IfNotPresent"]}]"#,
+                    r#"[{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},{"value":"IfNotPresent"}]"#,
                 )
                 .doc(
                     "When the image is pulled: Always, Never or IfNotPresent. Default: Always for the tag latest or none, else IfNotPresent.",
