@@ -1,4 +1,4 @@
-//! The machinery types that every API shares: ObjectMeta, Status, Table and the like. Generated from `schemas/meta`.
+//! The types every API has: ObjectMeta, Status, DeleteOptions and the like, generated from `schemas/meta`.
 
 #[path = "../generated/meta/mod.rs"]
 mod generated;

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use super::Free;
 use super::link::{Chain, Inner, Link, Lookup, Union, compatible};
 use crate::rust::layout::{Layout, Place, field_idents, ident};
-use crate::set::{Path, Step, TypeDef, TypeLens};
+use crate::set::{Step, TypeDef, TypeLens};
 
 /// A hub type and its counterpart.
 pub(super) struct Pair<'a> {
@@ -282,7 +282,7 @@ fn push_down(hub: &Desc, spoke: &Desc, steps: Vec<Step>) -> (Vec<Step>, BTreeMap
     let (mut here, mut below) = (Vec::new(), BTreeMap::<String, Vec<Step>>::new());
     for step in steps {
         match common_field(&step).filter(|name| is_message(hub, name) && is_message(spoke, name)) {
-            Some(name) => below.entry(name).or_default().push(below_first(&step)),
+            Some(name) => below.entry(name).or_default().push(step.map_paths(|path| path.iter().skip(1).cloned().collect())),
             None => here.push(step),
         }
     }
@@ -298,32 +298,7 @@ fn is_message(desc: &Desc, name: &str) -> bool {
 
 /// The field that all paths of a rule go through, when they go beyond it.
 fn common_field(step: &Step) -> Option<String> {
-    let paths = paths_of(step);
+    let paths = step.paths();
     let first = paths.first()?.first()?;
     paths.iter().all(|path| path.len() > 1 && path.first() == Some(first)).then(|| first.clone())
-}
-
-fn paths_of(step: &Step) -> Vec<&Path> {
-    match step {
-        Step::Move { hub, spoke } => vec![hub, spoke],
-        Step::Union { hub_tag, arms, spoke_tag, spoke_value } => {
-            [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
-        }
-        Step::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
-    }
-}
-
-/// The rule one level further in.
-fn below_first(step: &Step) -> Step {
-    let map = |path: &Path| path.iter().skip(1).cloned().collect();
-    match step {
-        Step::Move { hub, spoke } => Step::Move { hub: map(hub), spoke: map(spoke) },
-        Step::Union { hub_tag, arms, spoke_tag, spoke_value } => Step::Union {
-            hub_tag: map(hub_tag),
-            arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
-            spoke_tag: map(spoke_tag),
-            spoke_value: map(spoke_value),
-        },
-        Step::Lookup { by, hub, spoke, rows } => Step::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
-    }
 }
