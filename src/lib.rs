@@ -6,6 +6,7 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod convert;
 pub mod describe;
 #[cfg(feature = "server")]
 pub mod discovery;
