@@ -8,6 +8,8 @@ mod check;
 #[cfg(feature = "schemas")]
 pub mod diagnostic;
 #[cfg(feature = "schemas")]
+pub mod language_schema;
+#[cfg(feature = "schemas")]
 mod lens;
 #[cfg(feature = "schemas")]
 pub mod raw;
