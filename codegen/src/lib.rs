@@ -1,5 +1,13 @@
 //! API schemas in YAML to Rust types, conversions, protobuf IDL and OpenAPI.
 
+pub mod api;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod emit;
+pub mod files;
+pub mod manifest;
+pub mod name_case;
+pub mod rust;
 pub mod set;
 
 #[cfg(feature = "schemas")]

@@ -11,12 +11,18 @@ pub use index::{Index, Key};
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;
 
+/// Text of the program, for the tables of generated code.
+pub const fn text(text: &'static str) -> Text {
+    Cow::Borrowed(text)
+}
+
 /// Replaces a `Cow` in a `const fn`, where dropping the old value is not allowed; the old value never owns memory there.
 macro_rules! set {
     ($place:expr, $value:expr) => {
         std::mem::forget(std::mem::replace(&mut $place, $value))
     };
 }
+pub(crate) use set;
 
 /// A message type: its names, its fields in declaration order, and what holds for the type as a whole.
 pub struct Desc {
@@ -109,6 +115,14 @@ impl Desc {
     #[inline]
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::build(self))
+    }
+
+    /// The field with this JSON key, also when it lies in an inlined part.
+    pub fn json_field(&self, key: &str) -> Option<&Field> {
+        let index = self.index();
+        let (last, parts) = index.keys.get(index.find(key.as_bytes(), 0)?)?.path.split_last()?;
+        let part = parts.iter().try_fold(self, |desc, at| desc.fields.get(usize::from(*at))?.element()?.desc())?;
+        part.fields.get(usize::from(*last))
     }
 
     /// Position of the field with this JSON name, not looking into inlined parts.
