@@ -150,32 +150,6 @@ impl Rule {
     /// The rule as seen from the message that every path goes through.
     pub(super) fn below(&self) -> Self {
         let cut = |paths: &[Path]| paths.iter().map(|path| path[1..].to_vec()).collect();
-        Self { span: self.span, steps: self.steps.iter().map(Step::below).collect(), hub: cut(&self.hub), spoke: cut(&self.spoke) }
-    }
-}
-
-impl Step {
-    /// Every path of the rule.
-    fn paths(&self) -> impl Iterator<Item = &Path> {
-        let (fixed, arms): (Vec<&Path>, &[(String, Path)]) = match self {
-            Self::Move { hub, spoke } => (vec![hub, spoke], &[]),
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => (vec![hub_tag, spoke_tag, spoke_value], arms),
-            Self::Lookup { by, hub, spoke, .. } => (vec![by, hub, spoke], &[]),
-        };
-        fixed.into_iter().chain(arms.iter().map(|(_, path)| path))
-    }
-
-    fn below(&self) -> Self {
-        let cut = |path: &Path| path[1..].to_vec();
-        match self {
-            Self::Move { hub, spoke } => Self::Move { hub: cut(hub), spoke: cut(spoke) },
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => Self::Union {
-                hub_tag: cut(hub_tag),
-                arms: arms.iter().map(|(tag, path)| (tag.clone(), cut(path))).collect(),
-                spoke_tag: cut(spoke_tag),
-                spoke_value: cut(spoke_value),
-            },
-            Self::Lookup { by, hub, spoke, rows } => Self::Lookup { by: cut(by), hub: cut(hub), spoke: cut(spoke), rows: rows.clone() },
-        }
+        Self { span: self.span, steps: self.steps.iter().map(|step| step.map_paths(|path| path[1..].to_vec())).collect(), hub: cut(&self.hub), spoke: cut(&self.spoke) }
     }
 }

@@ -302,28 +302,3 @@ fn common_field(step: &Step) -> Option<String> {
     let first = paths.first()?.first()?;
     paths.iter().all(|path| path.len() > 1 && path.first() == Some(first)).then(|| first.clone())
 }
-
-impl Step {
-    fn paths(&self) -> Vec<&Path> {
-        match self {
-            Self::Move { hub, spoke } => vec![hub, spoke],
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => {
-                [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
-            }
-            Self::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
-        }
-    }
-
-    fn map_paths(&self, map: impl Fn(&Path) -> Path) -> Self {
-        match self {
-            Self::Move { hub, spoke } => Self::Move { hub: map(hub), spoke: map(spoke) },
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => Self::Union {
-                hub_tag: map(hub_tag),
-                arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
-                spoke_tag: map(spoke_tag),
-                spoke_value: map(spoke_value),
-            },
-            Self::Lookup { by, hub, spoke, rows } => Self::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
-        }
-    }
-}
