@@ -108,7 +108,10 @@ impl Embedded {
     }
 
     /// Runs a read where blocking does no harm.
-    async fn read<T: Send + 'static>(&self, read: impl FnOnce(&Snapshot) -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Snapshot) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let shared = self.shared.clone();
         let work = tokio::task::spawn_blocking(move || read(&Snapshot::take(&shared.db)?));
         work.await.map_err(|error| StoreError::Unavailable(error.to_string()))?

@@ -104,8 +104,8 @@ fn plural(kind: &Kind) -> String {
 fn object_fields() -> Vec<Field> {
     let text = |name: &'static str, doc: &'static str| Field::string(name, 0).omit_empty().doc(doc);
     vec![
-        text("kind", "Name of the schema of this object, such as its resource's kind. Cannot be updated."),
-        text("apiVersion", "Group and version of the schema of this object, such as `apps/v1`."),
+        text("kind", "What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
+        text("apiVersion", "Group and version the object is written in, such as `apps/v1`."),
     ]
 }
 

@@ -120,10 +120,12 @@ async fn a_slow_watch_is_disconnected_and_can_go_on() {
 #[tokio::test]
 async fn a_long_history_is_replayed_at_the_pace_of_its_watch() {
     let store = Arc::new(Embedded::in_memory().expect("a store"));
-    let tasks: Vec<_> = (0..2000).map(|i| {
-        let store = store.clone();
-        tokio::spawn(async move { store.put_if(&format!("/{}/{i}", i % 2), Bytes::from_static(b"1"), 0).await })
-    }).collect();
+    let tasks: Vec<_> = (0..2000)
+        .map(|i| {
+            let store = store.clone();
+            tokio::spawn(async move { store.put_if(&format!("/{}/{i}", i % 2), Bytes::from_static(b"1"), 0).await })
+        })
+        .collect();
     for task in tasks {
         task.await.expect("a task").expect("a write");
     }

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::Shared;
 use super::sweep;
-use super::tables::{self, CURRENT, LOG, NUMBERS, REVISION, VERSIONS, failure};
+use super::tables::{self, CURRENT, Id, LOG, Life, NUMBERS, REVISION, VERSIONS, Version, failure};
 use crate::store::{Entry, Event, Revision, StoreError};
 
 /// Most writes of one transaction.
@@ -168,8 +168,8 @@ struct Outcome {
 
 /// The tables of a transaction, and where it stands.
 struct Batch<'txn> {
-    current: Table<'txn, &'static str, (Revision, Revision)>,
-    versions: Table<'txn, (&'static str, Revision), (Revision, Option<&'static [u8]>)>,
+    current: Table<'txn, &'static str, Life>,
+    versions: Table<'txn, Id, Version>,
     log: Table<'txn, Revision, &'static str>,
     numbers: Table<'txn, &'static str, u64>,
     revision: Revision,
