@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Bench, end, list, next, show, tell};
+use super::{Bench, end, next, show, tell};
 use crate::cache::{Cache, TooOld, Window};
 use crate::store::{Options, Store};
 
