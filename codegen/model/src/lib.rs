@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod proto;
 pub mod quantity;
 pub mod special;
+pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
