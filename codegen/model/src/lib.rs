@@ -8,9 +8,6 @@ pub mod desc;
 pub mod duration;
 pub mod kind;
 pub mod openapi;
-pub mod quantity;
-pub mod time;
-pub mod digest;
 pub mod proto;
 pub mod special;
 

@@ -14,9 +14,9 @@ const OPENAPI: &str = "io.k8s.apimachinery.pkg.apis.meta.v1";
 /// `APIGroupList`.
 #[derive(Clone, Default)]
 pub struct APIGroupList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `groups`.
     pub groups: Vec<APIGroup>,
@@ -28,13 +28,11 @@ impl ApiType for APIGroupList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("groups", 1, APIGroup::desc).list().required().atomic_list(),
         ];
         static DESC: Desc = Desc::new("APIGroupList", PACKAGE, OPENAPI, &FIELDS);
@@ -47,9 +45,9 @@ kubewright::message!(APIGroupList { kind, api_version, groups });
 /// `APIGroup`.
 #[derive(Clone, Default)]
 pub struct APIGroup {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `name`.
     pub name: String,
@@ -67,13 +65,11 @@ impl ApiType for APIGroup {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("name", 1).required(),
             Field::message("versions", 2, GroupVersionForDiscovery::desc)
                 .list()
@@ -103,9 +99,9 @@ kubewright::message!(
 /// `APIResourceList`.
 #[derive(Clone, Default)]
 pub struct APIResourceList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `groupVersion`.
     pub group_version: String,
@@ -119,13 +115,11 @@ impl ApiType for APIResourceList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("groupVersion", 1).required(),
             Field::message("resources", 2, APIResource::desc)
                 .list()
@@ -191,9 +185,9 @@ kubewright::message!(
 /// `APIVersions`.
 #[derive(Clone, Default)]
 pub struct APIVersions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `versions`.
     pub versions: Vec<String>,
@@ -207,13 +201,11 @@ impl ApiType for APIVersions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("versions", 1).list().required().atomic_list(),
             Field::message(
                     "serverAddressByClientCIDRs",
@@ -236,9 +228,9 @@ kubewright::message!(
 /// `CreateOptions`.
 #[derive(Clone, Default)]
 pub struct CreateOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `dryRun`.
     pub dry_run: Vec<String>,
@@ -254,13 +246,11 @@ impl ApiType for CreateOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::string("fieldManager", 3).omit_empty(),
             Field::string("fieldValidation", 4).omit_empty(),
@@ -277,9 +267,9 @@ kubewright::message!(
 /// How to delete.
 #[derive(Clone, Default)]
 pub struct DeleteOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Seconds the object gets to stop; 0 is at once.
     pub grace_period_seconds: Option<i64>,
@@ -301,13 +291,11 @@ impl ApiType for DeleteOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::int64("gracePeriodSeconds", 1)
                 .optional()
                 .omit_empty()
@@ -367,9 +355,9 @@ kubewright::message!(Preconditions { uid, resource_version });
 /// `GetOptions`.
 #[derive(Clone, Default)]
 pub struct GetOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `resourceVersion`.
     pub resource_version: String,
@@ -381,13 +369,11 @@ impl ApiType for GetOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("resourceVersion", 1).omit_empty(),
         ];
         static DESC: Desc = Desc::new("GetOptions", PACKAGE, OPENAPI, &FIELDS);
@@ -400,9 +386,9 @@ kubewright::message!(GetOptions { kind, api_version, resource_version });
 /// `ListOptions`.
 #[derive(Clone, Default)]
 pub struct ListOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `labelSelector`.
     pub label_selector: String,
@@ -434,13 +420,11 @@ impl ApiType for ListOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("labelSelector", 1).omit_empty(),
             Field::string("fieldSelector", 2).omit_empty(),
             Field::bool("watch", 3).omit_empty(),
@@ -467,9 +451,9 @@ kubewright::message!(
 /// `PartialObjectMetadataList`.
 #[derive(Clone, Default)]
 pub struct PartialObjectMetadataList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: ObjectMeta,
@@ -483,13 +467,11 @@ impl ApiType for PartialObjectMetadataList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -510,9 +492,9 @@ kubewright::message!(PartialObjectMetadataList { kind, api_version, metadata, it
 /// `PartialObjectMetadata`.
 #[derive(Clone, Default)]
 pub struct PartialObjectMetadata {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: ObjectMeta,
@@ -524,13 +506,11 @@ impl ApiType for PartialObjectMetadata {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -550,9 +530,9 @@ kubewright::message!(PartialObjectMetadata { kind, api_version, metadata });
 /// `PatchOptions`.
 #[derive(Clone, Default)]
 pub struct PatchOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `dryRun`.
     pub dry_run: Vec<String>,
@@ -570,13 +550,11 @@ impl ApiType for PatchOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::bool("force", 2).optional().omit_empty(),
             Field::string("fieldManager", 3).omit_empty(),
@@ -594,9 +572,9 @@ kubewright::message!(
 /// The answer to a request that has no object to answer with.
 #[derive(Clone, Default)]
 pub struct Status {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: ObjectMeta,
@@ -618,13 +596,11 @@ impl ApiType for Status {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -1188,9 +1164,9 @@ kubewright::message!(GroupVersionKind { group, version, kind });
 /// `UpdateOptions`.
 #[derive(Clone, Default)]
 pub struct UpdateOptions {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// `dryRun`.
     pub dry_run: Vec<String>,
@@ -1206,13 +1182,11 @@ impl ApiType for UpdateOptions {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::string("fieldManager", 2).omit_empty(),
             Field::string("fieldValidation", 3).omit_empty(),

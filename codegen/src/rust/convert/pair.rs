@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use super::Free;
 use super::link::{Chain, Inner, Link, Lookup, Union, compatible};
 use crate::rust::layout::{Layout, Place, field_idents, ident};
-use crate::set::{Path, Step, TypeDef, TypeLens};
+use crate::set::{Step, TypeDef, TypeLens};
 
 /// A hub type and its counterpart.
 pub(super) struct Pair<'a> {

@@ -13,9 +13,9 @@ const OPENAPI: &str = "io.k8s.api.apps.v1";
 /// Keeps a number of identical pods running, and replaces them step by step when their template changes.
 #[derive(Clone, Default)]
 pub struct Deployment {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -31,13 +31,11 @@ impl ApiType for Deployment {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -114,9 +112,9 @@ pub static DEPLOYMENT: Kind = Kind::new(
 /// A list of deployments.
 #[derive(Clone, Default)]
 pub struct DeploymentList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -130,13 +128,11 @@ impl ApiType for DeploymentList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),

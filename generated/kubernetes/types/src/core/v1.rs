@@ -17,9 +17,9 @@ const OPENAPI: &str = "io.k8s.api.core.v1";
 /// Configuration for programs to read, as text or bytes by key.
 #[derive(Clone, Default)]
 pub struct ConfigMap {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -37,13 +37,11 @@ impl ApiType for ConfigMap {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -98,9 +96,9 @@ pub static CONFIG_MAP: Kind = Kind::new(
 /// A list of configmaps.
 #[derive(Clone, Default)]
 pub struct ConfigMapList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -114,13 +112,11 @@ impl ApiType for ConfigMapList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -140,9 +136,9 @@ kubewright::message!(ConfigMapList { kind, api_version, metadata, items });
 /// A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.
 #[derive(Clone, Default)]
 pub struct Event {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -182,13 +178,11 @@ impl ApiType for Event {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .required()
                 .doc("Standard metadata of the object."),
@@ -289,9 +283,9 @@ pub static EVENT: Kind = Kind::new("", "v1", "Event", "events", "event", Event::
 /// A list of events.
 #[derive(Clone, Default)]
 pub struct EventList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -305,13 +299,11 @@ impl ApiType for EventList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -375,9 +367,9 @@ kubewright::message!(EventSeries { count, last_observed_time });
 /// A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
 #[derive(Clone, Default)]
 pub struct Namespace {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -393,13 +385,11 @@ impl ApiType for Namespace {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -454,9 +444,9 @@ pub static NAMESPACE: Kind = Kind::new(
 /// A list of namespaces.
 #[derive(Clone, Default)]
 pub struct NamespaceList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -470,13 +460,11 @@ impl ApiType for NamespaceList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -584,9 +572,9 @@ kubewright::message!(
 /// Containers that run together on one node and share its network and volumes.
 #[derive(Clone, Default)]
 pub struct Pod {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -602,13 +590,11 @@ impl ApiType for Pod {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -679,9 +665,9 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
 /// A list of pods.
 #[derive(Clone, Default)]
 pub struct PodList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -695,13 +681,11 @@ impl ApiType for PodList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -1299,7 +1283,7 @@ impl ApiType for Container {
             Field::string("imagePullPolicy", 14)
                 .omit_empty()
                 .default(
-                    r#"[{"value":[{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},"IfNotPresent"]}]"#,
+                    r#"[{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},{"value":"IfNotPresent"}]"#,
                 )
                 .doc(
                     "When the image is pulled: Always, Never or IfNotPresent. Default: Always for the tag latest or none, else IfNotPresent.",
@@ -5399,9 +5383,9 @@ kubewright::message!(TypedObjectReference { api_group, kind, name, namespace });
 /// Sensitive values, such as passwords and keys, kept apart from the objects that use them.
 #[derive(Clone, Default)]
 pub struct Secret {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -5421,13 +5405,11 @@ impl ApiType for Secret {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -5493,9 +5475,9 @@ pub static SECRET: Kind = Kind::new(
 /// A list of secrets.
 #[derive(Clone, Default)]
 pub struct SecretList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -5509,13 +5491,11 @@ impl ApiType for SecretList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -5535,9 +5515,9 @@ kubewright::message!(SecretList { kind, api_version, metadata, items });
 /// An identity for processes that run in pods.
 #[derive(Clone, Default)]
 pub struct ServiceAccount {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -5555,13 +5535,11 @@ impl ApiType for ServiceAccount {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -5620,9 +5598,9 @@ pub static SERVICE_ACCOUNT: Kind = Kind::new(
 /// A list of serviceaccounts.
 #[derive(Clone, Default)]
 pub struct ServiceAccountList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -5636,13 +5614,11 @@ impl ApiType for ServiceAccountList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -5662,9 +5638,9 @@ kubewright::message!(ServiceAccountList { kind, api_version, metadata, items });
 /// A stable name and address for a set of pods, and the ports they answer on.
 #[derive(Clone, Default)]
 pub struct Service {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -5680,13 +5656,11 @@ impl ApiType for Service {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -5749,9 +5723,9 @@ pub static SERVICE: Kind = Kind::new(
 /// A list of services.
 #[derive(Clone, Default)]
 pub struct ServiceList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -5765,13 +5739,11 @@ impl ApiType for ServiceList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),

@@ -177,8 +177,6 @@ pub mod v1beta1 {
 
 /// `rbac::v1` as the hub, `rbac::v1alpha1` as seen.
 pub mod v1alpha1 {
-    use kubewright::convert;
-
     use super::super::v1;
     use super::super::v1alpha1;
 
@@ -198,32 +196,50 @@ pub mod v1alpha1 {
     /// The hub's `ClusterRoleBinding` after a write through the version.
     pub fn cluster_role_binding_put(
         spoke: v1alpha1::ClusterRoleBinding,
-        stored: Option<v1::ClusterRoleBinding>,
+        _stored: Option<v1::ClusterRoleBinding>,
     ) -> v1::ClusterRoleBinding {
-        let stored = stored.unwrap_or_default();
         v1::ClusterRoleBinding {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
-            subjects: convert::by_position(spoke.subjects, stored.subjects, subject_put),
+            subjects: spoke.subjects.into_iter().map(subject_put).collect(),
             role_ref: role_ref_put(spoke.role_ref),
         }
     }
 
     fn subject_view(hub: v1::Subject) -> v1alpha1::Subject {
+        let api_version = match (hub.kind.as_str(), hub.api_group.as_str()) {
+            ("ServiceAccount", "") => "v1".to_owned(),
+            ("User", "rbac.authorization.k8s.io") => {
+                "rbac.authorization.k8s.io/v1alpha1".to_owned()
+            }
+            ("Group", "rbac.authorization.k8s.io") => {
+                "rbac.authorization.k8s.io/v1alpha1".to_owned()
+            }
+            _ => hub.api_group,
+        };
         v1alpha1::Subject {
             kind: hub.kind,
-            api_version: Default::default(),
+            api_version,
             name: hub.name,
             namespace: hub.namespace,
         }
     }
 
-    fn subject_put(spoke: v1alpha1::Subject, stored: Option<v1::Subject>) -> v1::Subject {
-        let stored = stored.unwrap_or_default();
+    fn subject_put(spoke: v1alpha1::Subject) -> v1::Subject {
+        let api_group = match (spoke.kind.as_str(), spoke.api_version.as_str()) {
+            ("ServiceAccount", "v1") => String::new(),
+            ("User", "rbac.authorization.k8s.io/v1alpha1") => {
+                "rbac.authorization.k8s.io".to_owned()
+            }
+            ("Group", "rbac.authorization.k8s.io/v1alpha1") => {
+                "rbac.authorization.k8s.io".to_owned()
+            }
+            _ => spoke.api_version,
+        };
         v1::Subject {
             kind: spoke.kind,
-            api_group: stored.api_group,
+            api_group,
             name: spoke.name,
             namespace: spoke.namespace,
         }
@@ -320,14 +336,13 @@ pub mod v1alpha1 {
     /// The hub's `RoleBinding` after a write through the version.
     pub fn role_binding_put(
         spoke: v1alpha1::RoleBinding,
-        stored: Option<v1::RoleBinding>,
+        _stored: Option<v1::RoleBinding>,
     ) -> v1::RoleBinding {
-        let stored = stored.unwrap_or_default();
         v1::RoleBinding {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
-            subjects: convert::by_position(spoke.subjects, stored.subjects, subject_put),
+            subjects: spoke.subjects.into_iter().map(subject_put).collect(),
             role_ref: role_ref_put(spoke.role_ref),
         }
     }

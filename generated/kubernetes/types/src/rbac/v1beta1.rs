@@ -12,9 +12,9 @@ const OPENAPI: &str = "io.k8s.api.rbac.v1beta1";
 /// Gives the permissions of a ClusterRole to users, groups and service accounts, everywhere.
 #[derive(Clone, Default)]
 pub struct ClusterRoleBinding {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -30,13 +30,11 @@ impl ApiType for ClusterRoleBinding {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -100,9 +98,9 @@ pub static CLUSTER_ROLE_BINDING: Kind = Kind::new(
 /// A list of clusterrolebindings.
 #[derive(Clone, Default)]
 pub struct ClusterRoleBindingList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -116,13 +114,11 @@ impl ApiType for ClusterRoleBindingList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -147,9 +143,9 @@ kubewright::message!(ClusterRoleBindingList { kind, api_version, metadata, items
 /// Permissions over the whole cluster, or to be given within namespaces by RoleBindings.
 #[derive(Clone, Default)]
 pub struct ClusterRole {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -165,13 +161,11 @@ impl ApiType for ClusterRole {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -219,9 +213,9 @@ pub static CLUSTER_ROLE: Kind = Kind::new(
 /// A list of clusterroles.
 #[derive(Clone, Default)]
 pub struct ClusterRoleList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -235,13 +229,11 @@ impl ApiType for ClusterRoleList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -284,9 +276,9 @@ kubewright::message!(AggregationRule { cluster_role_selectors });
 /// Gives the permissions of a role to users, groups and service accounts, within one namespace.
 #[derive(Clone, Default)]
 pub struct RoleBinding {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -302,13 +294,11 @@ impl ApiType for RoleBinding {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -371,9 +361,9 @@ pub static ROLE_BINDING: Kind = Kind::new(
 /// A list of rolebindings.
 #[derive(Clone, Default)]
 pub struct RoleBindingList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -387,13 +377,11 @@ impl ApiType for RoleBindingList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
@@ -413,9 +401,9 @@ kubewright::message!(RoleBindingList { kind, api_version, metadata, items });
 /// Permissions within one namespace.
 #[derive(Clone, Default)]
 pub struct Role {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -429,13 +417,11 @@ impl ApiType for Role {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -476,9 +462,9 @@ pub static ROLE: Kind = Kind::new(
 /// A list of roles.
 #[derive(Clone, Default)]
 pub struct RoleList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -492,13 +478,11 @@ impl ApiType for RoleList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),

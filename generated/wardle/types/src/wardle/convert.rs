@@ -34,8 +34,13 @@ pub mod v1alpha1 {
     }
 
     fn flunder_spec_view(hub: v1beta1::FlunderSpec) -> v1alpha1::FlunderSpec {
+        let reference = match hub.reference_type.as_deref().unwrap_or_default() {
+            "Flunder" => hub.flunder_reference,
+            "Fischer" => hub.fischer_reference,
+            _ => Default::default(),
+        };
         v1alpha1::FlunderSpec {
-            reference: Default::default(),
+            reference,
             reference_type: hub.reference_type,
         }
     }
@@ -45,11 +50,27 @@ pub mod v1alpha1 {
         stored: Option<v1beta1::FlunderSpec>,
     ) -> v1beta1::FlunderSpec {
         let stored = stored.unwrap_or_default();
-        v1beta1::FlunderSpec {
-            flunder_reference: stored.flunder_reference,
-            fischer_reference: stored.fischer_reference,
+        let same_reference_type = spoke.reference_type.as_deref().unwrap_or_default()
+            == stored.reference_type.as_deref().unwrap_or_default();
+        let mut hub = v1beta1::FlunderSpec {
+            flunder_reference: if same_reference_type {
+                stored.flunder_reference
+            } else {
+                Default::default()
+            },
+            fischer_reference: if same_reference_type {
+                stored.fischer_reference
+            } else {
+                Default::default()
+            },
             reference_type: spoke.reference_type,
+        };
+        match hub.reference_type.as_deref().unwrap_or_default() {
+            "Flunder" => hub.flunder_reference = spoke.reference,
+            "Fischer" => hub.fischer_reference = spoke.reference,
+            _ => {}
         }
+        hub
     }
 
     fn flunder_status_view(_hub: v1beta1::FlunderStatus) -> v1alpha1::FlunderStatus {

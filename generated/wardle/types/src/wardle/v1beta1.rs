@@ -12,9 +12,9 @@ const OPENAPI: &str = "com.example.wardle.v1beta1";
 /// A thing that refers to another flunder or to a fischer.
 #[derive(Clone, Default)]
 pub struct Flunder {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
@@ -30,13 +30,11 @@ impl ApiType for Flunder {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
@@ -81,9 +79,9 @@ pub static FLUNDER: Kind = Kind::new(
 /// A list of flunders.
 #[derive(Clone, Default)]
 pub struct FlunderList {
-    /// Name of the schema of this object, such as its resource's kind. Cannot be updated.
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
-    /// Group and version of the schema of this object, such as `apps/v1`.
+    /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
     /// Standard metadata of the list.
     pub metadata: meta::ListMeta,
@@ -97,13 +95,11 @@ impl ApiType for FlunderList {
             Field::string("kind", 0)
                 .omit_empty()
                 .doc(
-                    "Name of the schema of this object, such as its resource's kind. Cannot be updated.",
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
                 ),
             Field::string("apiVersion", 0)
                 .omit_empty()
-                .doc(
-                    "Group and version of the schema of this object, such as `apps/v1`.",
-                ),
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ListMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the list."),
