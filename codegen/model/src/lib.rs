@@ -8,7 +8,16 @@ pub mod desc;
 pub mod duration;
 pub mod kind;
 pub mod openapi;
+pub mod quantity;
+pub mod time;
+pub mod digest;
 pub mod proto;
+pub mod digest;
+pub mod duration;
+pub mod kind;
+pub mod openapi;
+pub mod proto;
+pub mod quantity;
 pub mod special;
 
 pub use api::Api;
