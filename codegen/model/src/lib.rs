@@ -5,13 +5,6 @@
 
 pub mod api;
 pub mod desc;
-pub mod duration;
-pub mod kind;
-pub mod openapi;
-pub mod quantity;
-pub mod time;
-pub mod digest;
-pub mod proto;
 pub mod digest;
 pub mod duration;
 pub mod kind;
