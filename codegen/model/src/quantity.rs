@@ -58,7 +58,9 @@ pub fn canonical(text: &str) -> Result<String, QuantityError> {
     if is_plainly_canonical(text) {
         return Ok(text.to_owned());
     }
-    parse(text).map(|amount| amount.to_string())
+    let canonical = parse(text)?.to_string();
+    // An exponent that is canonical but for its capital stays as it was written.
+    Ok(if text.contains('E') && text.replace('E', "e") == canonical { text.to_owned() } else { canonical })
 }
 
 /// Whether a short text is canonical at first sight; most are.
