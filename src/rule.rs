@@ -1,4 +1,4 @@
-//! What holds for objects beyond their shape: defaults, constraints, names. Defaults and constraints are read from the descriptor.
+//! What holds for objects beyond their shape: defaults, constraints, names, metadata.
 
 mod condition;
 pub mod default;

@@ -29,7 +29,12 @@ struct Source {
 }
 
 /// Reads the snapshot and sets the pump going.
-pub(super) async fn start(store: Arc<dyn Store>, prefix: String, decode: Decode, window: Window) -> Result<(Arc<Shared>, AbortHandle), StoreError> {
+pub(super) async fn start(
+    store: Arc<dyn Store>,
+    prefix: String,
+    decode: Decode,
+    window: Window,
+) -> Result<(Arc<Shared>, AbortHandle), StoreError> {
     let source = Source { store, prefix, decode, window };
     let (revision, objects) = source.snapshot().await?;
     let watch = source.store.watch(&source.prefix, revision).await?;
