@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use kubewright_model::api::{GroupVersion, Resource};
 use kubewright_model::{Api, Desc, Kind, Ref, Shared};
 
+use crate::meta::v1;
+use crate::object::ApiType;
 use crate::registry::Registry;
 
 /// The API of the kinds that `serves` approves. Group-versions are complete, whatever is switched off: `DeleteOptions` and `WatchEvent` are
@@ -47,7 +49,15 @@ fn group_version(kind: &Kind) -> GroupVersion {
     GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi }
 }
 
-/// The shared types that every API refers to.
-fn machinery() -> [&'static Desc; 0] {
-    []
+/// The shared types that every API refers to, besides those that its kinds do.
+fn machinery() -> [&'static Desc; 7] {
+    [
+        v1::APIGroup::desc(),
+        v1::APIGroupList::desc(),
+        v1::APIResourceList::desc(),
+        v1::APIVersions::desc(),
+        v1::DeleteOptions::desc(),
+        v1::Status::desc(),
+        v1::WatchEvent::desc(),
+    ]
 }
