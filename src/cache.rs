@@ -102,7 +102,9 @@ impl Cache {
         let target = self.store.revision().await?;
         match self.wait_for(target, Self::PATIENCE).await {
             Ok(()) => Ok(self.revision()),
-            Err(TooNew { current }) => Err(StoreError::Unavailable(format!("the cache stays at revision {current}, the store is at {target}"))),
+            Err(TooNew { current }) => {
+                Err(StoreError::Unavailable(format!("the cache stays at revision {current}, the store is at {target}")))
+            }
         }
     }
 
