@@ -64,7 +64,7 @@ impl OpenApi {
 
     /// `/openapi/v2`: JSON or protobuf, with `gzip` where asked for.
     pub fn v2(&self, method: &Method, headers: &HeaderMap) -> Response {
-        let document = self.v2.get_or_init(|| Document::new(&v2::document(&self.api, &self.profile), gnostic::encode));
+        let document = self.v2.get_or_init(|| Document::new(&v2::document(&self.api, &self.profile), gnostic::encode_v2));
         let mut response = match accept::choose(headers, &accept::V2) {
             Some(media) => conditional::respond(document, media, accept::wants_gzip(headers), method, headers),
             None => empty(StatusCode::NOT_ACCEPTABLE),
@@ -100,7 +100,7 @@ impl OpenApi {
     fn documents(&self) -> &BTreeMap<String, Document> {
         self.v3.get_or_init(|| {
             let documents = v3::documents(&self.api, &self.profile);
-            documents.into_iter().map(|(key, document)| (key, Document::new(&document, none))).collect()
+            documents.into_iter().map(|(key, document)| (key, Document::new(&document, gnostic::encode_v3))).collect()
         })
     }
 

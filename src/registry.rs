@@ -94,6 +94,13 @@ impl Version {
     }
 }
 
+impl Version {
+    /// A version with a pair of typed functions: what it shows of a hub object, and the hub object after a write over the stored one.
+    pub fn typed<H: ApiType, S: ApiType>(kind: &'static Kind, view: fn(H) -> S, put: fn(S, Option<H>) -> H) -> Self {
+        Self::spoke::<S>(kind, Typed { view, put })
+    }
+}
+
 impl fmt::Debug for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Version").field("kind", &self.kind).finish_non_exhaustive()
