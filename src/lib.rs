@@ -6,6 +6,8 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod convert;
+pub mod describe;
 #[cfg(feature = "server")]
 pub mod discovery;
 #[cfg(feature = "server")]
@@ -16,14 +18,13 @@ pub mod health;
 pub mod intake;
 #[cfg(feature = "server")]
 pub mod kubeconfig;
+pub mod meta;
 #[cfg(feature = "server")]
 pub mod metadata;
 #[cfg(feature = "server")]
 pub mod namespace;
 #[cfg(feature = "server")]
 pub mod negotiate;
-pub mod describe;
-pub mod meta;
 pub mod object;
 #[cfg(feature = "server")]
 pub mod openapi;
@@ -37,6 +38,8 @@ pub mod reply;
 #[cfg(feature = "server")]
 pub mod request;
 pub mod rule;
+#[cfg(all(test, feature = "server"))]
+mod sample;
 #[cfg(feature = "server")]
 pub mod scale;
 pub mod selector;
@@ -51,8 +54,6 @@ pub mod status;
 pub mod store;
 #[cfg(feature = "server")]
 pub mod table;
-#[cfg(all(test, feature = "server"))]
-mod sample;
 
 pub use kubewright_model as model;
 pub use object::{Message, Object};
