@@ -10,18 +10,16 @@ use kubewright_model::{Enabled, Kind};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::intake;
-use crate::namespace;
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
 use crate::discovery::Discovery;
-use crate::{describe, kubeconfig};
 use crate::openapi::OpenApi;
 use crate::options::{Options, Serve};
 use crate::registry::Registry;
 use crate::served::Served;
 use crate::store::Store;
 use crate::store::embedded::Embedded;
+use crate::{describe, intake, kubeconfig, namespace};
 
 /// What a program serves.
 #[derive(Clone, Copy, Debug)]

@@ -5,13 +5,6 @@
 
 pub mod api;
 pub mod desc;
-pub mod duration;
-pub mod kind;
-pub mod openapi;
-pub mod quantity;
-pub mod time;
-pub mod digest;
-pub mod proto;
 pub mod digest;
 pub mod duration;
 pub mod kind;
@@ -19,6 +12,7 @@ pub mod openapi;
 pub mod proto;
 pub mod quantity;
 pub mod special;
+pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
