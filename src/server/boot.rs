@@ -102,6 +102,7 @@ impl Server {
     /// Serves until `until` completes, then ends gracefully.
     pub async fn run(self, until: impl Future<Output = ()>) -> Result<(), Failure> {
         let stop = self.stop;
+        tokio::spawn(namespace::run(Arc::clone(&self.api)));
         // The receivers are gone only when nobody is left to tell.
         let stopping = || _ = stop.send_replace(true);
         let drained = listen::listen(self.api, self.listener, until, stopping).await;
