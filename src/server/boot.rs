@@ -10,18 +10,16 @@ use kubewright_model::{Enabled, Kind};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::intake;
-use crate::namespace;
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
 use crate::discovery::Discovery;
-use crate::{describe, kubeconfig};
 use crate::openapi::OpenApi;
 use crate::options::{Options, Serve};
 use crate::registry::Registry;
 use crate::served::Served;
 use crate::store::Store;
 use crate::store::embedded::Embedded;
+use crate::{describe, intake, kubeconfig, namespace};
 
 /// What a program serves.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +102,7 @@ impl Server {
     /// Serves until `until` completes, then ends gracefully.
     pub async fn run(self, until: impl Future<Output = ()>) -> Result<(), Failure> {
         let stop = self.stop;
+        tokio::spawn(namespace::run(Arc::clone(&self.api)));
         // The receivers are gone only when nobody is left to tell.
         let stopping = || _ = stop.send_replace(true);
         let drained = listen::listen(self.api, self.listener, until, stopping).await;

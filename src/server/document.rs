@@ -3,7 +3,10 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::codec::{envelope, json};
+use crate::meta::v1;
 use crate::negotiate::{Media, Output};
+use crate::object::{ApiType, Object};
 
 /// A document. Its members are in the order in which Kubernetes writes them.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +81,18 @@ fn yaml(value: &Value) -> Option<String> {
 }
 
 /// The enveloped message of the meta type that the value names; `None` when there is no such type.
-fn protobuf(_value: &Value) -> Option<Vec<u8>> {
-    None
+fn protobuf(value: &Value) -> Option<Vec<u8>> {
+    let kind = value.get("kind")?.as_str()?;
+    let mut message: Object = match kind {
+        "Status" => v1::Status::boxed(),
+        "APIVersions" => v1::APIVersions::boxed(),
+        "APIGroupList" => v1::APIGroupList::boxed(),
+        "APIGroup" => v1::APIGroup::boxed(),
+        "APIResourceList" => v1::APIResourceList::boxed(),
+        _ => return None,
+    };
+    json::from_value(value, &mut *message, None).ok()?;
+    Some(envelope::wrap(&*message, "v1", kind))
 }
 
 #[cfg(test)]
