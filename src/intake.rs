@@ -8,7 +8,7 @@ mod refusal;
 
 use crate::codec::envelope;
 use crate::codec::{json, protobuf};
-use crate::metadata::of_mut as metadata_mut;
+use crate::object::path::metadata_mut;
 use crate::object::{Message, Object};
 use crate::registry::{ConversionError, Resource, Version};
 use crate::rule::default;

@@ -2,14 +2,10 @@
 //!
 //! Source of the rules: apiserver `registry/rest` (`BeforeCreate`, `BeforeUpdate`), observed on a live server.
 
-use std::any::Any;
-
 use kubewright_model::Kind;
 use rand::RngExt;
 
 use crate::meta::v1::ObjectMeta;
-use crate::object::path::get_path;
-use crate::object::{Message, Slot, Value};
 use crate::special::Time;
 use crate::status::{ApiError, Cause};
 use crate::store::Revision;
@@ -22,23 +18,6 @@ const LONGEST_BASE: usize = 58;
 
 /// Characters of generated names: no vowels, and no digits that look like letters.
 const NAME_ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-
-/// The metadata of an object.
-pub fn of(object: &dyn Message) -> Option<&ObjectMeta> {
-    match get_path(object, ".metadata")? {
-        Value::Msg(part) => (part as &dyn Any).downcast_ref(),
-        _ => None,
-    }
-}
-
-/// The metadata of an object, to change.
-pub fn of_mut(object: &mut dyn Message) -> Option<&mut ObjectMeta> {
-    let field = object.descriptor().field("metadata")?;
-    match object.slot(field) {
-        Slot::Msg(part) => (part as &mut dyn Any).downcast_mut(),
-        _ => None,
-    }
-}
 
 /// Clears what a client must not state on a new object.
 pub fn clear_system_fields(meta: &mut ObjectMeta) {

@@ -10,7 +10,7 @@ use kubewright_model::Kind;
 use crate::handler::{Call, Scope, store_failed};
 use crate::intake;
 use crate::metadata;
-use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::{Message, Object, Slot};
 use crate::registry::Registry;
 use crate::server::Api;

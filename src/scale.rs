@@ -6,7 +6,7 @@ use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, t
 use crate::intake::Expected;
 use crate::meta::v1::ObjectMeta;
 use crate::metadata;
-use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::path::get_path;
 use crate::object::{ApiType, Message, Object, Slot, Value};
 use crate::selector::object_text;

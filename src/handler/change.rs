@@ -7,7 +7,7 @@ use crate::codec::{json, protobuf};
 use crate::intake;
 use crate::metadata;
 use crate::namespace;
-use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::{Message, Object, Slot, Value, equality};
 use crate::status::ApiError;
 use crate::store::StoreError;

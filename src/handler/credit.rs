@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::codec::json;
 use crate::intake;
 use crate::meta::v1::{ManagedFieldsEntry, ObjectMeta};
-use crate::metadata::{of as metadata, of_mut as metadata_mut};
+use crate::object::path::{metadata, metadata_mut};
 use crate::object::{Message, Object};
 use crate::patch::managed::{self, Entry, Node, Set, Versions};
 use crate::registry::{Resource, Version};

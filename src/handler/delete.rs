@@ -9,7 +9,7 @@ use crate::intake;
 use crate::metadata;
 use crate::namespace;
 use crate::object::Object;
-use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::reply::Source;
 use crate::server::Response;
 use crate::status::ApiError;

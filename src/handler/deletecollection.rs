@@ -1,6 +1,6 @@
 //! DELETE of a collection: a list, each of whose objects is then deleted.
 
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 use crate::server::Response;
 use crate::status::ApiError;
 

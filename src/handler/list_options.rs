@@ -6,7 +6,7 @@ use kubewright_model::Kind;
 
 use crate::metadata::parse_revision;
 use crate::object::Message;
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 use crate::object::path::get_path;
 use crate::reply::{Encoder, Source};
 use crate::request::Query;

@@ -9,7 +9,7 @@ use crate::intake::{self, Expected};
 use crate::metadata;
 use crate::negotiate::{self, PatchType};
 use crate::object::Message;
-use crate::metadata::of_mut as metadata_mut;
+use crate::object::path::metadata_mut;
 use crate::patch::{self, PatchError, PatchErrorKind};
 use crate::reply::Source;
 use crate::rule::quote::quoted;

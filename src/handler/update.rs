@@ -5,7 +5,7 @@ use kubewright_model::Action;
 
 use crate::metadata;
 use crate::object::Message;
-use crate::metadata::{of as meta_of, of_mut as metadata_mut};
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::reply::Source;
 use crate::scale;
 use crate::server::Response;

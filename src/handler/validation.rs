@@ -1,13 +1,10 @@
 //! What the rules of metadata and fields find, as one error.
 
-mod metadata;
-
 use kubewright_model::Kind;
 
 use crate::object::Message;
-use crate::metadata::of as meta_of;
-use crate::rule::FieldError;
-use crate::rule::validate;
+use crate::object::path::metadata as meta_of;
+use crate::rule::{FieldError, metadata, validate};
 use crate::status::{ApiError, Cause};
 
 /// Refuses a new object that breaks rules.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::handler::{Call, WriteOptions, insert, store_failed};
 use crate::intake;
 use crate::object::Object;
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 use crate::server::Api;
 use crate::status::ApiError;
 use crate::store::StoreError;

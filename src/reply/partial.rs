@@ -4,7 +4,7 @@ use crate::codec::envelope;
 use crate::codec::{json, protobuf};
 use crate::meta::v1::{ObjectMeta, PartialObjectMetadata};
 use crate::object::Message;
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 
 /// The metadata of an object with its type.
 pub(super) fn whole(object: &dyn Message, version: &str, is_protobuf: bool) -> Vec<u8> {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::codec::envelope;
 use crate::object::Message;
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 
 /// The name of a group's internal package, which messages show.
 pub(super) fn package(group: &str) -> &str {

@@ -85,7 +85,6 @@ impl Server {
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
         let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, stopping });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
-        tokio::spawn(namespace::run(Arc::clone(&api)));
         Ok(Self { api, listener, address, stop })
     }
 

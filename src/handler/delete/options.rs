@@ -11,7 +11,7 @@ use crate::handler::options::{dry_run, options_error, parse_int};
 use crate::meta::v1;
 use crate::namespace;
 use crate::negotiate::Media;
-use crate::metadata::of as metadata;
+use crate::object::path::metadata;
 use crate::rule::quote::quoted;
 use crate::status::{ApiError, Cause};
 

@@ -7,7 +7,7 @@ use crate::codec::envelope;
 use crate::handler::Call;
 use crate::meta::v1;
 use crate::negotiate::{Media, Transform, TransformKind};
-use crate::metadata::of_mut as metadata_mut;
+use crate::object::path::metadata_mut;
 use crate::reply::{Source, wire};
 use crate::status::{self, ApiError};
 use crate::store::Revision;
