@@ -4,6 +4,7 @@ pub mod field;
 pub mod label;
 mod lexer;
 mod object;
+mod parse;
 
 pub use field::FieldSelector;
 pub use label::{LabelSelector, SelectorError};

@@ -1,5 +1,7 @@
 //! Cells over an object.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use kubewright_model::Desc;
 use serde_json::Value;
@@ -20,7 +22,7 @@ pub(super) struct Row<'a> {
 impl Row<'_> {
     pub(super) fn value(self, expression: &Expression) -> Value {
         match expression {
-            Expression::Path(path) => path.first(self.object, self.desc).map_or(Value::Null, |value| value.into_owned()),
+            Expression::Path(path) => path.first(self.object, self.desc).map_or(Value::Null, Cow::into_owned),
             Expression::Text(text) => Value::from(text.as_str()),
             Expression::Number(number) => Value::Number(number.clone()),
             Expression::Template(parts) => Value::from(parts.iter().map(|part| text(&self.value(part))).collect::<String>()),

@@ -1,5 +1,8 @@
 //! What differs between two states of an object: the paths that were added, modified and removed.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use super::path::PathElement;
@@ -96,7 +99,7 @@ impl Walk {
     }
 
     fn items(&mut self, old: &[Value], new: &[Value], node: Node<'_>) {
-        let mut groups: std::collections::BTreeMap<PathElement, (Vec<&Value>, Vec<&Value>)> = std::collections::BTreeMap::new();
+        let mut groups: BTreeMap<PathElement, (Vec<&Value>, Vec<&Value>)> = BTreeMap::new();
         for item in old {
             if let Some(element) = node.identity(item) {
                 groups.entry(element).or_default().0.push(item);
@@ -144,7 +147,7 @@ impl Walk {
 
 /// The members to compare; absence and null have none, and other values are no objects.
 fn members(value: Option<&Value>) -> Option<&Map<String, Value>> {
-    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+    static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
     match value {
         None | Some(Value::Null) => Some(&NONE),
         Some(Value::Object(members)) => Some(members),

@@ -177,7 +177,7 @@ mod tests {
             (PathElement::Index(3), "[3]"),
         ];
         for pair in ascending.windows(2) {
-            assert!(pair[0].0 < pair[1].0, "{:?}", pair);
+            assert!(pair[0].0 < pair[1].0, "{pair:?}");
         }
         for (element, text) in &ascending {
             assert_eq!(&element.to_string(), text);

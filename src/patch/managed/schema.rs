@@ -61,9 +61,8 @@ impl<'a> Node<'a> {
 
     fn of_field(field: &'a Field) -> Self {
         match (field.shape, field.list_type) {
-            (Shape::One, _) if field.map_type == Some(MapType::Atomic) => Node::Leaf,
+            (Shape::One | Shape::Map | Shape::MapOfLists, _) if field.map_type == Some(MapType::Atomic) => Node::Leaf,
             (Shape::One, _) => Node::of_element(field),
-            (Shape::Map | Shape::MapOfLists, _) if field.map_type == Some(MapType::Atomic) => Node::Leaf,
             (Shape::Map | Shape::MapOfLists, _) => Node::Map(field),
             (Shape::List, Some(ListType::Set)) => Node::Set,
             (Shape::List, Some(ListType::Map)) => Node::Keyed(field),

@@ -99,16 +99,13 @@ fn merge_items(mut target: Vec<Value>, patch: &[Value], key: &str, node: Node<'_
     }
     for item in patch {
         let name = merge_value(item, key)?.to_string();
-        match (places.get(&name).and_then(|at| target.get_mut(*at)), item) {
-            (Some(slot), Value::Object(change)) => {
-                if let Value::Object(old) = slot.take() {
-                    *slot = Value::Object(merge_map(old, change.clone(), node)?);
-                }
+        if let (Some(slot), Value::Object(change)) = (places.get(&name).and_then(|at| target.get_mut(*at)), item) {
+            if let Value::Object(old) = slot.take() {
+                *slot = Value::Object(merge_map(old, change.clone(), node)?);
             }
-            _ => {
-                places.insert(name, target.len());
-                target.extend(directive::stripped(item.clone()));
-            }
+        } else {
+            places.insert(name, target.len());
+            target.extend(directive::stripped(item.clone()));
         }
     }
     Ok(target)
