@@ -79,7 +79,7 @@ pub(crate) fn protect(kind: &Kind, name: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Gives a new Namespace its phase, its finalizer and, if it is named already, its label.
+/// Gives a new Namespace its phase and its finalizer, for which nobody is credited.
 pub(crate) fn prepare_create(kind: &Kind, object: &mut dyn Message) {
     if !is_namespace(kind) {
         return;
@@ -92,7 +92,6 @@ pub(crate) fn prepare_create(kind: &Kind, object: &mut dyn Message) {
     if let Some(phase) = phase_mut(object) {
         "Active".clone_into(phase);
     }
-    label(kind, object);
 }
 
 /// Labels a Namespace with its name.

@@ -23,6 +23,7 @@ pub use bytes::Bytes;
 pub use container::{List, Map};
 pub use dynamic::Dyn;
 pub use field::FieldAccess;
+pub use metadata::{metadata, metadata_mut};
 pub(crate) use stack::with_values;
 
 use crate::codec::Special;

@@ -40,10 +40,11 @@ pub(crate) async fn insert(call: &Call, mut object: Object, options: &WriteOptio
     namespace::admit(call, &name).await?;
     let parts: Vec<usize> = change::parts(kind).filter_map(|part| object.descriptor().field(part)).collect();
     parts.into_iter().for_each(|field| object.clear(field));
-    namespace::prepare_create(kind, &mut *object);
+    namespace::label(kind, &mut *object);
     let write =
         credit::Write { resource: call.resource(), version: call.version(), before: None, hub: None, manager: &options.manager, subresource: "" };
     credit::credit(&write, &mut *object)?;
+    namespace::prepare_create(kind, &mut *object);
     let generated = meta_of(&*object).is_some_and(|meta| meta.name.is_empty() && !meta.generate_name.is_empty());
     let attempts = if generated { NAME_ATTEMPTS } else { 1 };
     let mut taken = None;

@@ -5,6 +5,7 @@ use std::fmt;
 use kubewright_model::Shape;
 use serde_json::Value as Json;
 
+pub use super::metadata::{metadata, metadata_mut};
 use super::{Message, Slot, Value, with_values};
 use crate::codec::json::{self, JsonError};
 

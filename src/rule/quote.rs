@@ -24,7 +24,7 @@ fn push(out: &mut String, c: char) {
         '\r' => "\\r",
         '\t' => "\\t",
         '\u{b}' => "\\v",
-        c if printable(c) => return out.push(c),
+        c if is_printable(c) => return out.push(c),
         _ => "",
     };
     let code = u32::from(c);
@@ -37,8 +37,8 @@ fn push(out: &mut String, c: char) {
     };
 }
 
-/// Approximates Go's notion of printable: no controls, no blanks but the space, no invisible format marks, no private use.
-fn printable(c: char) -> bool {
+/// Whether a character shows, approximately as Go sees it: no controls, no blanks but the space, no invisible format marks, no private use.
+pub fn is_printable(c: char) -> bool {
     let hidden = matches!(u32::from(c),
         0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff9..=0xfffb | 0xe000..=0xf8ff | 0xe0000..=0x10_ffff);
     c == ' ' || !(c.is_control() || c.is_whitespace() || hidden)
