@@ -125,6 +125,15 @@ mod tests {
         assert_eq!((media, &bytes[..4]), (Media::Protobuf, &b"k8s\0"[..]));
         let envelope = crate::codec::envelope::unwrap(&bytes).expect("an envelope");
         assert_eq!((envelope.api_version.as_ref(), envelope.kind.as_ref(), envelope.raw), ("v1", "APIVersions", &b"\x0a\x02v1"[..]));
+        let all = [
+            json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": [{"name": "g", "versions": [], "preferredVersion": {"groupVersion": "g/v1", "version": "v1"}}]}),
+            json!({"kind": "APIGroup", "apiVersion": "v1", "name": "g", "versions": [{"groupVersion": "g/v1", "version": "v1"}]}),
+            json!({"kind": "APIResourceList", "groupVersion": "v1", "resources": [{"name": "a", "namespaced": true, "verbs": ["get"], "storageVersionHash": "x"}]}),
+            crate::status::status_json(&crate::status::ApiError::too_large_resource_version(2, 1)),
+        ];
+        for value in all {
+            assert_eq!(Document::new(value.clone()).encode(&output).1, Media::Protobuf, "{value}");
+        }
         let (_, media) = Document::new(json!({"kind": "Other"})).encode(&output);
         assert_eq!(media, Media::Json);
     }
