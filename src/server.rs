@@ -85,3 +85,5 @@ impl Api {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thing;

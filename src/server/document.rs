@@ -117,4 +117,24 @@ mod tests {
         assert!(form(Media::Json, true).starts_with("{\n  \"kind\": \"Status\",\n") && form(Media::Json, true).ends_with("\n}"));
         assert!(form(Media::Yaml, false).starts_with("apiVersion: v1\ncauses:\n- a: true\n  b: 1\nkind: Status\nmessage: "));
     }
+
+    #[test]
+    fn meta_types_have_a_protobuf_form_and_others_fall_back() {
+        let output = Output { media: Media::Protobuf, pretty: false, transform: None };
+        let (bytes, media) = Document::new(json!({"kind": "APIVersions", "versions": ["v1"]})).encode(&output);
+        assert_eq!((media, &bytes[..4]), (Media::Protobuf, &b"k8s\0"[..]));
+        let envelope = crate::codec::envelope::unwrap(&bytes).expect("an envelope");
+        assert_eq!((envelope.api_version.as_ref(), envelope.kind.as_ref(), envelope.raw), ("v1", "APIVersions", &b"\x0a\x02v1"[..]));
+        let all = [
+            json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": [{"name": "g", "versions": [], "preferredVersion": {"groupVersion": "g/v1", "version": "v1"}}]}),
+            json!({"kind": "APIGroup", "apiVersion": "v1", "name": "g", "versions": [{"groupVersion": "g/v1", "version": "v1"}]}),
+            json!({"kind": "APIResourceList", "groupVersion": "v1", "resources": [{"name": "a", "namespaced": true, "verbs": ["get"], "storageVersionHash": "x"}]}),
+            crate::status::status_json(&crate::status::ApiError::too_large_resource_version(2, 1)),
+        ];
+        for value in all {
+            assert_eq!(Document::new(value.clone()).encode(&output).1, Media::Protobuf, "{value}");
+        }
+        let (_, media) = Document::new(json!({"kind": "Other"})).encode(&output);
+        assert_eq!(media, Media::Json);
+    }
 }

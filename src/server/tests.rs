@@ -6,7 +6,7 @@ use clap::Parser;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{App, Server};
+use super::{App, Server, thing};
 use crate::options::Options;
 use crate::store::embedded::Embedded;
 use crate::{registry::Registry, sample};
@@ -18,10 +18,14 @@ fn install(registry: &mut Registry) {
 }
 
 async fn server() -> Server {
+    serving(&APP).await
+}
+
+async fn serving(app: &App) -> Server {
     let options = Options::parse_from(["server", "--runtime-config=autoscaling/v1=false"]).serve();
     let store = Embedded::in_memory().expect("a store");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    Server::with(&APP, &options, std::sync::Arc::new(store), listener).await.expect("a server")
+    Server::with(app, &options, std::sync::Arc::new(store), listener).await.expect("a server")
 }
 
 /// Sends a request over a connection of its own and reads to its end: head and body.
@@ -90,4 +94,33 @@ async fn every_path_is_answered_as_by_kubernetes() {
     let ended = tokio::time::timeout(Duration::from_secs(5), running).await.expect("in time").expect("no panic");
     assert!(ended.is_ok());
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn objects_live_and_their_watchers_are_let_go() {
+    let server = serving(&App { set: "things", title: "Things", release: "1.2", install: thing::install }).await;
+    let address = server.address();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(server.run(async { drop(stopped.await) }));
+    let things = "/apis/things.example.com/v1/namespaces/ns/things";
+    let json = "Content-Type: application/json\r\n";
+    let body = br#"{"apiVersion":"things.example.com/v1","kind":"Thing","metadata":{"name":"a"},"color":"red"}"#;
+
+    let (head, created) = ask(address, &format!("POST {things}"), json, body).await;
+    assert!(head.starts_with("http/1.1 201 "), "{head}\n{created}");
+    assert!(head.contains("warning: 299 - \"things.example.com/v1 thing is deprecated in v1.2+\""), "{head}");
+    let (head, again) = ask(address, &format!("POST {things}"), json, body).await;
+    assert!(head.starts_with("http/1.1 409 ") && again.contains("things.things.example.com \\\"a\\\" already exists"), "{head}\n{again}");
+    let (head, refused) = ask(address, &format!("GET {things}/a"), "Accept: text/html\r\n", b"").await;
+    assert!(head.starts_with("http/1.1 406 "), "{head}\n{refused}");
+    let (head, read) = ask(address, &format!("GET {things}/a"), "Accept: application/yaml\r\n", b"").await;
+    assert!(head.contains("content-type: application/yaml") && read.contains("color: red\n"), "{head}\n{read}");
+
+    let watcher = tokio::spawn(async move { ask(address, "GET /apis/things.example.com/v1/things?watch=1", "", b"").await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    drop(stop);
+    let ended = tokio::time::timeout(Duration::from_secs(5), running).await.expect("in time").expect("no panic");
+    assert!(ended.is_ok());
+    let (_, events) = watcher.await.expect("no panic");
+    assert!(events.contains("\"ADDED\"") && events.ends_with("0\r\n\r\n"), "{events}");
 }
