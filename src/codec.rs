@@ -4,6 +4,8 @@ pub mod envelope;
 pub mod json;
 pub mod protobuf;
 #[cfg(test)]
+mod random_tests;
+#[cfg(test)]
 mod tests;
 pub mod yaml;
 
