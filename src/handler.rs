@@ -12,6 +12,8 @@ mod list;
 mod list_options;
 mod options;
 mod patch;
+#[cfg(test)]
+mod tests;
 mod token;
 mod update;
 mod validation;

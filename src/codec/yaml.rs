@@ -1,5 +1,6 @@
 //! YAML as Kubernetes reads it (YAML 1.1: `yes` and `on` are booleans), by way of JSON.
 
+pub mod emit;
 mod scalar;
 
 use std::fmt;
@@ -58,7 +59,8 @@ pub fn to_json_text(bytes: &[u8]) -> Result<Vec<u8>, YamlError> {
 /// Appends an object of a kind as a YAML document.
 pub fn encode_object(message: &dyn Message, api_version: &str, kind: &str, out: &mut Vec<u8>) -> Result<(), YamlError> {
     let value = json::to_object_value(message, api_version, kind);
-    serde_yaml::to_writer(out, &value).map_err(|error| YamlError { line: 0, text: error.to_string() })
+    out.extend_from_slice(emit::document(&value).as_bytes());
+    Ok(())
 }
 
 /// A document before its aliases are followed.

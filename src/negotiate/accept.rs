@@ -46,7 +46,15 @@ pub fn output(request: &Request, forms: Forms) -> Result<Output, ApiError> {
     let available: &[Media] = if forms == Forms::Watch { &[Media::Json, Media::Protobuf] } else { &Media::ALL };
     choose(&accept, forms, available)
         .map(|output| Output { pretty: output.media == Media::Json && (output.pretty || wants_pretty(request)), ..output })
-        .ok_or_else(|| ApiError::not_acceptable(&names(available)))
+        .ok_or_else(|| refused(forms, available))
+}
+
+fn refused(forms: Forms, available: &[Media]) -> ApiError {
+    if forms == Forms::Watch {
+        let streams: Vec<String> = available.iter().map(|media| format!("{};stream=watch", media.as_str())).collect();
+        return ApiError::not_acceptable(&streams.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    ApiError::not_acceptable(&names(available))
 }
 
 /// The form of an error: as a plain document, or indented JSON when the client accepts nothing that can be produced.

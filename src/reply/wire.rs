@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::codec::envelope;
+use crate::codec::{envelope, yaml};
 use crate::object::Message;
 use crate::object::path::metadata;
 
@@ -115,9 +115,8 @@ pub(super) fn pretty(json: &[u8]) -> Vec<u8> {
 
 /// JSON as YAML with sorted keys.
 pub(super) fn yaml(json: &[u8]) -> Result<String, String> {
-    let mut value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    value.sort_all_objects();
-    serde_yaml::to_string(&value).map_err(|error| error.to_string())
+    let value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    Ok(yaml::emit::document(&value))
 }
 
 /// Copies the string that starts at a position, and answers with the position after it.

@@ -44,8 +44,5 @@ pub fn status(error: &ApiError, request: &Request) -> Response {
     if let Some(seconds) = error.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
-    if code == StatusCode::FORBIDDEN {
-        response.headers_mut().extend([NOSNIFF]);
-    }
     response
 }

@@ -75,9 +75,7 @@ fn escape(json: &str) -> String {
 
 /// YAML with sorted keys.
 fn yaml(value: &Value) -> Option<String> {
-    let mut value = value.clone();
-    value.sort_all_objects();
-    serde_yaml::to_string(&value).ok()
+    Some(crate::codec::yaml::emit::document(value))
 }
 
 /// The enveloped message of the meta type that the value names; `None` when there is no such type.

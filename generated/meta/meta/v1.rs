@@ -576,8 +576,8 @@ pub struct Status {
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// Standard metadata of the object.
-    pub metadata: ObjectMeta,
+    /// Where a list that expired may go on.
+    pub metadata: ListMeta,
     /// Success or Failure.
     pub status: String,
     /// What happened, for people.
@@ -601,9 +601,9 @@ impl ApiType for Status {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ObjectMeta::desc)
+            Field::message("metadata", 1, ListMeta::desc)
                 .omit_empty()
-                .doc("Standard metadata of the object."),
+                .doc("Where a list that expired may go on."),
             Field::string("status", 2).omit_empty().doc("Success or Failure."),
             Field::string("message", 3).omit_empty().doc("What happened, for people."),
             Field::string("reason", 4)
