@@ -2,6 +2,7 @@
 
 use kubewright_model::{Action, Desc, Field};
 
+use crate::codec::json;
 use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, take_as};
 use crate::intake::Expected;
 use crate::meta::v1::ObjectMeta;
@@ -9,7 +10,7 @@ use crate::metadata;
 use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::path::get_path;
 use crate::object::{ApiType, Message, Object, Slot, Value};
-use crate::selector::object_text;
+use crate::selector::from_object;
 use crate::server::Response;
 use crate::status::{ApiError, Cause};
 
@@ -165,9 +166,12 @@ fn of(object: &dyn Message, paths: &Paths<'_>) -> Scale {
 }
 
 fn selector(object: &dyn Message, path: &str) -> String {
+    if path.is_empty() {
+        return String::new();
+    }
     match get_path(object, path) {
         Some(Value::Str(text)) => text.to_owned(),
-        Some(Value::Msg(message)) => object_text(&crate::codec::json::to_value(message)),
+        Some(Value::Msg(message)) => from_object(&json::to_value(message)).map(|selector| selector.to_string()).unwrap_or_default(),
         Some(Value::StrMap(labels)) => labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(","),
         _ => String::new(),
     }

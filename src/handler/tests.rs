@@ -24,7 +24,8 @@ async fn api() -> Arc<Api> {
     let store = Embedded::in_memory().expect("a store");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let server = Server::with(&app, &Options::parse_from(["server"]).serve(), Arc::new(store), listener).await.expect("a server");
-    Arc::clone(server.api())
+    // A server that is gone ends every stream; this one lives as long as the tests.
+    Arc::clone(Box::leak(Box::new(server)).api())
 }
 
 async fn send(api: &Arc<Api>, method: Method, url: &str, headers: &[(&'static str, &str)], body: &str) -> Result<Response, ApiError> {
