@@ -5,6 +5,8 @@ pub mod default;
 pub mod error;
 pub mod names;
 pub mod quote;
+#[cfg(test)]
+mod tests;
 pub mod validate;
 
 pub use error::{FieldError, FieldErrorKind};
