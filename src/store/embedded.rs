@@ -76,6 +76,9 @@ struct Shared {
 }
 
 /// A store in a directory of this machine, or in memory. Its methods need a tokio runtime. Dropping it waits for writes under way.
+///
+/// After an error of the disk it refuses every write until it is opened again: what then is in the file is what was acknowledged, and
+/// possibly the writes whose outcome was an error.
 pub struct Embedded {
     shared: Arc<Shared>,
     commands: Option<mpsc::Sender<Command>>,
