@@ -30,7 +30,7 @@ pub(super) fn zero_bytes(word: u64) -> u64 {
 /// Nonzero at the bytes of `word` that equal `byte`.
 #[inline]
 pub(super) fn equal_bytes(word: u64, byte: u8) -> u64 {
-    zero_bytes(word ^ (ONES * byte as u64))
+    zero_bytes(word ^ (ONES * u64::from(byte)))
 }
 
 /// Nonzero at the bytes of `word` that are control characters.
@@ -392,9 +392,11 @@ impl<'a> Parser<'a> {
             let key = self.key(str::to_owned)?;
             let before = self.found.len();
             match entry(self, key) {
-                Ok(true) => {}
-                Ok(false) if self.strict => self.find(before, FindingKind::Duplicate, String::new()),
-                Ok(false) => {}
+                Ok(new) => {
+                    if self.strict && !new {
+                        self.find(before, FindingKind::Duplicate, String::new());
+                    }
+                }
                 Err(error) => return Err(error.in_element(&self.key_at(start))),
             }
             if self.found.len() > before {
