@@ -6,6 +6,8 @@ pub mod error;
 pub mod metadata;
 pub mod names;
 pub mod quote;
+#[cfg(test)]
+mod tests;
 pub mod validate;
 
 pub use error::{FieldError, FieldErrorKind};

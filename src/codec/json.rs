@@ -6,7 +6,9 @@ mod encode;
 mod error;
 mod findings;
 pub(crate) mod go;
+mod number;
 mod parser;
+mod structure;
 pub(crate) mod syntax;
 mod text;
 

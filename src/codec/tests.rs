@@ -31,3 +31,118 @@ fn json_and_protobuf_carry_every_form_of_field_typed_and_dynamic() {
         assert_eq!(String::from_utf8_lossy(&out), FULL);
     }
 }
+
+/// The object after reading a document, or the error with its path.
+fn read(document: &str) -> Result<String, (String, String)> {
+    let mut object = Whole::default();
+    json::decode(document.as_bytes(), &mut object, None).map_err(|error| (error.to_string(), error.path().to_owned()))?;
+    Ok(encoded(&object))
+}
+
+#[test]
+fn json_reads_by_gos_rules() {
+    let empty = r#"{"part":{"name":""},"name":"","parts":null}"#;
+    let table = [
+        ("{}", empty),
+        (" null ", empty),
+        (r#"{"part":null,"parts":null,"labels":null,"replicas":null,"port":null,"size":null,"created":null,"any":null}"#, empty),
+        (r#"{"Size":1,"SIZE":2,"unknown":{"a":[1,{}]}}"#, empty),
+        (r#"{"parts":[]}"#, empty),
+        (r#"{"parts":[null,{}],"name":"x"}"#, r#"{"part":{"name":""},"name":"x","parts":[{"name":""},{"name":""}]}"#),
+        (r#"{"size":1,"size":2,"args":["a"],"args":["b"],"part":{"name":"a"},"part":{"count":1}}"#, r#"{"part":{"name":"a","count":1},"name":"","parts":null,"args":["b"],"size":2}"#),
+        (r#"{"byName":{"a":{"name":"x"},"a":{"count":1}}}"#, r#"{"part":{"name":""},"name":"","parts":null,"byName":{"a":{"name":"","count":1}}}"#),
+        (r#"{"args":["\ud83d\ude00","\ud83d","\u00e9\/\u000a"]}"#, "{\"part\":{\"name\":\"\"},\"name\":\"\",\"parts\":null,\"args\":[\"\u{1F600}\",\"\u{FFFD}\",\"é/\\n\"]}"),
+        (r#"{"ratio":-0.0000001,"numbers":[null]}"#, r#"{"part":{"name":""},"name":"","parts":null,"numbers":[0],"ratio":-1e-7}"#),
+        (r#"{"ratio":1E+21,"replicas":0}"#, r#"{"part":{"name":""},"name":"","parts":null,"replicas":0,"ratio":1e+21}"#),
+        (r#"{"any": {"a" : [ 1.50, "<" ] } }"#, r#"{"part":{"name":""},"name":"","parts":null,"any":{"a":[1.50,"\u003c"]}}"#),
+        (r#"{"limits":{"cpu":1.5,"memory":"1024Mi"}}"#, r#"{"part":{"name":""},"name":"","parts":null,"limits":{"cpu":"1500m","memory":"1Gi"}}"#),
+    ];
+    for (document, expected) in table {
+        assert_eq!(read(document), Ok(expected.to_owned()), "{document}");
+    }
+}
+
+#[test]
+fn json_errors_say_what_go_says_and_where() {
+    let table = [
+        ("", "unexpected end of JSON input", ""),
+        ("{", "unexpected end of JSON input", ""),
+        ("{} x", "invalid character 'x' after top-level value", ""),
+        (r#"{"a":1,}"#, "invalid character '}' looking for beginning of object key string", ""),
+        (r#"{"a" 1}"#, "invalid character '1' after object key", ""),
+        (r#"{"size":01}"#, "invalid character '1' after object key:value pair", ""),
+        (r#"{"args":[1 2]}"#, "invalid character '2' after array element", ""),
+        (r#"{"args":["a",]}"#, "invalid character ']' looking for beginning of value", ""),
+        (r#"{"x":tru}"#, "invalid character '}' in literal true (expecting 'e')", ""),
+        (r#"{"x":-}"#, "invalid character '}' in numeric literal", ""),
+        (r#"{"x":"\u+123"}"#, "invalid character '+' in \\u hexadecimal character escape", ""),
+        ("{\"x\":\"\n\"}", "invalid character '\\n' in string literal", ""),
+        ("[]", "json: cannot unmarshal array into Go value of type v1.Whole", ""),
+        (r#"{"labels":[]}"#, "json: cannot unmarshal array into Go struct field Whole.labels of type map[string]string", "labels"),
+        (r#"{"labels":{"a":1}}"#, "json: cannot unmarshal number into Go struct field Whole.labels of type string", "labels.a"),
+        (r#"{"parts":{}}"#, "json: cannot unmarshal object into Go struct field Whole.parts of type []v1.Part", "parts"),
+        (r#"{"parts":[{},{"part":{"count":"1"}}]}"#, "json: cannot unmarshal string into Go struct field Part.parts.part.count of type int32", "parts[1].part.count"),
+        (r#"{"part":true}"#, "json: cannot unmarshal bool into Go struct field Whole.part of type v1.Part", "part"),
+        (r#"{"replicas":1.5}"#, "json: cannot unmarshal number 1.5 into Go struct field Whole.replicas of type int32", "replicas"),
+        (r#"{"numbers":[1,2147483648]}"#, "json: cannot unmarshal number 2147483648 into Go struct field Whole.numbers of type int32", "numbers[1]"),
+        (r#"{"size":9223372036854775808}"#, "json: cannot unmarshal number 9223372036854775808 into Go struct field Whole.size of type int64", "size"),
+        (r#"{"ratio":1e999}"#, "json: cannot unmarshal number 1e999 into Go struct field Whole.ratio of type float64", "ratio"),
+        (r#"{"data":{"a":"a=="}}"#, "illegal base64 data at input byte 1", "data.a"),
+        (r#"{"limits":{"cpu":"x"}}"#, "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'", "limits.cpu"),
+        (r#"{"size":"x","y":}"#, "invalid character '}' looking for beginning of value", ""),
+    ];
+    for (document, text, path) in table {
+        assert_eq!(read(document), Err((text.to_owned(), path.to_owned())), "{document}");
+    }
+    let deep = format!("{{\"x\":{}{}}}", "[".repeat(500), "]".repeat(500));
+    assert_eq!(read(&deep).map_err(|(text, _)| text), Err("exceeded max depth".to_owned()));
+}
+
+#[test]
+fn strict_decoding_finds_unknown_and_duplicate_fields_in_document_order() {
+    let document = r#"{"kind":"W","foo":1,"parts":[{},{"bar":{"baz":1},"name":"a","name":"b"}],"labels":{"a":"1","a":"2"},"size":1,"size":2,
+        "byName":{"k":{"x":1}},"extra":{"e":[],"e":[]},"any":{"z":1,"z":1},"kind":"W","foo":2,"labels":{}}"#;
+    let mut findings = json::Findings::default();
+    json::decode(document.as_bytes(), &mut Whole::default(), Some(&mut findings)).expect("decodes");
+    let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            r#"unknown field "foo""#,
+            r#"unknown field "parts[1].bar""#,
+            r#"duplicate field "parts[1].name""#,
+            r#"duplicate field "labels.a""#,
+            r#"duplicate field "size""#,
+            r#"unknown field "byName.k.x""#,
+            r#"duplicate field "extra.e""#,
+            r#"duplicate field "kind""#,
+            r#"duplicate field "labels""#,
+        ],
+
+    );
+}
+
+#[test]
+fn type_meta_reads_the_whole_document() {
+    let meta = |text: &str| json::type_meta(text.as_bytes()).map(|meta| (meta.api_version, meta.kind)).map_err(|error| error.to_string());
+    assert_eq!(meta(r#"{"a":{"kind":"x"},"kind":"K","apiVersion":"g/v1","b":[]}"#), Ok(("g/v1".to_owned(), "K".to_owned())));
+    assert_eq!(meta("{}"), Ok(Default::default()));
+    assert_eq!(meta(r#"{"kind":1}"#), Err("json: cannot unmarshal number into Go struct field .kind of type string".to_owned()));
+    assert_eq!(meta(r#"{"kind":"K""#), Err("unexpected end of JSON input".to_owned()));
+}
+
+#[test]
+fn protobuf_errors_say_what_and_where() {
+    let table: [(&[u8], &str, &str); 6] = [
+        (&[0x0a], "unexpected EOF", "part"),
+        (&[0x0a, 0x03, 0x0a, 0x05, b'x'], "unexpected EOF", "part.name"),
+        (&[0x00], "proto: illegal tag 0 (wire type 0)", ""),
+        (&[0x0f], "proto: illegal wireType 7", ""),
+        (&[0x08, 0x01], "proto: wrong wireType = 0 for field part", "part"),
+        (&[0xff; 11], "proto: integer overflow", ""),
+    ];
+    for (bytes, text, path) in table {
+        let error = protobuf::decode(bytes, &mut Whole::default()).expect_err("broken bytes");
+        assert_eq!((error.to_string().as_str(), error.path()), (text, path), "{bytes:?}");
+    }
+}

@@ -255,7 +255,7 @@ mod tests {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for at in 1..12 {
             let item = format!("*a{}", at - 1);
-            bomb.push_str(&format!("a{at}: &a{at} [{}]\n", vec![item; 9].join(", ")));
+            bomb = format!("{bomb}a{at}: &a{at} [{}]\n", vec![item; 9].join(", "));
         }
         assert!(to_json(bomb.as_bytes()).is_err_and(|error| error.to_string().contains("excessive aliasing")));
         assert!(to_json("[".repeat(5000).as_bytes()).is_err());

@@ -15,7 +15,8 @@ pub struct Dyn {
     fields: Box<[Held]>,
 }
 
-/// What a field holds.
+/// What a field holds. Maps are boxed so that the many scalars stay small.
+#[allow(clippy::box_collection)]
 enum Held {
     None,
     Bool(bool),

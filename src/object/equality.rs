@@ -3,6 +3,7 @@
 //! Source of the rules: apimachinery's `equality.Semantic`.
 
 use std::any::Any;
+use std::cmp::Ordering;
 
 use super::{List, Map, Message, Object, Value, bridge, with_values};
 use crate::special::Quantity;
@@ -41,7 +42,7 @@ pub fn value_equal(left: Value<'_>, right: Value<'_>) -> bool {
         (Value::None, other) | (other, Value::None) => absent(other),
         (Value::Bool(left), Value::Bool(right)) => left == right,
         (Value::I64(left), Value::I64(right)) => left == right,
-        (Value::F64(left), Value::F64(right)) => left.to_bits() == right.to_bits() || left == right,
+        (Value::F64(left), Value::F64(right)) => left.to_bits() == right.to_bits() || left.partial_cmp(&right).is_some_and(Ordering::is_eq),
         (Value::Str(left), Value::Str(right)) => left == right,
         (Value::Bytes(left), Value::Bytes(right)) => left == right,
         (Value::Msg(left), Value::Msg(right)) => equal(left, right),

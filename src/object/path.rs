@@ -52,17 +52,14 @@ impl std::str::FromStr for Path {
         while !rest.is_empty() {
             if bracket {
                 let inner = rest.strip_prefix('[').ok_or_else(malformed)?;
-                rest = match inner.chars().next() {
-                    Some(quote @ ('\'' | '"')) => {
-                        let (name, after) = inner[1..].split_once(quote).ok_or_else(malformed)?;
-                        steps.push(Step::Member(name.to_owned()));
-                        after.strip_prefix(']').ok_or_else(malformed)?
-                    }
-                    _ => {
-                        let (number, after) = inner.split_once(']').ok_or_else(malformed)?;
-                        steps.push(Step::Item(number.parse().map_err(|_| malformed())?));
-                        after
-                    }
+                rest = if let Some(quote @ ('\'' | '"')) = inner.chars().next() {
+                    let (name, after) = inner[1..].split_once(quote).ok_or_else(malformed)?;
+                    steps.push(Step::Member(name.to_owned()));
+                    after.strip_prefix(']').ok_or_else(malformed)?
+                } else {
+                    let (number, after) = inner.split_once(']').ok_or_else(malformed)?;
+                    steps.push(Step::Item(number.parse().map_err(|_| malformed())?));
+                    after
                 };
             } else {
                 let end = rest.find(['.', '[']).unwrap_or(rest.len());
@@ -173,24 +170,24 @@ fn put(message: &mut dyn Message, steps: &[Step], value: &Json) -> Result<(), Pa
     let shared = message.shared();
     let index = shared.index();
     let key = index.find(name.as_bytes(), 0).and_then(|at| index.keys.get(at)).ok_or_else(nowhere)?;
-    let [parts @ .., last] = &*key.path else { return Err(nowhere()) };
+    let [inlined @ .., end] = &*key.path else { return Err(nowhere()) };
     let mut part = message;
-    for at in parts {
+    for at in inlined {
         match part.slot(usize::from(*at)) {
             Slot::Msg(inner) => part = inner,
             _ => return Err(nowhere()),
         }
     }
-    let last = usize::from(*last);
+    let end = usize::from(*end);
     if rest.is_empty() && value.is_null() {
-        part.clear(last);
+        part.clear(end);
         return Ok(());
     }
     if rest.is_empty() {
         let wrapped = Json::Object([(name.clone(), value.clone())].into_iter().collect());
         return Ok(json::from_value(&wrapped, part, None)?);
     }
-    match (part.slot(last), rest) {
+    match (part.slot(end), rest) {
         (Slot::Msg(inner), _) => put(inner, rest, value),
         (Slot::List(list), [Step::Item(at), rest @ ..]) => put(list.get_mut(*at).ok_or_else(nowhere)?, rest, value),
         (Slot::Map(map), [Step::Member(key)]) if value.is_null() => {
@@ -245,4 +242,52 @@ pub fn to_json(value: Value<'_>) -> Json {
 fn base64(bytes: &[u8]) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Path, get_path, is_set, set, to_json};
+    use crate::codec::json;
+    use crate::object::sample::{FULL, Whole};
+
+    #[test]
+    fn paths_lead_through_fields_lists_maps_and_inlined_parts() {
+        let mut whole = Whole::default();
+        json::decode(FULL.as_bytes(), &mut whole, None).expect("decodes");
+        let table = [
+            (".part.part.name", json!("q")),
+            ("name", json!("in")),
+            (".parts[1].name", json!("b")),
+            (".byName['k'].name", json!("v")),
+            (".labels.a", json!("1")),
+            (".extra.e[1]", json!("2")),
+            (".data.y", json!("AAH/")),
+            (".numbers[2]", json!(i32::MAX)),
+            (".replicas", json!(0)),
+            (".limits[\"cpu\"]", json!("1500m")),
+        ];
+        for (path, expected) in table {
+            assert_eq!(get_path(&whole, path).map(to_json), Some(expected), "{path}");
+        }
+        for path in [".absent", ".parts[2]", ".labels.b.c", ".parts.name", "..", ".a[", "[x]", ".a."] {
+            assert!(get_path(&whole, path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn set_creates_on_the_way_and_null_unsets() {
+        let mut whole = Whole::default();
+        let path = |text: &str| text.parse::<Path>().expect("a path");
+        for (at, value) in [(".part.part.count", json!(7)), (".name", json!("x")), (".labels['a/b']", json!("c")), (".byName.k.name", json!("v"))] {
+            set(&mut whole, &path(at), &value).expect("it can be set");
+            assert_eq!(get_path(&whole, at).map(to_json), Some(value), "{at}");
+            assert!(is_set(&whole, &path(at)), "{at}");
+        }
+        set(&mut whole, &path(".part.part"), &json!(null)).expect("it can be unset");
+        assert!(!is_set(&whole, &path(".part")) && !is_set(&whole, &path(".part.part")));
+        assert!(set(&mut whole, &path(".parts[0].name"), &json!("x")).is_err());
+        assert!(set(&mut whole, &path(".replicas"), &json!("x")).is_err());
+    }
 }

@@ -11,7 +11,7 @@ use crate::special::{IntOrString, Json, MicroTime, Quantity, Time};
 pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) count: i32,
-    pub(crate) part: Option<Box<Part>>,
+    pub(crate) inner: Option<Box<Part>>,
 }
 
 impl ApiType for Part {
@@ -25,7 +25,7 @@ impl ApiType for Part {
         &DESC
     }
 }
-crate::message!(Part { name, count, part });
+crate::message!(Part { name, count, inner });
 
 #[derive(Clone, Default)]
 pub(crate) struct Whole {

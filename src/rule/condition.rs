@@ -44,8 +44,7 @@ fn terms(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
         match quote {
-            Some(open) if open == byte => quote = None,
-            Some(_) => {}
+            Some(open) => quote = Some(open).filter(|open| *open != byte),
             None if byte == b'"' || byte == b'\'' => quote = Some(byte),
             None if byte == b'&' && bytes.get(at + 1) == Some(&b'&') => {
                 parts.push(&text[start..at]);

@@ -91,9 +91,11 @@ fn descend(slot: Slot<'_>) {
 /// More texts than this are not remembered at once: custom resources come and go.
 const REMEMBERED: usize = 20_000;
 
+type Remembered = RwLock<HashMap<Box<str>, Arc<[Alternative]>>>;
+
 /// The rules that a text of a descriptor states. Texts are read once.
 fn rules(text: &str) -> Arc<[Alternative]> {
-    static READ: OnceLock<RwLock<HashMap<Box<str>, Arc<[Alternative]>>>> = OnceLock::new();
+    static READ: OnceLock<Remembered> = OnceLock::new();
     let read = READ.get_or_init(RwLock::default);
     if let Some(rules) = read.read().ok().and_then(|read| read.get(text).cloned()) {
         return rules;

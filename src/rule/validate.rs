@@ -3,7 +3,7 @@
 mod constraint;
 mod format;
 
-use kubewright_model::{Desc, Field, Omit, Shape};
+use kubewright_model::{Field, Omit, Shape};
 
 use super::{FieldError, FieldErrorKind};
 use crate::object::path::{self, to_json};
@@ -26,7 +26,7 @@ fn message_at(path: &str, message: &dyn Message, old: Option<&dyn Message>, erro
         for (at, (value, field)) in values.iter().zip(&*desc.fields).enumerate() {
             let old = old.map(|old| path::field(old, at));
             let path = if field.inline { path.to_owned() } else { join(path, &field.name) };
-            field_at(&path, desc, field, *value, old, errors);
+            field_at(&path, field, *value, old, errors);
         }
     });
 }
@@ -35,7 +35,7 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-fn field_at(path: &str, _desc: &Desc, field: &Field, value: Value<'_>, old: Option<Value<'_>>, errors: &mut Vec<FieldError>) {
+fn field_at(path: &str, field: &Field, value: Value<'_>, old: Option<Value<'_>>, errors: &mut Vec<FieldError>) {
     if !field.rules.is_empty() {
         let constraint = constraint::of(&field.rules);
         rules_at(path, field, &constraint, value, old, errors);
@@ -85,13 +85,12 @@ fn counterpart<'a>(item: &dyn Message, old: Value<'a>, field: &Field) -> Option<
     })
 }
 
-fn find<'a>(list: &'a dyn List, is: impl Fn(&dyn Message) -> bool) -> Option<&'a dyn Message> {
+fn find(list: &dyn List, is: impl Fn(&dyn Message) -> bool) -> Option<&dyn Message> {
     (0..list.len()).filter_map(|at| list.get(at)).find(|item| is(*item))
 }
 
 fn rules_at(path: &str, field: &Field, constraint: &Constraint, value: Value<'_>, old: Option<Value<'_>>, errors: &mut Vec<FieldError>) {
-    if let Some(old) = old.filter(|old| constraint.immutable && !equality::value_equal(*old, value)) {
-        let _ = old;
+    if constraint.immutable && old.is_some_and(|old| !equality::value_equal(old, value)) {
         errors.push(FieldError { path: path.to_owned(), kind: FieldErrorKind::Invalid, value: to_json(value), detail: "field is immutable".to_owned() });
     }
     let empty = match value {

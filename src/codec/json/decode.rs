@@ -122,14 +122,14 @@ impl Parser<'_> {
             Slot::I32(place) => *place = self.int32()?,
             Slot::I64(place) => *place = self.int64()?,
             Slot::F64(place) => *place = self.float64()?,
-            Slot::Bytes(place) => *place = self.bytes()?,
+            Slot::Bytes(place) => *place = self.base64()?,
             Slot::List(list) => self.list(list)?,
             Slot::Strs(list) => self.scalars(list, Self::string)?,
             Slot::I32s(list) => self.scalars(list, Self::int32)?,
             Slot::I64s(list) => self.scalars(list, Self::int64)?,
             Slot::Bools(list) => self.scalars(list, Self::bool)?,
             Slot::StrMap(map) => self.map(|parser, key| Ok(map.insert(key, parser.or_empty(Self::string)?).is_none()))?,
-            Slot::BytesMap(map) => self.map(|parser, key| Ok(map.insert(key, parser.or_empty(Self::bytes)?).is_none()))?,
+            Slot::BytesMap(map) => self.map(|parser, key| Ok(map.insert(key, parser.or_empty(Self::base64)?).is_none()))?,
             Slot::StrsMap(map) => self.map(|parser, key| {
                 let mut list = Vec::new();
                 match parser.peek() {
@@ -186,7 +186,7 @@ impl Parser<'_> {
         })
     }
 
-    fn bytes(&mut self) -> Read<Bytes> {
+    fn base64(&mut self) -> Read<Bytes> {
         if self.peek() != b'"' {
             return Err(self.mismatch("[]uint8"));
         }

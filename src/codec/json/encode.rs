@@ -144,9 +144,8 @@ fn field(value: Value<'_>, field: &Field, key: &[u8], out: &mut Vec<u8>) {
         }
         Value::StrsMap(map) => {
             omit_if!(map.is_empty());
-            entries(map.iter(), out, |list, out| match list.is_empty() {
-                true => out.extend_from_slice(b"null"),
-                false => items(list, out, |text, out| string(text, out)),
+            entries(map.iter(), out, |list, out| {
+                if list.is_empty() { out.extend_from_slice(b"null") } else { items(list, out, |text, out| string(text, out)) }
             });
         }
         Value::BytesMap(map) => {

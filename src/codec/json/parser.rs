@@ -1,8 +1,7 @@
 //! The tokens of a JSON document.
 
-use super::error::{JsonError, prefix};
-use super::findings::{Finding, FindingKind};
-use super::{MAX_DEPTH, TypeMeta};
+use super::error::JsonError;
+use super::findings::Finding;
 
 /// Reads one document, front to back.
 pub struct Parser<'a> {
@@ -30,7 +29,7 @@ pub(super) fn zero_bytes(word: u64) -> u64 {
 /// Nonzero at the bytes of `word` that equal `byte`.
 #[inline]
 pub(super) fn equal_bytes(word: u64, byte: u8) -> u64 {
-    zero_bytes(word ^ (ONES * byte as u64))
+    zero_bytes(word ^ (ONES * u64::from(byte)))
 }
 
 /// Nonzero at the bytes of `word` that are control characters.
@@ -43,6 +42,16 @@ impl<'a> Parser<'a> {
     /// A parser at the start of a document.
     pub(crate) fn new(text: &'a str) -> Self {
         Self { text, bytes: text.as_bytes(), at: 0, depth: 0, strict: false, found: Vec::new(), scratch: String::new() }
+    }
+
+    #[inline]
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// The next byte that is not space; 0 at the end.
@@ -139,7 +148,7 @@ impl<'a> Parser<'a> {
 
     /// The next text: a slice of the document, or `None` when it has escapes and lies in the scratch buffer.
     #[inline]
-    fn slice(&mut self) -> Read<Option<&'a str>> {
+    pub(super) fn slice(&mut self) -> Read<Option<&'a str>> {
         self.eat(b'"')?;
         let start = self.at;
         let end = self.scan();
@@ -258,72 +267,6 @@ impl<'a> Parser<'a> {
         name
     }
 
-    /// The text of the next number, which must follow the JSON grammar.
-    #[inline]
-    pub(super) fn number(&mut self) -> Read<&'a str> {
-        self.peek();
-        let start = self.at;
-        if self.bytes.get(self.at) == Some(&b'-') {
-            self.at += 1;
-        }
-        let first = self.at;
-        self.digits()?;
-        if self.bytes[first] == b'0' && self.at > first + 1 {
-            return Err(self.malformed());
-        }
-        if self.bytes.get(self.at) == Some(&b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.bytes.get(self.at) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(&self.text[start..self.at])
-    }
-
-    #[inline]
-    fn digits(&mut self) -> Read {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.bytes.get(self.at) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.malformed()) } else { Ok(()) }
-    }
-
-    #[inline]
-    fn parsed<T: std::str::FromStr>(&mut self, wanted: &str) -> Read<T> {
-        if !matches!(self.peek(), b'-' | b'0'..=b'9') {
-            return Err(self.mismatch(wanted));
-        }
-        let start = self.at;
-        let text = self.number()?;
-        text.parse().map_err(|_| JsonError::mismatch(start, format!("number {text}"), wanted.to_owned()))
-    }
-
-    /// The next value, which must be a whole number of 32 bits.
-    pub fn int32(&mut self) -> Result<i32, JsonError> {
-        self.parsed("int32")
-    }
-
-    /// The next value, which must be a whole number of 64 bits.
-    pub fn int64(&mut self) -> Result<i64, JsonError> {
-        self.parsed("int64")
-    }
-
-    /// The next value, which must be a number.
-    pub fn float64(&mut self) -> Result<f64, JsonError> {
-        let start = self.at;
-        let number: f64 = self.parsed("float64")?;
-        if number.is_finite() {
-            return Ok(number);
-        }
-        Err(JsonError::mismatch(start, format!("number {}", self.text[start..self.at].trim()), "float64".to_owned()))
-    }
-
     /// The next value, which must be `true` or `false`.
     #[inline]
     pub fn bool(&mut self) -> Result<bool, JsonError> {
@@ -332,182 +275,5 @@ impl<'a> Parser<'a> {
             b'f' => self.word("false").map(|()| false),
             _ => Err(self.mismatch("bool")),
         }
-    }
-
-    /// Goes one level down.
-    #[inline]
-    pub(super) fn descend(&mut self) -> Read {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(self.problem("exceeded max depth")) } else { Ok(()) }
-    }
-
-    /// Calls `item` at every item of a list; it reads the item.
-    #[inline]
-    pub(super) fn array(&mut self, mut item: impl FnMut(&mut Self) -> Read) -> Read {
-        if self.peek() != b'[' {
-            return Err(self.mismatch(""));
-        }
-        self.descend()?;
-        self.at += 1;
-        if self.peek() == b']' {
-            self.at += 1;
-            self.depth -= 1;
-            return Ok(());
-        }
-        for index in 0_usize.. {
-            let before = self.found.len();
-            if let Err(error) = item(self) {
-                return Err(error.in_element(&format!("[{index}]")));
-            }
-            if self.found.len() > before {
-                self.prefix_found(before, &format!("[{index}]"));
-            }
-            match self.peek() {
-                b',' => self.at += 1,
-                b']' => break,
-                _ => return Err(self.malformed()),
-            }
-        }
-        self.at += 1;
-        self.depth -= 1;
-        Ok(())
-    }
-
-    /// Calls `entry` at every value of a map with its key; it reads the value, and says whether the key was new.
-    #[inline]
-    pub(super) fn map(&mut self, mut entry: impl FnMut(&mut Self, String) -> Read<bool>) -> Read {
-        if self.peek() != b'{' {
-            return Err(self.mismatch(""));
-        }
-        self.descend()?;
-        self.at += 1;
-        if self.peek() == b'}' {
-            self.at += 1;
-            self.depth -= 1;
-            return Ok(());
-        }
-        loop {
-            self.peek();
-            let start = self.at;
-            let key = self.key(str::to_owned)?;
-            let before = self.found.len();
-            match entry(self, key) {
-                Ok(true) => {}
-                Ok(false) if self.strict => self.find(before, FindingKind::Duplicate, String::new()),
-                Ok(false) => {}
-                Err(error) => return Err(error.in_element(&self.key_at(start))),
-            }
-            if self.found.len() > before {
-                let key = self.key_at(start);
-                self.prefix_found(before, &key);
-            }
-            match self.peek() {
-                b',' => self.at += 1,
-                b'}' => break,
-                _ => return Err(self.malformed()),
-            }
-        }
-        self.at += 1;
-        self.depth -= 1;
-        Ok(())
-    }
-
-    /// Notes a finding, before those made inside of it.
-    #[cold]
-    pub(super) fn find(&mut self, before: usize, kind: FindingKind, path: String) {
-        self.found.insert(before, Finding { kind, path });
-    }
-
-    /// Puts a step before the paths of the findings since a point.
-    #[cold]
-    pub(super) fn prefix_found(&mut self, since: usize, step: &str) {
-        for finding in &mut self.found[since..] {
-            prefix(&mut finding.path, step);
-        }
-    }
-
-    /// Reads the next value without keeping it.
-    pub fn skip(&mut self) -> Result<(), JsonError> {
-        match self.peek() {
-            b'"' => self.slice().map(|_| ()),
-            b'{' => self.skip_object(),
-            b'[' => self.skip_array(),
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => self.number().map(|_| ()),
-        }
-    }
-
-    fn skip_array(&mut self) -> Read {
-        self.array(Self::skip)
-    }
-
-    fn skip_object(&mut self) -> Read {
-        self.members(|parser| {
-            parser.key(|_| ())?;
-            parser.skip()
-        })
-    }
-
-    /// Calls `member` at every member of an object; it reads name and value.
-    #[inline]
-    pub(super) fn members(&mut self, mut member: impl FnMut(&mut Self) -> Read) -> Read {
-        self.descend()?;
-        self.eat(b'{')?;
-        if self.peek() != b'}' {
-            loop {
-                member(self)?;
-                match self.peek() {
-                    b',' => self.at += 1,
-                    b'}' => break,
-                    _ => return Err(self.malformed()),
-                }
-            }
-        }
-        self.at += 1;
-        self.depth -= 1;
-        Ok(())
-    }
-
-    /// The text of the next value.
-    pub fn raw(&mut self) -> Result<&'a str, JsonError> {
-        self.peek();
-        let start = self.at;
-        self.skip()?;
-        Ok(&self.text[start..self.at])
-    }
-
-    /// Nothing but space may follow.
-    pub(super) fn end(&mut self) -> Read {
-        self.peek();
-        if self.at == self.bytes.len() { Ok(()) } else { Err(self.malformed()) }
-    }
-
-    /// See [`super::type_meta`].
-    pub(super) fn type_meta(&mut self) -> Read<TypeMeta> {
-        let mut meta = TypeMeta::default();
-        if !self.null()? {
-            if self.peek() != b'{' {
-                return Err(self.mismatch("struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"));
-            }
-            self.members(|parser| {
-                let place = parser.key(|name| match name {
-                    "apiVersion" => Some(true),
-                    "kind" => Some(false),
-                    _ => None,
-                })?;
-                let Some(version) = place else { return parser.skip() };
-                if parser.null()? {
-                    return Ok(());
-                }
-                let name = if version { "apiVersion" } else { "kind" };
-                let text = parser.string().map_err(|error| error.in_field("", name, String::new))?;
-                *(if version { &mut meta.api_version } else { &mut meta.kind }) = text;
-                Ok(())
-            })?;
-        }
-        self.end()?;
-        Ok(meta)
     }
 }

@@ -3,6 +3,9 @@
 use super::parser::{control_bytes, equal_bytes, zero_bytes};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
+/// `<` and `"` in every byte.
+const LESS_THAN: u64 = ONES * 0x3C;
+const QUOTE: u64 = ONES * 0x22;
 
 /// Appends a text with its quotes. `<`, `>`, `&`, U+2028 and U+2029 are escaped too, as Go does for HTML.
 #[inline]
@@ -73,8 +76,8 @@ static SUSPECT: [bool; 256] = {
 #[inline]
 fn plain_word(word: u64) -> bool {
     // `<` and `>` differ in one bit; `"` and `&` differ in one bit.
-    let suspect = zero_bytes((word & !(ONES * 2)) ^ (ONES * b'<' as u64))
-        | zero_bytes((word & !(ONES * 4)) ^ (ONES * b'"' as u64))
+    let suspect = zero_bytes((word & !(ONES * 2)) ^ LESS_THAN)
+        | zero_bytes((word & !(ONES * 4)) ^ QUOTE)
         | equal_bytes(word, b'\\')
         | equal_bytes(word, 0xE2)
         | control_bytes(word);

@@ -70,6 +70,8 @@ impl Constraint {
         }
     }
 
+    // Bounds are doubles in OpenAPI; a whole number next to one beyond 2^53 is not told apart from it.
+    #[allow(clippy::cast_precision_loss)]
     /// Checks a value that is set; of lists and maps, their size and each of the scalars in them.
     pub(super) fn check(&self, path: &str, value: Value<'_>, errors: &mut Vec<FieldError>) {
         match value {

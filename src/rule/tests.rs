@@ -1,0 +1,87 @@
+//! Defaults and constraints over small types.
+
+use std::sync::Arc;
+
+use kubewright_model::{Desc, Field, Ref, Type};
+use serde_json::{Value, json};
+
+use super::{default, validate};
+use crate::codec::json;
+use crate::object::{Dyn, Message};
+
+fn object(desc: &Arc<Desc>, document: &Value) -> Dyn {
+    let mut object = Dyn::made(Arc::clone(desc));
+    json::from_value(document, &mut object, None).expect("decodes");
+    object
+}
+
+fn port() -> Arc<Desc> {
+    let fields = vec![
+        Field::int32("port", 1).omit_empty().rules(r#"{"minimum":1,"maximum":65535}"#),
+        Field::int32("target", 2).omit_empty().default(r#"[{"from":".port"}]"#),
+        Field::string("protocol", 3).omit_empty().default(r#"[{"value":"TCP"}]"#).rules(r#"{"enum":["TCP","UDP"]}"#),
+    ];
+    Arc::new(Desc::owned("Port", "p", "", fields))
+}
+
+fn whole() -> Arc<Desc> {
+    let part = |name, number| Field::new(name, number, Type::Message(Ref::Shared(port())));
+    let fields = vec![
+        Field::string("image", 1).omit_empty().rules(r#"{"x-required":true,"maxLength":12,"pattern":"^[a-z:]+$","immutable":true}"#),
+        Field::string("pull", 2).omit_empty().default(r#"[{"value":"Always","when":".image ~ ':latest$' && !.ports"},{"value":"IfNotPresent"}]"#),
+        part("ports", 3).list().omit_empty().rules(r#"{"maxItems":1}"#),
+        part("probe", 4).optional().omit_empty().default(r#"[{"value":{"port":80},"when":".pull == \"Always\""}]"#),
+        part("absent", 5).optional().omit_empty(),
+        Field::string("tags", 6).list().omit_empty().rules(r#"{"minItems":1,"format":"uuid"}"#),
+    ];
+    Arc::new(Desc::owned("Whole", "p", "", fields))
+}
+
+#[test]
+fn defaults_fill_what_is_unset_from_the_outside_in() {
+    let table = [
+        (
+            json!({"image": "a:latest"}),
+            json!({"image": "a:latest", "pull": "Always", "probe": {"port": 80, "target": 80, "protocol": "TCP"}}),
+        ),
+        (
+            json!({"image": "a:latest", "ports": [{"port": 1}, {"target": 2, "protocol": "UDP"}]}),
+            json!({"image": "a:latest", "pull": "IfNotPresent", "ports": [{"port": 1, "target": 1, "protocol": "TCP"}, {"target": 2, "protocol": "UDP"}]}),
+        ),
+        (json!({"pull": "Never", "absent": {}}), json!({"pull": "Never", "absent": {"protocol": "TCP"}})),
+    ];
+    let desc = whole();
+    for (before, after) in table {
+        let mut object = object(&desc, &before);
+        default::apply(&mut object);
+        assert_eq!(json::to_value(&object), after);
+    }
+}
+
+#[test]
+fn constraints_are_checked_everywhere_and_against_the_old_object() {
+    let table = [
+        (json!({"image": "a"}), None, vec![]),
+        (json!({}), None, vec!["image: Required value"]),
+        (json!({"image": "aaaaaaaaaaaaA"}), None, vec!["image: Too long: may not be more than 12 bytes", "image: Invalid value: \"aaaaaaaaaaaaA\": must match the regular expression '^[a-z:]+$'"]),
+        (json!({"image": "a"}), Some(json!({"image": "b"})), vec!["image: Invalid value: \"a\": field is immutable"]),
+        (json!({"image": "a"}), Some(json!({"image": "a"})), vec![]),
+        (
+            json!({"image": "a", "ports": [{"port": -1}, {"protocol": "X"}], "tags": ["x"]}),
+            None,
+            vec![
+                "ports: Too many: 2: must have at most 1 item",
+                "ports[0].port: Invalid value: -1: must be greater than or equal to 1",
+                "ports[1].protocol: Unsupported value: \"X\": supported values: \"TCP\", \"UDP\"",
+                "tags[0]: Invalid value: \"x\": must be a valid uuid",
+            ],
+        ),
+    ];
+    let desc = whole();
+    for (document, old, expected) in table {
+        let old = old.map(|old| object(&desc, &old));
+        let errors = validate::check(&object(&desc, &document), old.as_ref().map(|old| old as &dyn Message));
+        let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.path)).collect();
+        assert_eq!(texts, expected, "{document}");
+    }
+}
