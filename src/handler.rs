@@ -52,7 +52,7 @@ pub async fn handle(api: Arc<Api>, endpoint: Endpoint, target: Target, request: 
         Verb::List => list::list(call).await,
         Verb::Patch => patch::patch(call).await,
         Verb::Update => update::update(call).await,
-        Verb::Watch => watch::watch(call).await,
+        Verb::Watch => watch::watch(call),
     }
 }
 

@@ -39,7 +39,9 @@ pub(crate) async fn insert(call: &Call, mut object: Object, options: &WriteOptio
     }
     namespace::admit(call, &name).await?;
     let parts: Vec<usize> = change::parts(kind).filter_map(|part| object.descriptor().field(part)).collect();
-    parts.into_iter().for_each(|field| object.clear(field));
+    for field in parts {
+        object.clear(field);
+    }
     namespace::label(kind, &mut *object);
     let write =
         credit::Write { resource: call.resource(), version: call.version(), before: None, hub: None, manager: &options.manager, subresource: "" };

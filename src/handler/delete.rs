@@ -36,7 +36,7 @@ pub(super) async fn delete(call: Call) -> Result<Response, ApiError> {
     match remove(&call, call.name(), &options).await? {
         Fate::Removed(object) if !call.kind().strategy.delete_returns_object => {
             let uid = meta_of(&*object).map_or("", |meta| meta.uid.as_str());
-            call.reply_success(StatusCode::OK, &call.details(call.name(), uid))
+            Ok(call.reply_success(StatusCode::OK, &call.details(call.name(), uid)))
         }
         Fate::Removed(object) => call.reply(StatusCode::OK, Source::Fresh(&*object), &[]),
         Fate::Marked(object) => call.reply(options.marked_code(), Source::Fresh(&*object), &[]),

@@ -53,8 +53,8 @@ async fn ask(api: &Arc<Api>, line: &str, body: Value) -> (u16, Value) {
     }
 }
 
-fn named(name: &str, spec: Value) -> Value {
-    json!({"metadata": {"name": name}, "spec": spec})
+fn named(name: &str, spec: impl Into<Value>) -> Value {
+    json!({"metadata": {"name": name}, "spec": spec.into()})
 }
 
 #[tokio::test]

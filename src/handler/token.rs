@@ -62,8 +62,7 @@ impl Token {
 /// What is wrong with a text that is no JSON, for its first character, in Go's words.
 fn syntax(bytes: &[u8]) -> String {
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => "unexpected end of JSON input".to_owned(),
-        Some(b'{' | b'[' | b'"') => "unexpected end of JSON input".to_owned(),
+        None | Some(b'{' | b'[' | b'"') => "unexpected end of JSON input".to_owned(),
         Some(byte) if byte.is_ascii_graphic() => format!("invalid character '{}' looking for beginning of value", char::from(*byte)),
         Some(byte) => format!("invalid character '\\x{byte:02x}' looking for beginning of value"),
     }

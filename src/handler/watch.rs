@@ -20,7 +20,7 @@ use super::list_options::ListOptions;
 const BACKLOG: usize = 64;
 
 /// Answers at once, and streams from a task of its own until the client, the time or the server ends it.
-pub(super) async fn watch(call: Call) -> Result<Response, ApiError> {
+pub(super) fn watch(call: Call) -> Result<Response, ApiError> {
     let mut options = ListOptions::read(&call.request.query, call.kind(), true)?;
     start_with_state(&mut options);
     let revision = options.revision().map_err(ApiError::internal)?.unwrap_or_default();

@@ -58,9 +58,9 @@ impl Call {
     }
 
     /// Answers that something is gone.
-    pub(crate) fn reply_success(&self, code: StatusCode, about: &Details) -> Result<Response, ApiError> {
+    pub(crate) fn reply_success(&self, code: StatusCode, about: &Details) -> Response {
         let (body, media) = Document::new(status::success(about)).encode(&self.output);
-        Ok(full(code, media.as_str(), body))
+        full(code, media.as_str(), body)
     }
 }
 

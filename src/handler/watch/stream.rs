@@ -27,16 +27,16 @@ const BOOKMARK_EVERY: Duration = Duration::from_mins(1);
 const BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
 
 /// Streams until the client goes, the time is over, or the server stops. What goes wrong becomes the last event.
-pub(super) async fn run(call: Call, options: ListOptions, revision: Revision, frames: Sender<Bytes>) {
+pub(super) async fn run(call: Call, options: ListOptions, revision: Revision, sender: Sender<Bytes>) {
     let Ok(framer) = Framer::new(&call) else { return };
-    let mut stream = Stream { call: &call, options: &options, framer, frames: &frames };
+    let mut stream = Stream { call: &call, options: &options, framer, sender: &sender };
     let stopped = call.api.stopped();
     tokio::select! {
         ended = stream.run(revision) => if let Err(Ended::Because(error)) = ended {
             // Nobody is there to be told if this fails.
-            let _ = frames.send(stream.framer.error(&error)).await;
+            let _ = sender.send(stream.framer.error(&error)).await;
         },
-        () = frames.closed() => {}
+        () = sender.closed() => {}
         () = stopped => {}
     }
 }
@@ -59,7 +59,7 @@ struct Stream<'a> {
     call: &'a Call,
     options: &'a ListOptions,
     framer: Framer<'a>,
-    frames: &'a Sender<Bytes>,
+    sender: &'a Sender<Bytes>,
 }
 
 impl Stream<'_> {
@@ -154,7 +154,7 @@ impl Stream<'_> {
     }
 
     async fn push(&mut self, frame: Bytes) -> Result<(), Ended> {
-        self.frames.send(frame).await.map_err(|_| Ended::Gone)
+        self.sender.send(frame).await.map_err(|_| Ended::Gone)
     }
 }
 
