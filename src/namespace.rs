@@ -55,10 +55,11 @@ async fn lookup(api: &Api, at: usize, name: &str) -> Result<Option<bool>, ApiErr
     let resource = &api.registry.resources[at];
     let key = intake::key(resource, "", name);
     let is_going = |object: &dyn Message| meta_of(object).is_some_and(|meta| meta.deletion_timestamp.is_some());
-    if let Some(cached) = api.caches[at].get(&key) {
+    let Some(entry) = api.store.get(&key, None).await.map_err(|error| store_failed(&error))? else { return Ok(None) };
+    // The cache may be behind a deletion that its client has seen already; where it is not, it saves the decoding.
+    if let Some(cached) = api.caches[at].get(&key).filter(|cached| cached.revision == entry.modified) {
         return Ok(Some(is_going(&*cached.object)));
     }
-    let Some(entry) = api.store.get(&key, None).await.map_err(|error| store_failed(&error))? else { return Ok(None) };
     let object = intake::decode_stored(resource, &entry).map_err(ApiError::internal)?;
     Ok(Some(is_going(&*object)))
 }
