@@ -1,8 +1,11 @@
 //! Coverage: each leaf of both sides is identical by name and type, or claimed exactly once by a rule. Nothing is dropped in silence.
+//!
+//! One case needs no rule: fields that the hub has more of than the version. A write through the version keeps what is stored of them, so that
+//! nothing is lost. Where the version has fields of its own too, one may be the other's old name, and both must be claimed.
 
 use std::collections::HashSet;
 
-use kubewright_model::{Desc, Field, Shape};
+use kubewright_model::{Desc, Field, Shape, Type};
 
 use super::rule::{Pair, Rule};
 use crate::check::same_type;
@@ -18,6 +21,8 @@ pub(super) enum Relation<'m> {
     Same,
     /// Messages that may differ inside.
     Pair(&'m Desc, &'m Desc),
+    /// Convertible, but a value may come out another: why. Only a rule ties such fields.
+    Loose(&'static str),
     /// Not convertible: why.
     Differs(&'static str),
 }
@@ -27,15 +32,16 @@ pub(super) fn relation<'m>(model: &'m Model<'_>, hub: &Field, spoke: &Field) -> 
     if hub.shape != spoke.shape {
         return Relation::Differs("differ: one is a list or map, the other is not");
     }
-    if hub.optional != spoke.optional {
-        return Relation::Differs("differ in `?`: only one of them tells unset from zero");
-    }
-    if same_type(&hub.ty, &spoke.ty) {
-        return Relation::Same;
-    }
-    match (model.element(hub), model.element(spoke)) {
-        (Some(hub), Some(spoke)) => Relation::Pair(hub, spoke),
-        _ => Relation::Differs("have different types"),
+    let presence = hub.optional != spoke.optional;
+    match (&hub.ty, &spoke.ty) {
+        (left, right) if same_type(left, right) && !presence => Relation::Same,
+        (left, right) if same_type(left, right) => Relation::Loose("differ in `?`: only one of them tells unset from zero"),
+        (Type::I32, Type::I64) | (Type::I64, Type::I32) if hub.shape == Shape::One => Relation::Loose("are integers of different size"),
+        _ => match (model.element(hub), model.element(spoke)) {
+            (Some(_), Some(_)) if presence => Relation::Differs("differ in `?`: only one of them tells unset from zero"),
+            (Some(hub), Some(spoke)) => Relation::Pair(hub, spoke),
+            _ => Relation::Differs("have different types"),
+        },
     }
 }
 
@@ -191,20 +197,22 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             claims.hub.extend(rule.hub.iter().cloned());
             claims.spoke.extend(rule.spoke.iter().cloned());
         }
+        let own = |field: &&Field| twin(hub, field).is_none() && !claimed(&claims.spoke, field);
+        let grown = !spoke.fields.iter().any(|field| own(&field) && below(&claims.spoke, field).is_empty());
         for field in &*hub.fields {
-            self.hub_field(hub, spoke, field, &claims);
+            self.hub_field(hub, spoke, field, &claims, grown);
         }
-        for field in spoke.fields.iter().filter(|field| twin(hub, field).is_none() && !claimed(&claims.spoke, field)) {
+        for field in spoke.fields.iter().filter(own) {
             let inner = below(&claims.spoke, field);
             if inner.is_empty() {
                 self.uncovered(spoke, field, (hub, &claims.hub), "the version", "the hub");
             } else if let Some(desc) = self.model.element(field) {
-                self.alone(desc, &inner, "the version");
+                self.alone(desc, &inner);
             }
         }
     }
 
-    fn hub_field(&mut self, hub: &'m Desc, spoke: &'m Desc, field: &'m Field, claims: &Claims) {
+    fn hub_field(&mut self, hub: &'m Desc, spoke: &'m Desc, field: &'m Field, claims: &Claims, grown: bool) {
         let other = twin(spoke, field).filter(|other| !claimed(&claims.spoke, other));
         if claimed(&claims.hub, field) {
             if let Some(other) = other {
@@ -214,32 +222,35 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         }
         let (inner_hub, inner_spoke) = (below(&claims.hub, field), below(&claims.spoke, field));
         let Some(other) = other else {
-            if inner_hub.is_empty() {
+            if inner_hub.is_empty() && !grown {
                 self.uncovered(hub, field, (spoke, &claims.spoke), "the hub", "the version");
-            } else if let Some(desc) = self.model.element(field) {
-                self.alone(desc, &inner_hub, "the hub");
             }
             return;
         };
         match relation(self.model, field, other) {
             Relation::Same => {}
             Relation::Pair(left, right) => self.cover(left, right, &Claims { hub: inner_hub, spoke: inner_spoke }),
-            Relation::Differs(why) => {
+            Relation::Loose(why) | Relation::Differs(why) => {
+                let way = if matches!(relation(self.model, field, other), Relation::Loose(_)) {
+                    format!("give both the same type, or write `move: {{hub: {0}, spoke: {0}}}` for {1} under `convert:`", name(field), spoke.name)
+                } else {
+                    format!("give both the same type, or write `only` for `{}` of both sides under `convert:`", name(field))
+                };
                 let problem = Diagnostic::new("convert-type", self.span(spoke, other), format!("`{}` of {} in the two versions {why}", name(field), hub.name));
                 let problem = problem.other(self.span(hub, field), "in the hub");
-                self.problems.report(problem.help(format!("give both the same type, or write `only` for `{}` of both sides under `convert:`", name(field))));
+                self.problems.report(problem.help(way));
             }
         }
     }
 
-    /// A message that only one side has: rules must claim all of it.
-    fn alone(&mut self, desc: &'m Desc, claims: &[Path], side: &str) {
+    /// A message that only the version has: rules must claim all of it.
+    fn alone(&mut self, desc: &'m Desc, claims: &[Path]) {
         for field in desc.fields.iter().filter(|field| !claimed(claims, field)) {
             let inner = below(claims, field);
             if let Some(desc) = self.model.element(field).filter(|_| !inner.is_empty()) {
-                self.alone(desc, &inner, side);
+                self.alone(desc, &inner);
             } else {
-                let message = format!("`{}` of {} is in {side} alone, and no rule says what becomes of it", name(field), desc.name);
+                let message = format!("`{}` of {} is in the version alone, and no rule says what becomes of it", name(field), desc.name);
                 let problem = Diagnostic::new("convert-coverage", self.span(desc, field), message);
                 self.problems.report(problem.help("move it too, or list it under `only`"));
             }

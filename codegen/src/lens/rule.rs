@@ -85,14 +85,11 @@ impl<'m> Pair<'m> {
         }
         let mut claimed: Vec<Path> = arms.iter().map(|(_, path)| path.clone()).collect();
         let mut values = vec![spoke_value.clone()];
-        let mut steps = Vec::new();
         if hub_tag != spoke_tag {
             claimed.push(hub_tag.clone());
             values.push(spoke_tag.clone());
-            steps.push(Step::Move { hub: hub_tag.clone(), spoke: spoke_tag.clone() });
         }
-        steps.push(Step::Union { hub_tag, arms, spoke_tag, spoke_value });
-        Some(Rule { span, steps, hub: claimed, spoke: values })
+        Some(Rule { span, steps: vec![Step::Union { hub_tag, arms, spoke_tag, spoke_value }], hub: claimed, spoke: values })
     }
 
     /// Follows a path through single messages.
@@ -130,7 +127,7 @@ impl<'m> Pair<'m> {
 
     fn comparable(&self, hub: &Field, spoke: &Field, at: &Words, problems: &mut Collector) -> Option<()> {
         match relation(self.model, hub, spoke) {
-            Relation::Same | Relation::Pair(..) => Some(()),
+            Relation::Same | Relation::Loose(_) | Relation::Pair(..) => Some(()),
             Relation::Differs(why) => {
                 problems.report(Diagnostic::new("convert-type", at.span, format!("`{}` and `{}` {why}", hub.name, spoke.name)));
                 None

@@ -261,7 +261,7 @@ pub static STEP: Object = Object {
         key("move", Form::Object(&MOVE), "The same value under another name or in another place."),
         key("union", Form::Object(&UNION), "One field per arm in the hub, one field for all in the version."),
         key("lookup", Form::Object(&LOOKUP), "Two texts that correspond, depending on a third."),
-        key("only", Form::Object(&ONLY), "Fields that the other side does not have. A write through the version keeps the hub's; the version's own are not stored."),
+        key("only", Form::Object(&ONLY), "Fields that the other side does not have. Writes through the version keep the hub's as stored; the version's own are not stored at all."),
     ],
 };
 
