@@ -6,6 +6,7 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+pub mod convert;
 pub mod describe;
 #[cfg(feature = "server")]
 pub mod discovery;
@@ -30,6 +31,7 @@ pub mod openapi;
 #[cfg(feature = "server")]
 pub mod options;
 pub mod patch;
+pub mod printer;
 pub mod registry;
 #[cfg(feature = "server")]
 pub mod reply;

@@ -7,7 +7,6 @@ mod compress;
 mod document;
 mod limit;
 mod listen;
-mod parts;
 mod route;
 mod service;
 mod warning;

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use kubewright_model::{Column, Kind};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::codec::json;
 use crate::handler::Call;
 use crate::negotiate::TransformKind;
 use crate::object::Message;
-use crate::printer;
+use crate::printer::Cell;
 use crate::reply::{Encoder, Source, wire};
 use crate::rule::quote::quoted;
 use crate::status::ApiError;
@@ -27,6 +29,8 @@ enum Include {
 /// The table of one kind.
 pub(crate) struct Table<'a> {
     columns: Cow<'a, [Column]>,
+    /// One for each column; `None` for an expression that means nothing.
+    cells: Vec<Option<Cell>>,
     include: Include,
 }
 
@@ -44,7 +48,9 @@ impl<'a> Table<'a> {
             }
             _ => Include::Metadata,
         };
-        Ok(Self { columns: columns(call.kind()), include })
+        let columns = columns(call.kind());
+        let cells = if asked { columns.iter().map(|column| column.cell.parse().ok()).collect() } else { Vec::new() };
+        Ok(Self { columns, cells, include })
     }
 
     /// The table as JSON. `meta`: metadata of the list, as JSON. Without `state_columns` the columns are `null`.
@@ -84,7 +90,9 @@ impl<'a> Table<'a> {
     }
 
     fn cells(&self, object: &dyn Message) -> Value {
-        self.columns.iter().map(|column| printer::cell(object, column)).collect()
+        let (value, now) = (json::to_value(object), Timestamp::now());
+        let desc = Some(object.descriptor());
+        self.cells.iter().map(|cell| cell.as_ref().map_or(Value::Null, |cell| cell.evaluate(&value, desc, now))).collect()
     }
 }
 
@@ -121,7 +129,7 @@ fn created() -> Column {
 }
 
 fn definition(column: &Column) -> Value {
-    json!({"name": column.name, "type": column.ty, "format": column.format, "description": column.doc, "priority": column.priority})
+    serde_json::json!({"name": column.name, "type": column.ty, "format": column.format, "description": column.doc, "priority": column.priority})
 }
 
 #[cfg(test)]

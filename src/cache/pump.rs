@@ -13,7 +13,7 @@ use crate::store::{Entry, Event, Range, Revision, Step, Store, StoreError, Watch
 /// How many objects are read from the store at a time.
 const PAGE: usize = 10_000;
 /// How many changes are taken in under one lock.
-const BATCH: usize = 256;
+const BATCH: usize = 100;
 /// The pause before the store is asked again after a failure.
 const PAUSE: Duration = Duration::from_millis(200);
 

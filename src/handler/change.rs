@@ -85,7 +85,7 @@ fn prepare(call: &Call, stored: &Stored, sent: Object, scope: &Scope, options: &
     credit::credit(&write, &mut *object)?;
     let mut hub = intake::to_hub(call.version(), object, Some(&*stored.hub)).map_err(|error| intake::conversion_failed(&error))?;
     validation::check_update(kind, &*hub, &*stored.hub)?;
-    credit::settle(call.resource(), &mut *hub, stored)?;
+    credit::settle(call.resource(), &mut hub, stored)?;
     Ok(hub)
 }
 

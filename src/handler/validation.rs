@@ -1,26 +1,27 @@
 //! What the rules of metadata and fields find, as one error.
 
+mod metadata;
+
 use kubewright_model::Kind;
 
 use crate::object::Message;
-use crate::metadata::of as metadata;
+use crate::metadata::of as meta_of;
 use crate::rule::FieldError;
-use crate::rule::metadata as rules;
 use crate::rule::validate;
 use crate::status::{ApiError, Cause};
 
 /// Refuses a new object that breaks rules.
 pub(super) fn check_create(kind: &Kind, hub: &dyn Message) -> Result<(), ApiError> {
-    let mut errors = metadata(hub).map(|meta| rules::check_create(meta, kind)).unwrap_or_default();
+    let mut errors = meta_of(hub).map(|meta| metadata::check_create(meta, kind)).unwrap_or_default();
     errors.extend(validate::check(hub, None));
     refuse(kind, hub, &errors)
 }
 
 /// Refuses a changed object that breaks rules. Faults of the metadata are found twice: by the server, and by the kind.
 pub(super) fn check_update(kind: &Kind, hub: &dyn Message, stored: &dyn Message) -> Result<(), ApiError> {
-    let mut errors = match (metadata(hub), metadata(stored)) {
+    let mut errors = match (meta_of(hub), meta_of(stored)) {
         (Some(meta), Some(old)) => {
-            let once = rules::check_update(meta, old, kind);
+            let once = metadata::check_update(meta, old, kind);
             once.iter().cloned().chain(once.iter().cloned()).collect()
         }
         _ => Vec::new(),
@@ -33,7 +34,7 @@ fn refuse(kind: &Kind, hub: &dyn Message, errors: &[FieldError]) -> Result<(), A
     if errors.is_empty() {
         return Ok(());
     }
-    let name = metadata(hub).map_or("", |meta| meta.name.as_str());
+    let name = meta_of(hub).map_or("", |meta| meta.name.as_str());
     Err(ApiError::invalid(&kind.group, &kind.kind, name, errors.iter().map(cause).collect()))
 }
 

@@ -49,8 +49,9 @@ pub fn decode(expected: &Expected<'_>, media: Media, body: &[u8], strict: bool) 
     match media {
         Media::Json => decode_json(expected, body, strict),
         Media::Yaml => {
-            let value = yaml::to_json(body).map_err(|error| unrecognized(expected, &format!("couldn't get version/kind; json parse error: {error}"), body))?;
-            decode_tree(expected, &value, strict)
+            let text = yaml::to_json_text(body)
+                .map_err(|error| unrecognized(expected, &format!("couldn't get version/kind; json parse error: {error}"), body))?;
+            decode_json(expected, &text, strict)
         }
         Media::Protobuf => decode_protobuf(expected, body),
     }
@@ -63,15 +64,6 @@ fn decode_json(expected: &Expected<'_>, body: &[u8], strict: bool) -> Result<Tak
     let mut object = (expected.new)();
     let mut findings = json::Findings::default();
     json::decode(body, &mut *object, Some(&mut findings)).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
-    finish(expected, &sent, object, findings.iter().map(ToString::to_string).collect(), strict)
-}
-
-fn decode_tree(expected: &Expected<'_>, value: &Value, strict: bool) -> Result<Taken, ApiError> {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-    let sent = check_type(expected, text("apiVersion"), text("kind"))?;
-    let mut object = (expected.new)();
-    let mut findings = json::Findings::default();
-    json::from_value(value, &mut *object, Some(&mut findings)).map_err(|error| unfit(expected, &sent, &error.to_string()))?;
     finish(expected, &sent, object, findings.iter().map(ToString::to_string).collect(), strict)
 }
 

@@ -1,16 +1,14 @@
 //! The answers themselves: status, headers, body.
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
-use http_body_util::{BodyExt, Full};
+use http::StatusCode;
 
 use crate::codec::envelope;
-use crate::codec::{json, yaml};
+use crate::codec::json;
 use crate::handler::Call;
-use crate::meta::v1;
 use crate::negotiate::{Media, Output, Transform, TransformKind};
 use crate::object::Message;
-use crate::server::Response;
+use crate::server::{Document, Response, full, warn};
 use crate::status::{self, ApiError, Details};
 use crate::table::Table;
 
@@ -38,13 +36,13 @@ impl Call {
                 return Err(ApiError::new(406, "NotAcceptable", format!("{asked} (*{}.{})", wire::package(&kind.group), kind.kind)));
             }
         };
-        respond(code, finish(body, &self.output)?, &self.output, warnings)
+        Ok(respond(code, finish(body, &self.output)?, &self.output, warnings))
     }
 
     /// Answers with a list.
     pub(crate) fn reply_list(&self, items: &[Source<'_>], meta: &ListMeta) -> Result<Response, ApiError> {
         let body = self.encoder().list(items, meta, self.output.transform.as_ref(), &Table::read(self)?)?;
-        respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, &[])
+        Ok(respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, &[]))
     }
 
     /// Answers with an object of a kind that is no resource (Scale).
@@ -56,20 +54,13 @@ impl Call {
             json::encode_object(object, api_version, kind, &mut out);
             out
         };
-        respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, warnings)
+        Ok(respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, warnings))
     }
 
     /// Answers that something is gone.
     pub(crate) fn reply_success(&self, code: StatusCode, about: &Details) -> Result<Response, ApiError> {
-        let value = status::success(about);
-        let body = if self.output.media == Media::Protobuf {
-            let mut message = v1::Status::default();
-            json::from_value(&value, &mut message, None).map_err(|error| ApiError::internal(error.to_string()))?;
-            envelope::wrap(&message, "v1", "Status")
-        } else {
-            value.to_string().into_bytes()
-        };
-        respond(code, finish(body.into(), &self.output)?, &self.output, &[])
+        let (body, media) = Document::new(status::success(about)).encode(&self.output);
+        Ok(full(code, media.as_str(), body))
     }
 }
 
@@ -77,7 +68,7 @@ impl Call {
 fn finish(body: Bytes, output: &Output) -> Result<Bytes, ApiError> {
     match output.media {
         Media::Protobuf => Ok(body),
-        Media::Yaml => yaml::from_json(&body).map(Bytes::from).map_err(|error| ApiError::internal(error.to_string())),
+        Media::Yaml => wire::yaml(&body).map(Bytes::from).map_err(ApiError::internal),
         Media::Json if output.pretty => Ok(wire::pretty(&body).into()),
         Media::Json => {
             let mut body = Vec::from(body);
@@ -87,23 +78,10 @@ fn finish(body: Bytes, output: &Output) -> Result<Bytes, ApiError> {
     }
 }
 
-fn respond(code: StatusCode, body: Bytes, output: &Output, warnings: &[String]) -> Result<Response, ApiError> {
-    let mut response = http::Response::new(Full::new(body).boxed_unsync());
-    *response.status_mut() = code;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(output.media.as_str()));
+fn respond(code: StatusCode, body: Bytes, output: &Output, warnings: &[String]) -> Response {
+    let mut response = full(code, output.media.as_str(), body);
     for warning in warnings {
-        headers.append(header::WARNING, warning_header(warning)?);
+        warn(response.headers_mut(), warning);
     }
-    Ok(response)
-}
-
-/// `299 - "text"`, without control characters.
-fn warning_header(text: &str) -> Result<HeaderValue, ApiError> {
-    let escaped: String = text
-        .chars()
-        .filter(|character| !character.is_control())
-        .flat_map(|character| matches!(character, '"' | '\\').then_some('\\').into_iter().chain([character]))
-        .collect();
-    HeaderValue::from_bytes(format!("299 - \"{escaped}\"").as_bytes()).map_err(|error| ApiError::internal(error.to_string()))
+    response
 }

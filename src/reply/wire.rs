@@ -113,6 +113,13 @@ pub(super) fn pretty(json: &[u8]) -> Vec<u8> {
     out
 }
 
+/// JSON as YAML with sorted keys.
+pub(super) fn yaml(json: &[u8]) -> Result<String, String> {
+    let mut value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    value.sort_all_objects();
+    serde_yaml::to_string(&value).map_err(|error| error.to_string())
+}
+
 /// Copies the string that starts at a position, and answers with the position after it.
 fn string(json: &[u8], start: usize, out: &mut Vec<u8>) -> usize {
     let mut at = start + 1;

@@ -10,8 +10,8 @@ use kubewright_model::{Enabled, Kind};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::parts as intake;
-use super::parts as namespace;
+use crate::intake;
+use crate::namespace;
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
 use crate::discovery::Discovery;
@@ -87,6 +87,7 @@ impl Server {
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
         let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, stopping });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
+        tokio::spawn(namespace::run(Arc::clone(&api)));
         Ok(Self { api, listener, address, stop })
     }
 

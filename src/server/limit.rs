@@ -16,13 +16,16 @@ pub(super) const BODY: usize = 3 * 1024 * 1024;
 /// How long a request may take that is no watch. Source: apiserver `RequestTimeout`.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-/// Reads a whole body.
+const ALLOTTED: &str = "request did not complete within the allotted timeout";
+
+/// Reads a whole body; a client gets as long to send it as a request may take.
 pub(super) async fn read<B>(body: B) -> Result<Bytes, ApiError>
 where
     B: HttpBody,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    match Limited::new(body, BODY).collect().await {
+    let whole = tokio::time::timeout(DEADLINE, Limited::new(body, BODY).collect()).await;
+    match whole.map_err(|_| ApiError::timeout(ALLOTTED, 0))? {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(ApiError::too_large(BODY)),
         Err(error) => Err(ApiError::bad_request(format!("the body of the request could not be read: {error}"))),
@@ -85,7 +88,7 @@ where
         None => task.await,
         Some(limit) => match tokio::time::timeout(limit, task).await {
             Ok(done) => done,
-            Err(_) => return Err(ApiError::timeout("request did not complete within the allotted timeout", 0)),
+            Err(_) => return Err(ApiError::timeout(ALLOTTED, 0)),
         },
     };
     done.unwrap_or_else(|error| {

@@ -34,7 +34,7 @@ async fn resource(api: Arc<Api>, target: Target, request: Request) -> Result<Res
         return nowhere(&api, &Route::Nowhere { group: target.group, version: target.version });
     };
     admit::admit(&api.version(endpoint).kind, &target, &request)?;
-    super::parts::handle(api, endpoint, target, request).await
+    crate::handler::handle(api, endpoint, target, request).await
 }
 
 /// The deprecation of the kind a route leads to.

@@ -121,12 +121,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The root file: a module per group; `install` for all. Modules of a crate stand behind its features.
+    /// The root file: a module per group; `install` for all. Modules of a crate stand behind its features (`gated`); those that are compiled into
+    /// another crate are re-exported there.
     pub fn root_file(&self, gated: bool) -> String {
         let modules = self.set.groups.iter().map(|group| {
             let (name, about) = (ident(&snake(&group.module)), format!(" Group `{}`.", group.group));
             let gate = gate(group, gated);
-            quote! { #gate #[doc = #about] pub mod #name; }
+            let visibility = if gated { quote! { pub } } else { quote! { pub(crate) } };
+            quote! { #gate #[doc = #about] #visibility mod #name; }
         });
         let mut groups = vec![quote! { #(#modules)* }];
         let served: Vec<&Group> = self.set.groups.iter().filter(|group| self.resources(group).next().is_some()).collect();

@@ -1,11 +1,11 @@
 //! What watchers see: order, hand-over, the limits of the window.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Bench, end, list, next, show, tell};
-use crate::cache::{Cache, TooOld, Window};
+use super::{Bench, end, next, show, tell};
+use crate::cache::{Cache, Decode, TooOld, Window};
 use crate::store::{Options, Store};
 
 #[tokio::test]
@@ -193,4 +193,35 @@ async fn a_cache_that_was_too_slow_for_the_store_goes_on_without_a_gap() {
     bench.put("end", "x").await;
     assert_eq!(cache.fresh().await, Ok(502));
     assert_eq!(cache.count("/notes/"), 501);
+}
+
+/// The decoder waits at a gate, the store moves on and forgets: there is a gap, which ends the watches and leaves the objects right.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cache_that_missed_events_starts_over() {
+    let mut bench = Bench::with(Options { watch_buffer: 1, ..Options::default() });
+    let (open, gate) = std::sync::mpsc::channel();
+    let gate = Mutex::new(gate);
+    let decode: Decode = Arc::new(move |entry| {
+        if &entry.value[..] == b"wait" {
+            gate.lock().expect("the gate").recv().expect("that it opens");
+        }
+        super::decode()(entry)
+    });
+    let cache = Cache::start(bench.store.clone(), "/notes/".to_owned(), decode).await.expect("a cache");
+    let mut watch = cache.watch("/notes/", 1).expect("a watch");
+    let mut last = bench.put("first", "wait").await;
+    for i in 0..20 {
+        last = bench.put(&format!("{i}"), "x").await;
+    }
+    bench.delete("first").await;
+    bench.delete("7").await;
+    bench.store.compact(last + 2).await.expect("a revision that was");
+    open.send(()).expect("someone waits");
+    assert_eq!(cache.fresh().await, Ok(last + 2));
+    assert_eq!((cache.count("/notes/"), cache.get("/notes/7").is_none()), (19, true));
+    end(&mut watch).await;
+    assert_eq!(cache.watch("/notes/", last).err(), Some(TooOld { oldest: last + 2, current: last + 2 }));
+    let mut watch = cache.watch("/notes/", last + 2).expect("a watch");
+    bench.put("end", "x").await;
+    assert_eq!(tell(&mut watch, 1).await, [format!("{}: - > end=x@{0}", last + 3)]);
 }

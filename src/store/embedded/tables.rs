@@ -36,8 +36,8 @@ const THIS_FORMAT: u64 = 1;
 /// Where a new store begins.
 const FIRST_REVISION: Revision = 1;
 
-/// Opens or creates the file in a directory.
-pub(super) fn open(dir: &Path) -> Result<Database, StoreError> {
+/// Opens or creates the file in a directory, with a cache of so many bytes.
+pub(super) fn open(dir: &Path, cache: usize) -> Result<Database, StoreError> {
     let path = dir.join(FILE);
     let at = |error: StoreError| match error {
         StoreError::Locked(_) => StoreError::Locked(path.display().to_string()),
@@ -46,7 +46,7 @@ pub(super) fn open(dir: &Path) -> Result<Database, StoreError> {
         other => other,
     };
     std::fs::create_dir_all(dir).map_err(|error| at(StoreError::Unavailable(error.to_string())))?;
-    let db = Database::create(&path).map_err(|error| at(failure(error)))?;
+    let db = Database::builder().set_cache_size(cache).create(&path).map_err(|error| at(failure(error)))?;
     sync_dir(dir).map_err(|error| at(StoreError::Unavailable(error.to_string())))?;
     Ok(db)
 }
