@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 66] = [
+pub const RULES: [&str; 67] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -37,6 +37,7 @@ pub const RULES: [&str; 66] = [
     "name-clash",
     "name-field",
     "name-group",
+    "name-package",
     "name-plural",
     "name-resource",
     "name-set",

@@ -19,7 +19,12 @@ pub(super) fn check(set: &Set, problems: &mut Collector) {
         let problem = Diagnostic::new("name-set", name.span, format!("the set in the directory `{}` calls itself `{}`", set.name, name.value));
         problems.report(problem.help(format!("write `set: {}`, or rename the directory", set.name)));
     }
+    let mut groups: HashMap<&str, Span> = HashMap::new();
     for group in &set.groups {
+        if let Some(first) = groups.insert(&group.group.value, group.group.span) {
+            let problem = Diagnostic::new("name-group", group.group.span, format!("two directories describe the group `{}`", group.group.value));
+            problems.report(problem.other(first, "the other").help("move the versions of one group into one directory"));
+        }
         self::group(group, problems);
         for version in &group.versions {
             self::version(version, problems);
