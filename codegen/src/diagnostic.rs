@@ -187,7 +187,11 @@ impl Collector {
 
 impl Drop for Collector {
     fn drop(&mut self) {
-        assert!(self.read || self.problems.is_empty() || std::thread::panicking(), "problems of a schema were dropped unread: {:?}", self.problems);
+        assert!(
+            self.read || self.problems.is_empty() || std::thread::panicking(),
+            "problems of a schema were dropped unread: {:?}",
+            self.problems
+        );
     }
 }
 
@@ -225,9 +229,14 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found() {
         let known = ["fields", "plural", "singular", "kind"];
-        for (written, expected) in
-            [("feilds", Some("fields")), ("Plural", Some("plural")), ("plurals", Some("plural")), ("kin", Some("kind")), ("columns", None), ("x", None)]
-        {
+        for (written, expected) in [
+            ("feilds", Some("fields")),
+            ("Plural", Some("plural")),
+            ("plurals", Some("plural")),
+            ("kin", Some("kind")),
+            ("columns", None),
+            ("x", None),
+        ] {
             assert_eq!(nearest(written, known), expected, "{written}");
         }
     }

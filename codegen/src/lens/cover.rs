@@ -5,45 +5,15 @@
 
 use std::collections::HashSet;
 
-use kubewright_model::{Desc, Field, Shape, Type};
+use kubewright_model::{Desc, Field, Shape};
 
+use super::relation::{Relation, relation};
 use super::rule::{Pair, Rule};
-use crate::check::same_type;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::raw::group::Rules;
 use crate::resolve::Model;
 use crate::set::{Path, TypeLens};
 use crate::source::Span;
-
-/// How a field of the hub relates to one of the version.
-pub(super) enum Relation<'m> {
-    /// The same type.
-    Same,
-    /// Messages that may differ inside.
-    Pair(&'m Desc, &'m Desc),
-    /// Convertible, but a value may come out another: why. Only a rule ties such fields.
-    Loose(&'static str),
-    /// Not convertible: why.
-    Differs(&'static str),
-}
-
-/// Compares two fields.
-pub(super) fn relation<'m>(model: &'m Model<'_>, hub: &Field, spoke: &Field) -> Relation<'m> {
-    if hub.shape != spoke.shape {
-        return Relation::Differs("differ: one is a list or map, the other is not");
-    }
-    let presence = hub.optional != spoke.optional;
-    match (&hub.ty, &spoke.ty) {
-        (left, right) if same_type(left, right) && !presence => Relation::Same,
-        (left, right) if same_type(left, right) => Relation::Loose("differ in `?`: only one of them tells unset from zero"),
-        (Type::I32, Type::I64) | (Type::I64, Type::I32) if hub.shape == Shape::One => Relation::Loose("are integers of different size"),
-        _ => match (model.element(hub), model.element(spoke)) {
-            (Some(_), Some(_)) if presence => Relation::Differs("differ in `?`: only one of them tells unset from zero"),
-            (Some(hub), Some(spoke)) => Relation::Pair(hub, spoke),
-            _ => Relation::Differs("have different types"),
-        },
-    }
-}
 
 /// A pair of types with the rules that are about it.
 struct Entry<'m> {
@@ -132,7 +102,8 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     }
 
     fn rules_of(&mut self, hub: &'m Desc, spoke: &'m Desc) -> Vec<Rule> {
-        let about: Vec<&'r Rules> = self.written.iter().copied().filter(|rules| rules.ty.value == *hub.name || rules.ty.value == *spoke.name).collect();
+        let about: Vec<&'r Rules> =
+            self.written.iter().copied().filter(|rules| rules.ty.value == *hub.name || rules.ty.value == *spoke.name).collect();
         let pair = Pair { model: self.model, hub, spoke };
         let mut found = Vec::new();
         for rules in about {
@@ -152,7 +123,11 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         let ends = |from: &'m Desc, paths: &[Path]| -> Vec<&'m Field> { paths.iter().filter_map(|path| self.end(from, path)).collect() };
         let (left, right) = (ends(hub, &rule.hub), ends(spoke, &rule.spoke));
         let pairs = left.iter().flat_map(|left| right.iter().map(move |right| (*left, *right)));
-        pairs.filter_map(|(left, right)| if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None }).collect()
+        pairs
+            .filter_map(
+                |(left, right)| if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None },
+            )
+            .collect()
     }
 
     fn end(&self, from: &'m Desc, path: &Path) -> Option<&'m Field> {
@@ -232,11 +207,19 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             Relation::Pair(left, right) => self.cover(left, right, &Claims { hub: inner_hub, spoke: inner_spoke }),
             Relation::Loose(why) | Relation::Differs(why) => {
                 let way = if matches!(relation(self.model, field, other), Relation::Loose(_)) {
-                    format!("give both the same type, or write `move: {{hub: {0}, spoke: {0}}}` for {1} under `convert:`", name(field), spoke.name)
+                    format!(
+                        "give both the same type, or write `move: {{hub: {0}, spoke: {0}}}` for {1} under `convert:`",
+                        name(field),
+                        spoke.name
+                    )
                 } else {
                     format!("give both the same type, or write `only` for `{}` of both sides under `convert:`", name(field))
                 };
-                let problem = Diagnostic::new("convert-type", self.span(spoke, other), format!("`{}` of {} in the two versions {why}", name(field), hub.name));
+                let problem = Diagnostic::new(
+                    "convert-type",
+                    self.span(spoke, other),
+                    format!("`{}` of {} in the two versions {why}", name(field), hub.name),
+                );
                 let problem = problem.other(self.span(hub, field), "in the hub");
                 self.problems.report(problem.help(way));
             }
@@ -259,8 +242,15 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
 
     fn uncovered(&mut self, desc: &'m Desc, field: &'m Field, other: (&'m Desc, &[Path]), side: &str, other_side: &str) {
         let free = |candidate: &&Field| twin(desc, candidate).is_none() && !claimed(other.1, candidate);
-        let alike: Vec<&Field> = other.0.fields.iter().filter(free).filter(|candidate| !matches!(relation(self.model, field, candidate), Relation::Differs(_))).collect();
-        let near = nearest(name(field), alike.iter().map(|field| name(field))).or_else(|| if let [only] = alike.as_slice() { Some(name(only)) } else { None });
+        let alike: Vec<&Field> = other
+            .0
+            .fields
+            .iter()
+            .filter(free)
+            .filter(|candidate| !matches!(relation(self.model, field, candidate), Relation::Differs(_)))
+            .collect();
+        let near = nearest(name(field), alike.iter().map(|field| name(field)))
+            .or_else(|| if let [only] = alike.as_slice() { Some(name(only)) } else { None });
         let version = |desc: &Desc| desc.package.rsplit('.').next().unwrap_or_default().to_owned();
         let (is_hub, own) = (side == "the hub", name(field));
         let spoke = if is_hub { other.0 } else { desc };
@@ -268,8 +258,16 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             Some(near) => format!("move: {{hub: {}, spoke: {}}}", if is_hub { own } else { near }, if is_hub { near } else { own }),
             None => format!("only: {{{}: [{own}]}}", if is_hub { "hub" } else { "spoke" }),
         };
-        let problem = Diagnostic::new("convert-coverage", self.span(desc, field), format!("`{own}` of {} is in {side} alone: {other_side} has no such field, and no rule claims it", desc.name));
-        self.problems.report(problem.help(format!("under `convert:` of the group, say what becomes of it, such as `{}: {{{}: [{rule}]}}`", spoke.name, version(spoke))));
+        let problem = Diagnostic::new(
+            "convert-coverage",
+            self.span(desc, field),
+            format!("`{own}` of {} is in {side} alone: {other_side} has no such field, and no rule claims it", desc.name),
+        );
+        self.problems.report(problem.help(format!(
+            "under `convert:` of the group, say what becomes of it, such as `{}: {{{}: [{rule}]}}`",
+            spoke.name,
+            version(spoke)
+        )));
     }
 
     fn span(&self, desc: &Desc, field: &Field) -> Span {

@@ -2,7 +2,7 @@
 
 use kubewright_model::{Desc, Field, Shape, Type};
 
-use super::cover::{Relation, relation};
+use super::relation::{Relation, relation};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::group::{Step as Written, StepBody};
 use crate::raw::value::Words;
@@ -107,7 +107,8 @@ impl<'m> Pair<'m> {
             }
             let inner = self.model.element(field).filter(|_| field.shape == Shape::One);
             let Some(inner) = inner else {
-                let problem = Diagnostic::new("convert-path", path.span, format!("`{name}` is no single message, so no path leads through it"));
+                let problem =
+                    Diagnostic::new("convert-path", path.span, format!("`{name}` is no single message, so no path leads through it"));
                 problems.report(problem.help("write the rule for the type of its items"));
                 return None;
             };
@@ -152,6 +153,11 @@ impl Rule {
     /// The rule as seen from the message that every path goes through.
     pub(super) fn below(&self) -> Self {
         let cut = |paths: &[Path]| paths.iter().map(|path| path[1..].to_vec()).collect();
-        Self { span: self.span, steps: self.steps.iter().map(|step| step.map_paths(|path| path[1..].to_vec())).collect(), hub: cut(&self.hub), spoke: cut(&self.spoke) }
+        Self {
+            span: self.span,
+            steps: self.steps.iter().map(|step| step.map_paths(|path| path[1..].to_vec())).collect(),
+            hub: cut(&self.hub),
+            spoke: cut(&self.spoke),
+        }
     }
 }

@@ -96,7 +96,8 @@ impl<'a> Names<'a> {
                     let package = package(set, group, version, problems);
                     let span = version.proto.as_ref().map_or(version.name.span, |proto| proto.span);
                     if let Some(first) = taken.insert(package.proto.clone(), span) {
-                        let problem = Diagnostic::new("name-package", span, format!("two versions have the protobuf package `{}`", package.proto));
+                        let problem =
+                            Diagnostic::new("name-package", span, format!("two versions have the protobuf package `{}`", package.proto));
                         problems.report(problem.other(first, "the other").help("state another with `proto:`"));
                     }
                     packages.push(package);
@@ -148,7 +149,8 @@ impl<'a> Names<'a> {
     }
 
     fn names(&self, package: usize) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self.packages.get(package).map(|package| package.items.keys().map(String::as_str).collect()).unwrap_or_default();
+        let mut names: Vec<&str> =
+            self.packages.get(package).map(|package| package.items.keys().map(String::as_str).collect()).unwrap_or_default();
         names.sort_unstable();
         names.into_iter()
     }
@@ -200,7 +202,9 @@ impl<'a> Package<'a> {
     fn add(&mut self, name: String, item: Item<'a>, span: Span, problems: &mut Collector) {
         if let Some((_, first)) = self.items.get(&name) {
             let problem = Diagnostic::new("type-duplicate", span, format!("`{name}` is defined twice in {}/{}", self.module, self.version));
-            problems.report(problem.other(*first, "first here").help("every kind, its list, and every type of a version have names of their own"));
+            problems.report(
+                problem.other(*first, "first here").help("every kind, its list, and every type of a version have names of their own"),
+            );
             return;
         }
         self.items.insert(name, (item, span));

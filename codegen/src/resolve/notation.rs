@@ -35,7 +35,8 @@ fn form(text: &str, depth: usize) -> Result<Form<'_>, String> {
         return Err("lists and maps are nested too deep".to_owned());
     }
     let text = text.trim();
-    let inner = |word: &str| text.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix('(')).and_then(|rest| rest.strip_suffix(')'));
+    let inner =
+        |word: &str| text.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix('(')).and_then(|rest| rest.strip_suffix(')'));
     if let Some(item) = inner("list") {
         return Ok(Form::List(Box::new(form(item, depth - 1)?)));
     }
