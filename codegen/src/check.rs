@@ -16,8 +16,11 @@ use kubewright_model::Type;
 use crate::diagnostic::{Collector, Diagnostics};
 use crate::resolve::Model;
 
-/// Holds sets against every rule.
+/// Holds sets against every rule. Types without end come first: the other rules walk through types.
 pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
+    let mut endless = Collector::new();
+    types::recursion(model, &mut endless);
+    endless.finish()?;
     let mut problems = Collector::new();
     for set in model.raw {
         naming::check(set, &mut problems);
@@ -28,7 +31,6 @@ pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
             self::ty(model, &ty.desc, &mut problems);
         }
     }
-    types::recursion(model, &mut problems);
     for (set, origins) in model.sets.iter().zip(&model.origins.resources) {
         for (resource, origin) in set.resources.iter().zip(origins) {
             for (kind, written) in resource.versions.iter().zip(&origin.kinds) {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 66] = [
+pub const RULES: [&str; 67] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -37,6 +37,7 @@ pub const RULES: [&str; 66] = [
     "name-clash",
     "name-field",
     "name-group",
+    "name-package",
     "name-plural",
     "name-resource",
     "name-set",
@@ -186,7 +187,11 @@ impl Collector {
 
 impl Drop for Collector {
     fn drop(&mut self) {
-        assert!(self.read || self.problems.is_empty() || std::thread::panicking(), "problems of a schema were dropped unread: {:?}", self.problems);
+        assert!(
+            self.read || self.problems.is_empty() || std::thread::panicking(),
+            "problems of a schema were dropped unread: {:?}",
+            self.problems
+        );
     }
 }
 
@@ -224,9 +229,14 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found() {
         let known = ["fields", "plural", "singular", "kind"];
-        for (written, expected) in
-            [("feilds", Some("fields")), ("Plural", Some("plural")), ("plurals", Some("plural")), ("kin", Some("kind")), ("columns", None), ("x", None)]
-        {
+        for (written, expected) in [
+            ("feilds", Some("fields")),
+            ("Plural", Some("plural")),
+            ("plurals", Some("plural")),
+            ("kin", Some("kind")),
+            ("columns", None),
+            ("x", None),
+        ] {
             assert_eq!(nearest(written, known), expected, "{written}");
         }
     }

@@ -36,7 +36,8 @@ fn reference(object: &Object) -> Value {
 }
 
 fn mapping(object: &Object) -> Value {
-    let properties: Map<String, Value> = object.keys.iter().map(|key| (key.name.to_owned(), described(value(&key.form), key.doc))).collect();
+    let properties: Map<String, Value> =
+        object.keys.iter().map(|key| (key.name.to_owned(), described(value(&key.form), key.doc))).collect();
     let required: Vec<&str> = object.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     let mut schema = json!({"type": "object", "description": object.doc, "properties": properties, "additionalProperties": false});
     if !required.is_empty() {

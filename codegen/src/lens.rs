@@ -1,6 +1,7 @@
 //! Conversions between a hub and another version: rules brought to the pair of types they are about, and proof that every leaf is covered.
 
 mod cover;
+mod relation;
 mod rule;
 
 use std::collections::HashSet;
@@ -69,8 +70,14 @@ fn unused(group: &Group, used: &HashSet<*const Rules>, problems: &mut Collector)
     for rules in group.convert.iter().filter(|rules| !used.contains(&std::ptr::from_ref(*rules))) {
         let version = &rules.version;
         if group.versions.iter().any(|known| known.name.value == version.value) {
-            let problem = Diagnostic::new("convert-unused", rules.ty.span, format!("no kind of {} has a `{}` that differs from the hub's", version.value, rules.ty.value));
-            problems.report(problem.help("rules are written for a kind or type that both the hub and the version have, under the version that is not the hub"));
+            let problem = Diagnostic::new(
+                "convert-unused",
+                rules.ty.span,
+                format!("no kind of {} has a `{}` that differs from the hub's", version.value, rules.ty.value),
+            );
+            problems.report(problem.help(
+                "rules are written for a kind or type that both the hub and the version have, under the version that is not the hub",
+            ));
         } else {
             let problem = Diagnostic::new("convert-unused", version.span, format!("the group has no version `{}`", version.value));
             problems.report(problem.did_you_mean(&version.value, group.versions.iter().map(|known| known.name.value.as_str())));

@@ -70,7 +70,9 @@ impl Reader {
             [set, module, version, name] => self.version_file([set, module, version, name], start, &node),
             _ => {
                 let problem = Diagnostic::new("file-place", start, "no schema file is expected here");
-                self.problems.report(problem.help("files of a version lie in <set>/<group>/<version>/, or in <set>/<version>/ of a set with one group"));
+                self.problems.report(
+                    problem.help("files of a version lie in <set>/<group>/<version>/, or in <set>/<version>/ of a set with one group"),
+                );
             }
         }
     }
@@ -106,7 +108,9 @@ impl Reader {
         let groups = self.sets.iter_mut().find(|other| other.name == set).map(|set| &mut set.groups);
         let Some(group) = groups.and_then(|groups| groups.iter_mut().find(|group| group.module == module)) else {
             let problem = Diagnostic::new("group-missing", start, format!("there is no group `{module}` in the set `{set}`"));
-            return self.problems.report(problem.help("write a group.yaml beside the directory of the version, with `group:` and `versions:`"));
+            return self
+                .problems
+                .report(problem.help("write a group.yaml beside the directory of the version, with `group:` and `versions:`"));
         };
         match version_named(group, version) {
             Ok(found) => found.files.extend(file),
@@ -123,7 +127,8 @@ fn version_named<'a>(group: &'a mut Group, name: &str) -> Result<&'a mut group::
     let near = nearest(name, group.versions.iter().map(|version| version.name.value.as_str())).map(str::to_owned);
     let (name, place) = (name.to_owned(), group.group.span);
     Err(move |start| {
-        let problem = Diagnostic::new("version-unknown", start, format!("the group declares no version `{name}`")).other(place, "this group");
+        let problem =
+            Diagnostic::new("version-unknown", start, format!("the group declares no version `{name}`")).other(place, "this group");
         match near {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("add `{name}: {{}}` under `versions:` of the group")),

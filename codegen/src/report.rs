@@ -85,7 +85,8 @@ mod tests {
         let mut sources = Sources::new();
         sources.insert("s/a.yaml", "kind: Foo\nplurl: é foos\n");
         let span = Span { file: 0, start: 10, end: 15 };
-        let problem = Diagnostic::new("key-unknown", span, "no such key").other(Span { file: 0, start: 0, end: 4 }, "in this").help("write `plural`");
+        let problem =
+            Diagnostic::new("key-unknown", span, "no such key").other(Span { file: 0, start: 0, end: 4 }, "in this").help("write `plural`");
         let problems = Diagnostics(vec![problem]);
         let expected = "error[key-unknown]: no such key\n  --> s/a.yaml:2:1\n   2 | plurl: é foos\n     | ^^^^^\n  --> s/a.yaml:1:1\n   1 | kind: Foo\n     | ---- in this\n  help: write `plural`\n\n1 problem; nothing was written\n";
         assert_eq!(text(&problems, &sources), expected);

@@ -109,7 +109,13 @@ pub fn resolve(raw: &[raw::group::Set]) -> Result<Model<'_>, Diagnostics> {
     Ok(Model { raw, sets, origins, index })
 }
 
-fn one_set<'a>(set: &'a raw::group::Set, names: &Names<'a>, package: &mut usize, origins: &mut Origins<'a>, problems: &mut Collector) -> Set {
+fn one_set<'a>(
+    set: &'a raw::group::Set,
+    names: &Names<'a>,
+    package: &mut usize,
+    origins: &mut Origins<'a>,
+    problems: &mut Collector,
+) -> Set {
     let mut groups: Vec<(Group, Vec<(Resource, ResourceOrigin<'a>)>)> = Vec::new();
     for group in &set.groups {
         let resources = resources::group(set, group, names, *package, problems);

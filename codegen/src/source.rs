@@ -17,6 +17,8 @@ pub struct Source {
     pub text: String,
     /// Byte offsets at which its lines start.
     lines: Vec<usize>,
+    /// A character is a byte.
+    ascii: bool,
 }
 
 /// A range of bytes in one of the files.
@@ -49,7 +51,7 @@ impl Span {
 impl Source {
     fn new(text: String) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        Self { ascii: text.is_ascii(), text, lines }
     }
 
     /// Line and column of a byte offset.
@@ -70,6 +72,9 @@ impl Source {
     /// Byte offset of a line from 1 and a column from 0 that counts characters.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let start = line.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or(self.text.len());
+        if self.ascii {
+            return (start + column).min(self.text.len());
+        }
         let rest = self.text.get(start..).unwrap_or_default();
         start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
     }

@@ -124,7 +124,10 @@ impl<'a> Reader<'a, '_> {
             match event {
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(_) if document.is_some() => {
-                    self.problems.report(Diagnostic::new("yaml-documents", span, "a schema file holds one document").help("move what follows `---` to a file of its own"));
+                    self.problems.report(
+                        Diagnostic::new("yaml-documents", span, "a schema file holds one document")
+                            .help("move what follows `---` to a file of its own"),
+                    );
                     return Err(Stop);
                 }
                 Event::DocumentStart(_) => {

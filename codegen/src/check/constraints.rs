@@ -58,7 +58,8 @@ fn order(written: &raw::Field, low: &str, high: &str, problems: &mut Collector) 
     if let (Some(least), Some(greatest)) = (find(low), find(high))
         && least.value.as_f64() > greatest.value.as_f64()
     {
-        let problem = Diagnostic::new("constraint-order", least.span, format!("nothing is at least {} and at most {}", least.value, greatest.value));
+        let problem =
+            Diagnostic::new("constraint-order", least.span, format!("nothing is at least {} and at most {}", least.value, greatest.value));
         problems.report(problem.other(greatest.span, format!("`{high}` is here")));
     }
 }

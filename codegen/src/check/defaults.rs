@@ -23,7 +23,8 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
             }
             (None, Some(from)) => source(model, desc, field, from, problems),
             _ => {
-                let problem = Diagnostic::new("default-form", default.span, "a default has a `value` or copies `from` a field, one of the two");
+                let problem =
+                    Diagnostic::new("default-form", default.span, "a default has a `value` or copies `from` a field, one of the two");
                 problems.report(problem.help("keep one of `value` and `from`"));
             }
         }
@@ -38,7 +39,11 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
 
 fn choices(field: &Field) -> String {
     let values = enum_of(field);
-    if values.is_empty() { String::new() } else { format!(", one of {}", values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) }
+    if values.is_empty() {
+        String::new()
+    } else {
+        format!(", one of {}", values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    }
 }
 
 fn enum_of(field: &Field) -> Vec<Value> {
@@ -120,7 +125,8 @@ fn when(model: &Model<'_>, desc: &Desc, when: &Words, problems: &mut Collector) 
         Ok(terms) => terms,
         Err(wrong) => {
             let problem = Diagnostic::new("default-when", when.span, format!("this is no condition: {wrong}"));
-            return problems.report(problem.help("conditions are `.a`, `!.a`, `.a == \"x\"`, `.a != \"x\"`, `.a ~ 'regex'`, joined by `&&`"));
+            return problems
+                .report(problem.help("conditions are `.a`, `!.a`, `.a == \"x\"`, `.a != \"x\"`, `.a ~ 'regex'`, joined by `&&`"));
         }
     };
     for term in terms {

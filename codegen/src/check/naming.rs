@@ -16,10 +16,17 @@ pub(super) fn check(set: &Set, problems: &mut Collector) {
     if let Some(name) = &set.set
         && name.value != set.name
     {
-        let problem = Diagnostic::new("name-set", name.span, format!("the set in the directory `{}` calls itself `{}`", set.name, name.value));
+        let problem =
+            Diagnostic::new("name-set", name.span, format!("the set in the directory `{}` calls itself `{}`", set.name, name.value));
         problems.report(problem.help(format!("write `set: {}`, or rename the directory", set.name)));
     }
+    let mut groups: HashMap<&str, Span> = HashMap::new();
     for group in &set.groups {
+        if let Some(first) = groups.insert(&group.group.value, group.group.span) {
+            let problem =
+                Diagnostic::new("name-group", group.group.span, format!("two directories describe the group `{}`", group.group.value));
+            problems.report(problem.other(first, "the other").help("move the versions of one group into one directory"));
+        }
         self::group(group, problems);
         for version in &group.versions {
             self::version(version, problems);
@@ -28,7 +35,9 @@ pub(super) fn check(set: &Set, problems: &mut Collector) {
 }
 
 fn group(group: &Group, problems: &mut Collector) {
-    let label = |label: &str| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(lower);
+    let label = |label: &str| {
+        !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(lower)
+    };
     if !group.group.value.is_empty() && !group.group.value.split('.').all(label) {
         let problem = Diagnostic::new("name-group", group.group.span, format!("`{}` is no name of a group", group.group.value));
         problems.report(problem.help("groups are domain names in lower case, such as `wardle.example.com`"));
@@ -52,7 +61,8 @@ fn version(version: &Version, problems: &mut Collector) {
                 self::kind(kind, problems);
                 let span = kind.plural.as_ref().map_or(kind.kind.span, |plural| plural.span);
                 if let Some(first) = kind.resource.then(|| plurals.insert(plural(kind), span)).flatten() {
-                    let problem = Diagnostic::new("name-plural", span, format!("two kinds of this version are served as `{}`", plural(kind)));
+                    let problem =
+                        Diagnostic::new("name-plural", span, format!("two kinds of this version are served as `{}`", plural(kind)));
                     problems.report(problem.other(first, "first here").help("give one of them another `plural:`"));
                 }
                 fields(&kind.fields, problems);
@@ -87,9 +97,13 @@ fn kind(kind: &Kind, problems: &mut Collector) {
 /// Fields that every object has are not written again.
 fn implied(kind: &Kind, problems: &mut Collector) {
     let metadata = kind.metadata.as_ref().map(|_| "metadata");
-    for field in kind.fields.iter().filter(|field| ["kind", "apiVersion"].into_iter().chain(metadata).any(|name| field.name.value == name)) {
+    for field in kind.fields.iter().filter(|field| ["kind", "apiVersion"].into_iter().chain(metadata).any(|name| field.name.value == name))
+    {
         let problem = Diagnostic::new("field-implied", field.name.span, format!("every object has the field `{}`", field.name.value));
-        problems.report(problem.help("leave it out; `metadata: {...}` of the kind says how metadata is written, and `metadata: false` that it has none"));
+        problems.report(
+            problem
+                .help("leave it out; `metadata: {...}` of the kind says how metadata is written, and `metadata: false` that it has none"),
+        );
     }
 }
 
@@ -132,12 +146,17 @@ fn fields(fields: &[Field], problems: &mut Collector) {
     let mut known: HashMap<String, Span> = HashMap::new();
     for field in fields {
         let name = &field.name.value;
-        let good = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$') && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$".contains(c));
+        let good = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$".contains(c));
         if !good {
             let problem = Diagnostic::new("name-field", field.name.span, format!("`{name}` is no name of a field"));
             problems.report(problem.help("fields are named like `clusterIP`: letters and digits, starting with a letter"));
         } else if let Some(first) = known.insert(AsSnakeCase(name).to_string(), field.name.span) {
-            let problem = Diagnostic::new("name-clash", field.name.span, format!("`{name}` and another field are both `{}` in Rust", AsSnakeCase(name)));
+            let problem = Diagnostic::new(
+                "name-clash",
+                field.name.span,
+                format!("`{name}` and another field are both `{}` in Rust", AsSnakeCase(name)),
+            );
             problems.report(problem.other(first, "the other"));
         }
     }

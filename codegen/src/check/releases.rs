@@ -49,8 +49,10 @@ fn order(own: &Life, version: &Life, problems: &mut Collector) {
     for pair in stated.windows(2) {
         let [(first, before), (second, after)] = pair else { continue };
         if number(&before.value) > number(&after.value) {
-            let problem = Diagnostic::new("release-order", after.span, format!("{second} in {} is before {first} in {}", after.value, before.value));
-            problems.report(problem.other(before.span, format!("{first} here")).help("what comes first is written with the smaller release"));
+            let problem =
+                Diagnostic::new("release-order", after.span, format!("{second} in {} is before {first} in {}", after.value, before.value));
+            problems
+                .report(problem.other(before.span, format!("{first} here")).help("what comes first is written with the smaller release"));
         }
     }
 }

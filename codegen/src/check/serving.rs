@@ -34,7 +34,11 @@ fn column(model: &Model<'_>, desc: &Desc, column: &Column, problems: &mut Collec
             }
         }
         _ => {
-            let problem = Diagnostic::new("column-cell", column.span, format!("the column `{}` has a `path` or a `cell`, one of the two", column.name.value));
+            let problem = Diagnostic::new(
+                "column-cell",
+                column.span,
+                format!("the column `{}` has a `path` or a `cell`, one of the two", column.name.value),
+            );
             problems.report(problem.help("write `path: .spec.x` for a field, or `cell: ...` for an expression"));
         }
     }

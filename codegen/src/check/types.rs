@@ -18,14 +18,19 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, origin: &Origin<'_>, problem
         }
         let wrappable = matches!(field.shape, Shape::List | Shape::MapOfLists) && matches!(field.ty, Type::String);
         if field.wrapped && !wrappable {
-            let problem = Diagnostic::new("field-wrapped", origin.place(at), "only lists of text can be a message of their own in protobuf");
+            let problem =
+                Diagnostic::new("field-wrapped", origin.place(at), "only lists of text can be a message of their own in protobuf");
             problems.report(problem.help("leave `wrapped` out"));
         }
     }
     for (at, field) in desc.fields.iter().enumerate().filter(|(_, field)| field.inline) {
         let part = model.element(field).into_iter().flat_map(|part| part.fields.iter());
         for twin in part.filter(|inner| !inner.name.is_empty() && keys.contains_key(&*inner.name)) {
-            let problem = Diagnostic::new("name-clash", origin.place(at), format!("the inlined part brings a second `{}` into {}", twin.name, desc.name));
+            let problem = Diagnostic::new(
+                "name-clash",
+                origin.place(at),
+                format!("the inlined part brings a second `{}` into {}", twin.name, desc.name),
+            );
             problems.report(problem.other(origin.place(keys[&*twin.name]), "the other"));
         }
     }
@@ -59,7 +64,8 @@ fn visit(model: &Model<'_>, name: &str, open: &mut Vec<String>, done: &mut HashS
         let Some(inner) = field.element().map(kubewright_model::Ref::proto_name).filter(|inner| !is_special(inner)) else { continue };
         if open.contains(&inner) {
             let span = model.origins.types.get(name).map(|origin| origin.place(at)).unwrap_or_default();
-            let problem = Diagnostic::new("type-recursive", span, format!("a {} holds itself through `{}`, without end", desc.name, field.name));
+            let problem =
+                Diagnostic::new("type-recursive", span, format!("a {} holds itself through `{}`, without end", desc.name, field.name));
             problems.report(problem.help("write `?` after the type, so that it can be unset"));
         } else {
             visit(model, &inner, open, done, problems);

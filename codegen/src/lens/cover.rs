@@ -1,43 +1,19 @@
 //! Coverage: each leaf of both sides is identical by name and type, or claimed exactly once by a rule. Nothing is dropped in silence.
+//!
+//! One case needs no rule: fields that the hub has more of than the version. A write through the version keeps what is stored of them, so that
+//! nothing is lost. Where the version has fields of its own too, one may be the other's old name, and both must be claimed.
 
 use std::collections::HashSet;
 
 use kubewright_model::{Desc, Field, Shape};
 
+use super::relation::{Relation, relation};
 use super::rule::{Pair, Rule};
-use crate::check::same_type;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::raw::group::Rules;
 use crate::resolve::Model;
 use crate::set::{Path, TypeLens};
 use crate::source::Span;
-
-/// How a field of the hub relates to one of the version.
-pub(super) enum Relation<'m> {
-    /// The same type.
-    Same,
-    /// Messages that may differ inside.
-    Pair(&'m Desc, &'m Desc),
-    /// Not convertible: why.
-    Differs(&'static str),
-}
-
-/// Compares two fields.
-pub(super) fn relation<'m>(model: &'m Model<'_>, hub: &Field, spoke: &Field) -> Relation<'m> {
-    if hub.shape != spoke.shape {
-        return Relation::Differs("differ: one is a list or map, the other is not");
-    }
-    if hub.optional != spoke.optional {
-        return Relation::Differs("differ in `?`: only one of them tells unset from zero");
-    }
-    if same_type(&hub.ty, &spoke.ty) {
-        return Relation::Same;
-    }
-    match (model.element(hub), model.element(spoke)) {
-        (Some(hub), Some(spoke)) => Relation::Pair(hub, spoke),
-        _ => Relation::Differs("have different types"),
-    }
-}
 
 /// A pair of types with the rules that are about it.
 struct Entry<'m> {
@@ -126,7 +102,8 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     }
 
     fn rules_of(&mut self, hub: &'m Desc, spoke: &'m Desc) -> Vec<Rule> {
-        let about: Vec<&'r Rules> = self.written.iter().copied().filter(|rules| rules.ty.value == *hub.name || rules.ty.value == *spoke.name).collect();
+        let about: Vec<&'r Rules> =
+            self.written.iter().copied().filter(|rules| rules.ty.value == *hub.name || rules.ty.value == *spoke.name).collect();
         let pair = Pair { model: self.model, hub, spoke };
         let mut found = Vec::new();
         for rules in about {
@@ -146,7 +123,11 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         let ends = |from: &'m Desc, paths: &[Path]| -> Vec<&'m Field> { paths.iter().filter_map(|path| self.end(from, path)).collect() };
         let (left, right) = (ends(hub, &rule.hub), ends(spoke, &rule.spoke));
         let pairs = left.iter().flat_map(|left| right.iter().map(move |right| (*left, *right)));
-        pairs.filter_map(|(left, right)| if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None }).collect()
+        pairs
+            .filter_map(
+                |(left, right)| if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None },
+            )
+            .collect()
     }
 
     fn end(&self, from: &'m Desc, path: &Path) -> Option<&'m Field> {
@@ -191,20 +172,22 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             claims.hub.extend(rule.hub.iter().cloned());
             claims.spoke.extend(rule.spoke.iter().cloned());
         }
+        let own = |field: &&Field| twin(hub, field).is_none() && !claimed(&claims.spoke, field);
+        let grown = !spoke.fields.iter().any(|field| own(&field) && below(&claims.spoke, field).is_empty());
         for field in &*hub.fields {
-            self.hub_field(hub, spoke, field, &claims);
+            self.hub_field(hub, spoke, field, &claims, grown);
         }
-        for field in spoke.fields.iter().filter(|field| twin(hub, field).is_none() && !claimed(&claims.spoke, field)) {
+        for field in spoke.fields.iter().filter(own) {
             let inner = below(&claims.spoke, field);
             if inner.is_empty() {
                 self.uncovered(spoke, field, (hub, &claims.hub), "the version", "the hub");
             } else if let Some(desc) = self.model.element(field) {
-                self.alone(desc, &inner, "the version");
+                self.alone(desc, &inner);
             }
         }
     }
 
-    fn hub_field(&mut self, hub: &'m Desc, spoke: &'m Desc, field: &'m Field, claims: &Claims) {
+    fn hub_field(&mut self, hub: &'m Desc, spoke: &'m Desc, field: &'m Field, claims: &Claims, grown: bool) {
         let other = twin(spoke, field).filter(|other| !claimed(&claims.spoke, other));
         if claimed(&claims.hub, field) {
             if let Some(other) = other {
@@ -214,32 +197,43 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         }
         let (inner_hub, inner_spoke) = (below(&claims.hub, field), below(&claims.spoke, field));
         let Some(other) = other else {
-            if inner_hub.is_empty() {
+            if inner_hub.is_empty() && !grown {
                 self.uncovered(hub, field, (spoke, &claims.spoke), "the hub", "the version");
-            } else if let Some(desc) = self.model.element(field) {
-                self.alone(desc, &inner_hub, "the hub");
             }
             return;
         };
         match relation(self.model, field, other) {
             Relation::Same => {}
             Relation::Pair(left, right) => self.cover(left, right, &Claims { hub: inner_hub, spoke: inner_spoke }),
-            Relation::Differs(why) => {
-                let problem = Diagnostic::new("convert-type", self.span(spoke, other), format!("`{}` of {} in the two versions {why}", name(field), hub.name));
+            Relation::Loose(why) | Relation::Differs(why) => {
+                let way = if matches!(relation(self.model, field, other), Relation::Loose(_)) {
+                    format!(
+                        "give both the same type, or write `move: {{hub: {0}, spoke: {0}}}` for {1} under `convert:`",
+                        name(field),
+                        spoke.name
+                    )
+                } else {
+                    format!("give both the same type, or write `only` for `{}` of both sides under `convert:`", name(field))
+                };
+                let problem = Diagnostic::new(
+                    "convert-type",
+                    self.span(spoke, other),
+                    format!("`{}` of {} in the two versions {why}", name(field), hub.name),
+                );
                 let problem = problem.other(self.span(hub, field), "in the hub");
-                self.problems.report(problem.help(format!("give both the same type, or write `only` for `{}` of both sides under `convert:`", name(field))));
+                self.problems.report(problem.help(way));
             }
         }
     }
 
-    /// A message that only one side has: rules must claim all of it.
-    fn alone(&mut self, desc: &'m Desc, claims: &[Path], side: &str) {
+    /// A message that only the version has: rules must claim all of it.
+    fn alone(&mut self, desc: &'m Desc, claims: &[Path]) {
         for field in desc.fields.iter().filter(|field| !claimed(claims, field)) {
             let inner = below(claims, field);
             if let Some(desc) = self.model.element(field).filter(|_| !inner.is_empty()) {
-                self.alone(desc, &inner, side);
+                self.alone(desc, &inner);
             } else {
-                let message = format!("`{}` of {} is in {side} alone, and no rule says what becomes of it", name(field), desc.name);
+                let message = format!("`{}` of {} is in the version alone, and no rule says what becomes of it", name(field), desc.name);
                 let problem = Diagnostic::new("convert-coverage", self.span(desc, field), message);
                 self.problems.report(problem.help("move it too, or list it under `only`"));
             }
@@ -248,8 +242,15 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
 
     fn uncovered(&mut self, desc: &'m Desc, field: &'m Field, other: (&'m Desc, &[Path]), side: &str, other_side: &str) {
         let free = |candidate: &&Field| twin(desc, candidate).is_none() && !claimed(other.1, candidate);
-        let alike: Vec<&Field> = other.0.fields.iter().filter(free).filter(|candidate| !matches!(relation(self.model, field, candidate), Relation::Differs(_))).collect();
-        let near = nearest(name(field), alike.iter().map(|field| name(field))).or_else(|| if let [only] = alike.as_slice() { Some(name(only)) } else { None });
+        let alike: Vec<&Field> = other
+            .0
+            .fields
+            .iter()
+            .filter(free)
+            .filter(|candidate| !matches!(relation(self.model, field, candidate), Relation::Differs(_)))
+            .collect();
+        let near = nearest(name(field), alike.iter().map(|field| name(field)))
+            .or_else(|| if let [only] = alike.as_slice() { Some(name(only)) } else { None });
         let version = |desc: &Desc| desc.package.rsplit('.').next().unwrap_or_default().to_owned();
         let (is_hub, own) = (side == "the hub", name(field));
         let spoke = if is_hub { other.0 } else { desc };
@@ -257,8 +258,16 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             Some(near) => format!("move: {{hub: {}, spoke: {}}}", if is_hub { own } else { near }, if is_hub { near } else { own }),
             None => format!("only: {{{}: [{own}]}}", if is_hub { "hub" } else { "spoke" }),
         };
-        let problem = Diagnostic::new("convert-coverage", self.span(desc, field), format!("`{own}` of {} is in {side} alone: {other_side} has no such field, and no rule claims it", desc.name));
-        self.problems.report(problem.help(format!("under `convert:` of the group, say what becomes of it, such as `{}: {{{}: [{rule}]}}`", spoke.name, version(spoke))));
+        let problem = Diagnostic::new(
+            "convert-coverage",
+            self.span(desc, field),
+            format!("`{own}` of {} is in {side} alone: {other_side} has no such field, and no rule claims it", desc.name),
+        );
+        self.problems.report(problem.help(format!(
+            "under `convert:` of the group, say what becomes of it, such as `{}: {{{}: [{rule}]}}`",
+            spoke.name,
+            version(spoke)
+        )));
     }
 
     fn span(&self, desc: &Desc, field: &Field) -> Span {

@@ -2,7 +2,7 @@
 
 use kubewright_model::{Desc, Field, Shape, Type};
 
-use super::cover::{Relation, relation};
+use super::relation::{Relation, relation};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::group::{Step as Written, StepBody};
 use crate::raw::value::Words;
@@ -85,14 +85,11 @@ impl<'m> Pair<'m> {
         }
         let mut claimed: Vec<Path> = arms.iter().map(|(_, path)| path.clone()).collect();
         let mut values = vec![spoke_value.clone()];
-        let mut steps = Vec::new();
         if hub_tag != spoke_tag {
             claimed.push(hub_tag.clone());
             values.push(spoke_tag.clone());
-            steps.push(Step::Move { hub: hub_tag.clone(), spoke: spoke_tag.clone() });
         }
-        steps.push(Step::Union { hub_tag, arms, spoke_tag, spoke_value });
-        Some(Rule { span, steps, hub: claimed, spoke: values })
+        Some(Rule { span, steps: vec![Step::Union { hub_tag, arms, spoke_tag, spoke_value }], hub: claimed, spoke: values })
     }
 
     /// Follows a path through single messages.
@@ -110,7 +107,8 @@ impl<'m> Pair<'m> {
             }
             let inner = self.model.element(field).filter(|_| field.shape == Shape::One);
             let Some(inner) = inner else {
-                let problem = Diagnostic::new("convert-path", path.span, format!("`{name}` is no single message, so no path leads through it"));
+                let problem =
+                    Diagnostic::new("convert-path", path.span, format!("`{name}` is no single message, so no path leads through it"));
                 problems.report(problem.help("write the rule for the type of its items"));
                 return None;
             };
@@ -130,7 +128,7 @@ impl<'m> Pair<'m> {
 
     fn comparable(&self, hub: &Field, spoke: &Field, at: &Words, problems: &mut Collector) -> Option<()> {
         match relation(self.model, hub, spoke) {
-            Relation::Same | Relation::Pair(..) => Some(()),
+            Relation::Same | Relation::Loose(_) | Relation::Pair(..) => Some(()),
             Relation::Differs(why) => {
                 problems.report(Diagnostic::new("convert-type", at.span, format!("`{}` and `{}` {why}", hub.name, spoke.name)));
                 None
@@ -155,6 +153,11 @@ impl Rule {
     /// The rule as seen from the message that every path goes through.
     pub(super) fn below(&self) -> Self {
         let cut = |paths: &[Path]| paths.iter().map(|path| path[1..].to_vec()).collect();
-        Self { span: self.span, steps: self.steps.iter().map(|step| step.map_paths(|path| path[1..].to_vec())).collect(), hub: cut(&self.hub), spoke: cut(&self.spoke) }
+        Self {
+            span: self.span,
+            steps: self.steps.iter().map(|step| step.map_paths(|path| path[1..].to_vec())).collect(),
+            hub: cut(&self.hub),
+            spoke: cut(&self.spoke),
+        }
     }
 }

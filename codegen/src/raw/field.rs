@@ -113,16 +113,20 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
     let body = match (node.text("alias"), node.get("enum")) {
         (Some(alias), _) => Body::Alias(alias),
         (None, Some(values)) => Body::Enum { values: values_of(values), open: node.is("open") },
-        (None, None) => {
-            Body::Message { fields: fields(node, problems), atomic: node.is("atomic"), unions: node.any("unions").map(|unions| unions.value) }
-        }
+        (None, None) => Body::Message {
+            fields: fields(node, problems),
+            atomic: node.is("atomic"),
+            unions: node.any("unions").map(|unions| unions.value),
+        },
     };
     Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
 }
 
 fn values_of(node: &Node) -> Vec<(Words, String)> {
     match &node.value {
-        Yaml::Map(entries) => entries.iter().map(|entry| (entry.name(), entry.value.words().map(|doc| doc.value).unwrap_or_default())).collect(),
+        Yaml::Map(entries) => {
+            entries.iter().map(|entry| (entry.name(), entry.value.words().map(|doc| doc.value).unwrap_or_default())).collect()
+        }
         _ => node.items().iter().filter_map(|item| Some((item.words()?, String::new()))).collect(),
     }
 }

@@ -1,6 +1,10 @@
 //! The schema language as a table: which keys each kind of file has, and what their values look like. Reading, the JSON Schema for editors
 //! and suggestions all come from here.
 
+mod convert;
+
+pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
 pub enum Form {
@@ -71,9 +75,17 @@ pub static SET: Object = Object {
         must("set", Form::Text, "Name of the set, which is the name of its directory."),
         key("release", Form::Text, "The release that the set describes. Versions whose `removed` it has reached are not served."),
         key("title", Form::Text, "Title of the OpenAPI documents; the set's name otherwise."),
-        key("levels", Form::List(&Form::Word(&["ga", "beta", "alpha"])), "Stability levels that are served unless switched off; all otherwise."),
+        key(
+            "levels",
+            Form::List(&Form::Word(&["ga", "beta", "alpha"])),
+            "Stability levels that are served unless switched off; all otherwise.",
+        ),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
-        key("use", Form::Map(&Form::Either(&[Form::Word(&["all"]), TEXTS])), "Kinds of other sets that this set serves too: `all`, or a list such as `core/v1 Namespace`."),
+        key(
+            "use",
+            Form::Map(&Form::Either(&[Form::Word(&["all"]), TEXTS])),
+            "Kinds of other sets that this set serves too: `all`, or a list such as `core/v1 Namespace`.",
+        ),
     ],
 };
 
@@ -84,7 +96,11 @@ pub static GROUP: Object = Object {
     keys: &[
         must("group", Form::Text, "Name of the group, such as `wardle.example.com`; empty text for the core group."),
         must("versions", Form::Map(&Form::Object(&VERSION)), "The versions, most preferred first."),
-        key("convert", Form::Map(&Form::Map(&Form::List(&Form::Object(&STEP)))), "By kind or type, then by version: how that version relates to the hub where names or types differ."),
+        key(
+            "convert",
+            Form::Map(&Form::Map(&Form::List(&Form::Object(&STEP)))),
+            "By kind or type, then by version: how that version relates to the hub where names or types differ.",
+        ),
     ],
 };
 
@@ -131,9 +147,17 @@ pub static KIND: Object = Object {
         key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; all eight otherwise."),
         key("doc", Form::Text, "What the kind is."),
         key("resource", Form::Flag, "`false` for a kind that is no resource, such as Scale or Status."),
-        key("metadata", Form::Either(&[Form::Flag, Form::Object(&METADATA)]), "`false` for a kind without metadata; otherwise how it is written."),
+        key(
+            "metadata",
+            Form::Either(&[Form::Flag, Form::Object(&METADATA)]),
+            "`false` for a kind without metadata; otherwise how it is written.",
+        ),
         FIELDS,
-        key("subresources", Form::Map(&Form::Object(&SUBRESOURCE)), "What lies below an object: `status`, `scale`, `finalize`, or a part of the object."),
+        key(
+            "subresources",
+            Form::Map(&Form::Object(&SUBRESOURCE)),
+            "What lies below an object: `status`, `scale`, `finalize`, or a part of the object.",
+        ),
         key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
         key("names", Form::Word(&["subdomain", "label", "label1035", "path"]), "How names of objects are checked; subdomain otherwise."),
@@ -153,11 +177,8 @@ pub static KIND: Object = Object {
 };
 
 /// How the metadata of a kind is written.
-pub static METADATA: Object = Object {
-    name: "metadata",
-    doc: "How metadata is written.",
-    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is.")],
-};
+pub static METADATA: Object =
+    Object { name: "metadata", doc: "How metadata is written.", keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is.")] };
 
 /// `types.yaml`.
 pub static TYPES_FILE: Object = Object { name: "types file", doc: "Types that several kinds of a version share.", keys: &[TYPES] };
@@ -177,7 +198,11 @@ pub static TYPE: Object = Object {
     ],
 };
 
-const OMIT: Key = key("omit", Form::Word(&["empty", "zero", "never"]), "When JSON leaves the field out; `empty` for lists, maps and `?`, otherwise `never`.");
+const OMIT: Key = key(
+    "omit",
+    Form::Word(&["empty", "zero", "never"]),
+    "When JSON leaves the field out; `empty` for lists, maps and `?`, otherwise `never`.",
+);
 const REQUIRED: Key = key("required", Form::Flag, "Listed as required in OpenAPI; otherwise true when the field is never left out.");
 
 /// A field.
@@ -186,7 +211,11 @@ pub static FIELD: Object = Object {
     doc: "A field of a message.",
     keys: &[
         key("tag", Form::Whole, "Protobuf number."),
-        must("type", Form::Text, "Its type: string, bool, int, int32, int64, float64, bytes, a type's name, list(T), map(T); `?` after it tells unset from zero."),
+        must(
+            "type",
+            Form::Text,
+            "Its type: string, bool, int, int32, int64, float64, bytes, a type's name, list(T), map(T); `?` after it tells unset from zero.",
+        ),
         OMIT,
         REQUIRED,
         key("doc", Form::Text, "What the field means."),
@@ -251,70 +280,4 @@ pub static COLUMN: Object = Object {
         key("priority", Form::Whole, "0 is always shown, more only in wide output."),
         key("doc", Form::Text, "What the column shows."),
     ],
-};
-
-/// A conversion rule: one of its keys.
-pub static STEP: Object = Object {
-    name: "conversion rule",
-    doc: "A two-way rule between the hub and a version: one of these keys.",
-    keys: &[
-        key("move", Form::Object(&MOVE), "The same value under another name or in another place."),
-        key("union", Form::Object(&UNION), "One field per arm in the hub, one field for all in the version."),
-        key("lookup", Form::Object(&LOOKUP), "Two texts that correspond, depending on a third."),
-        key("only", Form::Object(&ONLY), "Fields that the other side does not have. A write through the version keeps the hub's; the version's own are not stored."),
-    ],
-};
-
-/// The rule `move`.
-pub static MOVE: Object = Object {
-    name: "move",
-    doc: "The same value in two places.",
-    keys: &[must("hub", Form::Text, "Path in the hub."), must("spoke", Form::Text, "Path in the version.")],
-};
-
-/// The rule `union`.
-pub static UNION: Object = Object {
-    name: "union",
-    doc: "A field per arm against one field.",
-    keys: &[must("hub", Form::Object(&UNION_HUB), "The hub's side."), must("spoke", Form::Object(&UNION_SPOKE), "The version's side.")],
-};
-
-/// The hub's side of `union`.
-pub static UNION_HUB: Object = Object {
-    name: "union's hub",
-    doc: "The hub's side.",
-    keys: &[must("tag", Form::Text, "Path of the tag."), must("arms", Form::Map(&Form::Text), "Tag value to the path of its field.")],
-};
-
-/// The version's side of `union`.
-pub static UNION_SPOKE: Object = Object {
-    name: "union's spoke",
-    doc: "The version's side.",
-    keys: &[must("tag", Form::Text, "Path of the tag."), must("value", Form::Text, "Path of the field for every arm.")],
-};
-
-/// The rule `lookup`.
-pub static LOOKUP: Object = Object {
-    name: "lookup",
-    doc: "Two texts that correspond, depending on a third that both sides have.",
-    keys: &[
-        must("by", Form::Text, "Path of the field that chooses the row."),
-        must("hub", Form::Text, "Path in the hub."),
-        must("spoke", Form::Text, "Path in the version."),
-        must("rows", Form::Map(&Form::Object(&ROW)), "Value of `by` to the two texts."),
-    ],
-};
-
-/// A row of `lookup`.
-pub static ROW: Object = Object {
-    name: "row",
-    doc: "Two texts that correspond.",
-    keys: &[must("hub", Form::Text, "The hub's text."), must("spoke", Form::Text, "The version's text.")],
-};
-
-/// The rule `only`.
-pub static ONLY: Object = Object {
-    name: "only",
-    doc: "Fields that one side has alone.",
-    keys: &[key("hub", TEXTS, "Paths that only the hub has."), key("spoke", TEXTS, "Paths that only the version has.")],
 };

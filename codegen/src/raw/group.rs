@@ -153,7 +153,12 @@ pub(super) fn group(module: &str, node: &Node) -> Option<Group> {
         files: Vec::new(),
     };
     let convert = node.map("convert").iter().flat_map(rules).collect();
-    Some(Group { module: module.to_owned(), group: node.text("group")?, versions: node.map("versions").iter().map(version).collect(), convert })
+    Some(Group {
+        module: module.to_owned(),
+        group: node.text("group")?,
+        versions: node.map("versions").iter().map(version).collect(),
+        convert,
+    })
 }
 
 fn rules(ty: &Entry) -> Vec<Rules> {

@@ -72,7 +72,10 @@ impl Fields<'_, '_, '_> {
                 (resolved, notation.optional)
             }
             Err(wrong) => {
-                self.problems.report(Diagnostic::new("type-notation", words.span, wrong).help("types are written string, T, T?, list(T), map(T), map(list(string))"));
+                self.problems.report(
+                    Diagnostic::new("type-notation", words.span, wrong)
+                        .help("types are written string, T, T?, list(T), map(T), map(list(string))"),
+                );
                 (Resolved::one(Type::String), false)
             }
         }
@@ -98,7 +101,11 @@ impl Fields<'_, '_, '_> {
             (outer, Shape::One, _) => outer,
             (Shape::Map, Shape::List, Type::String) => Shape::MapOfLists,
             _ => {
-                let problem = Diagnostic::new("type-shape", span, "lists and maps hold single values; of nested ones only `map(list(string))` exists");
+                let problem = Diagnostic::new(
+                    "type-shape",
+                    span,
+                    "lists and maps hold single values; of nested ones only `map(list(string))` exists",
+                );
                 self.problems.report(problem.help("give the inner list or map a message of its own under `types:`"));
                 outer
             }
@@ -137,7 +144,8 @@ impl Fields<'_, '_, '_> {
         match notation::parse(&alias.value) {
             Ok(notation) if !notation.optional => self.resolve(home, &notation.form, alias.span, aliases - 1),
             Ok(_) => {
-                self.problems.report(Diagnostic::new("type-notation", alias.span, "an alias takes no `?`").help("write it where the alias is used"));
+                self.problems
+                    .report(Diagnostic::new("type-notation", alias.span, "an alias takes no `?`").help("write it where the alias is used"));
                 Resolved::one(Type::String)
             }
             Err(wrong) => {

@@ -77,7 +77,8 @@ impl<'a> Place<'a, '_> {
             ("status", None) => (Action::Part("status".into()), None),
             (_, Some(part)) => (Action::Part(part.value.trim_start_matches('.').to_owned().into()), None),
             (name, None) => {
-                let problem = Diagnostic::new("subresource-unknown", sub.name.span, format!("nothing is known about a subresource `{name}`"));
+                let problem =
+                    Diagnostic::new("subresource-unknown", sub.name.span, format!("nothing is known about a subresource `{name}`"));
                 problems.report(problem.help("status, scale and finalize are known; any other states the `part` of the object it writes"));
                 return None;
             }
@@ -99,7 +100,8 @@ impl<'a> Place<'a, '_> {
         });
         let Some((package, kind)) = found else {
             let problem = Diagnostic::new("speaks-unknown", at.span, format!("there is no kind `{written}` for this subresource to speak"));
-            problems.report(problem.help("write `speaks: <group>/<version> <Kind>`, with a kind of this set or of one that is read with it"));
+            problems
+                .report(problem.help("write `speaks: <group>/<version> <Kind>`, with a kind of this set or of one that is read with it"));
             return None;
         };
         let package = &self.names.packages[package];

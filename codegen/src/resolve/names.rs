@@ -88,10 +88,20 @@ pub fn has_list(kind: &Kind) -> bool {
 impl<'a> Names<'a> {
     /// Gathers the names of all sets; two things of one name in a package are reported.
     pub fn gather(sets: &'a [Set], problems: &mut Collector) -> Self {
-        let mut packages = Vec::new();
+        let mut packages: Vec<Package<'a>> = Vec::new();
+        let mut taken: HashMap<String, Span> = HashMap::new();
         for set in sets {
             for group in &set.groups {
-                packages.extend(group.versions.iter().map(|version| package(set, group, version, problems)));
+                for version in &group.versions {
+                    let package = package(set, group, version, problems);
+                    let span = version.proto.as_ref().map_or(version.name.span, |proto| proto.span);
+                    if let Some(first) = taken.insert(package.proto.clone(), span) {
+                        let problem =
+                            Diagnostic::new("name-package", span, format!("two versions have the protobuf package `{}`", package.proto));
+                        problems.report(problem.other(first, "the other").help("state another with `proto:`"));
+                    }
+                    packages.push(package);
+                }
             }
         }
         let used = sets.iter().map(|set| (set.name.as_str(), set.uses.iter().map(|(name, _)| name.value.as_str()).collect())).collect();
@@ -139,7 +149,8 @@ impl<'a> Names<'a> {
     }
 
     fn names(&self, package: usize) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self.packages.get(package).map(|package| package.items.keys().map(String::as_str).collect()).unwrap_or_default();
+        let mut names: Vec<&str> =
+            self.packages.get(package).map(|package| package.items.keys().map(String::as_str).collect()).unwrap_or_default();
         names.sort_unstable();
         names.into_iter()
     }
@@ -191,7 +202,9 @@ impl<'a> Package<'a> {
     fn add(&mut self, name: String, item: Item<'a>, span: Span, problems: &mut Collector) {
         if let Some((_, first)) = self.items.get(&name) {
             let problem = Diagnostic::new("type-duplicate", span, format!("`{name}` is defined twice in {}/{}", self.module, self.version));
-            problems.report(problem.other(*first, "first here").help("every kind, its list, and every type of a version have names of their own"));
+            problems.report(
+                problem.other(*first, "first here").help("every kind, its list, and every type of a version have names of their own"),
+            );
             return;
         }
         self.items.insert(name, (item, span));

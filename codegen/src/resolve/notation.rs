@@ -20,21 +20,28 @@ pub enum Form<'a> {
     Map(Box<Self>),
 }
 
+/// Deepest nesting that is read; nothing deeper than a map of lists means anything.
+const DEPTH: usize = 4;
+
 /// Reads type notation; the error says what is wrong.
 pub fn parse(text: &str) -> Result<Notation<'_>, String> {
     let text = text.trim();
     let (body, optional) = text.strip_suffix('?').map_or((text, false), |body| (body, true));
-    Ok(Notation { form: form(body)?, optional })
+    Ok(Notation { form: form(body, DEPTH)?, optional })
 }
 
-fn form(text: &str) -> Result<Form<'_>, String> {
+fn form(text: &str, depth: usize) -> Result<Form<'_>, String> {
+    if depth == 0 {
+        return Err("lists and maps are nested too deep".to_owned());
+    }
     let text = text.trim();
-    let inner = |word: &str| text.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix('(')).and_then(|rest| rest.strip_suffix(')'));
+    let inner =
+        |word: &str| text.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix('(')).and_then(|rest| rest.strip_suffix(')'));
     if let Some(item) = inner("list") {
-        return Ok(Form::List(Box::new(form(item)?)));
+        return Ok(Form::List(Box::new(form(item, depth - 1)?)));
     }
     if let Some(item) = inner("map") {
-        return Ok(Form::Map(Box::new(form(item)?)));
+        return Ok(Form::Map(Box::new(form(item, depth - 1)?)));
     }
     match text.chars().find(|c| !(c.is_ascii_alphanumeric() || "._/-".contains(*c))) {
         _ if text.is_empty() => Err("a type is missing here".to_owned()),
@@ -62,6 +69,7 @@ mod tests {
             ("list(T?)", Err("`?` stands only at the end of a whole type")),
             ("set(T)", Err("only `list(T)` and `map(T)` take a type in brackets")),
             ("list()", Err("a type is missing here")),
+            ("list(map(list(map(list(T)))))", Err("lists and maps are nested too deep")),
         ] {
             assert_eq!(parse(text), expected.map_err(str::to_owned), "{text}");
         }

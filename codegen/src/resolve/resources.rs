@@ -2,9 +2,9 @@
 
 use kubewright_model::Kind;
 
+use super::ResourceOrigin;
 use super::kinds::{Place, plural};
 use super::names::Names;
-use super::ResourceOrigin;
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::group::{File, Group, Set, Version};
 use crate::raw::kind::{self as raw, Life};
@@ -79,7 +79,10 @@ fn resource<'a>(seen: Vec<Seen<'a>>, problems: &mut Collector) -> (Resource, Res
     if let [first, .., last] = keys.as_slice()
         && first.value != last.value
     {
-        problems.report(Diagnostic::new("store-key", last.span, "versions of one kind share one key in the store").other(first.span, "another one here"));
+        problems.report(
+            Diagnostic::new("store-key", last.span, "versions of one kind share one key in the store")
+                .other(first.span, "another one here"),
+        );
     }
     let kind = seen[hub].kind;
     let group = &seen[hub].model.group;

@@ -31,7 +31,9 @@ fn resource(written: &Words, set: &Set, problems: &mut Collector) -> Option<usiz
     let found = written.value.split_once(' ').and_then(|(group_version, kind)| {
         let (module, version) = group_version.split_once('/')?;
         let group = set.groups.iter().find(|group| group.module == module || group.group == module)?;
-        set.resources.iter().position(|resource| resource.versions.iter().any(|seen| seen.group == group.group && seen.version == version && seen.kind == kind))
+        set.resources.iter().position(|resource| {
+            resource.versions.iter().any(|seen| seen.group == group.group && seen.version == version && seen.kind == kind)
+        })
     });
     if found.is_none() {
         let known: Vec<String> = names(set);
