@@ -28,7 +28,8 @@ use state::Shared;
 /// Stored bytes to an object in the hub version, its resourceVersion set from [`Entry::modified`]; an error as text otherwise.
 pub type Decode = Arc<dyn Fn(&Entry) -> Result<Object, String> + Send + Sync>;
 
-/// How much of the past a cache keeps.
+/// How much of the past a cache keeps: who watches may fall behind as far, and is disconnected beyond. Changes are taken in by the
+/// hundred, so that fewer events than that disconnect watchers that were not slow.
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
     /// The most events.
@@ -86,7 +87,10 @@ impl Cache {
     /// How long [`Cache::fresh`] waits for the store's revision before it gives up.
     pub const PATIENCE: Duration = Duration::from_secs(3);
 
-    /// Reads everything under a prefix and follows it from there on. Needs a tokio runtime.
+    /// Reads everything under a prefix (text: give it its closing slash) and follows it from there on. Needs a tokio runtime.
+    ///
+    /// An object that cannot be decoded is logged and left out: it is in no list, and a change into it looks like a deletion. When the
+    /// store cuts the cache off, it goes on where it was; where the store has forgotten that, it starts over and every watch ends.
     pub async fn start(store: Arc<dyn Store>, prefix: String, decode: Decode) -> Result<Arc<Self>, StoreError> {
         Self::start_with(store, prefix, decode, Window::default()).await
     }
@@ -102,7 +106,9 @@ impl Cache {
         let target = self.store.revision().await?;
         match self.wait_for(target, Self::PATIENCE).await {
             Ok(()) => Ok(self.revision()),
-            Err(TooNew { current }) => Err(StoreError::Unavailable(format!("the cache stays at revision {current}, the store is at {target}"))),
+            Err(TooNew { current }) => {
+                Err(StoreError::Unavailable(format!("the cache stays at revision {current}, the store is at {target}")))
+            }
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use kubewright_model::api::{GroupVersion, Resource};
 use kubewright_model::{Api, Desc, Kind, Ref, Shared};
 
+use crate::meta::v1;
+use crate::object::ApiType;
 use crate::registry::Registry;
 
 /// The API of the kinds that `serves` approves. Group-versions are complete, whatever is switched off: `DeleteOptions` and `WatchEvent` are
@@ -47,7 +49,41 @@ fn group_version(kind: &Kind) -> GroupVersion {
     GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi }
 }
 
-/// The shared types that every API refers to.
-fn machinery() -> [&'static Desc; 0] {
-    []
+/// The shared types that every API refers to, besides those that its kinds do.
+fn machinery() -> [&'static Desc; 7] {
+    [
+        v1::APIGroup::desc(),
+        v1::APIGroupList::desc(),
+        v1::APIResourceList::desc(),
+        v1::APIVersions::desc(),
+        v1::DeleteOptions::desc(),
+        v1::Status::desc(),
+        v1::WatchEvent::desc(),
+    ]
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use kubewright_model::openapi::{Profile, v2};
+
+    use crate::sample;
+
+    #[test]
+    fn what_is_off_is_not_described() {
+        let api = super::api(&sample::registry(), |kind| kind.group == "apps" && kind.version == "v1");
+        let kinds: Vec<_> = api.resources.iter().flat_map(|resource| &resource.versions).map(|kind| (kind.api_version(), &*kind.kind)).collect();
+        assert_eq!(kinds, [("apps/v1".to_owned(), "Deployment")]);
+        assert!(api.versions.iter().any(|version| version.group == "apps" && version.version == "v1beta1"));
+    }
+
+    /// Besides the sample's own, which has no definition name.
+    #[test]
+    fn every_type_of_the_machinery_is_there() {
+        let document = v2::document(&super::api(&sample::registry(), |_| true), &Profile::default());
+        let definitions = &document["definitions"];
+        for (name, property) in [("Status", "details"), ("DeleteOptions", "preconditions"), ("WatchEvent", "object"), ("APIResourceList", "resources")] {
+            let schema = &definitions[format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")];
+            assert!(schema["properties"][property].is_object(), "{name}.{property}: {schema}");
+        }
+    }
 }

@@ -8,13 +8,11 @@ mod date;
 mod document;
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, LOCATION, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use jiff::{SignedDuration, Timestamp};
 use kubewright_model::Api;
@@ -22,12 +20,8 @@ use kubewright_model::openapi::gnostic::{self, Rejected};
 use kubewright_model::openapi::{Profile, v2, v3};
 use serde_json::{Map, Value, json};
 
+use crate::server::Response;
 use document::Document;
-
-/// A response body whose bytes are at hand.
-pub type Body = UnsyncBoxBody<Bytes, Infallible>;
-/// A response of this module.
-pub type Response = http::Response<Body>;
 
 const V2: &str = "/openapi/v2";
 const V3: &str = "/openapi/v3";
@@ -53,7 +47,8 @@ impl OpenApi {
         Self { api, profile, v2: OnceLock::new(), v3: OnceLock::new(), index: OnceLock::new() }
     }
 
-    /// Answers a request; `None` when the path is no document's, which is then not found. Any method reads.
+    /// Answers a request; `None` when the path is no document's, which is then not found. Any method reads; the answer to HEAD has its body
+    /// still, which the connection leaves out.
     pub fn serve(&self, method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Option<Response> {
         match path {
             V2 => Some(self.v2(method, headers)),

@@ -4,6 +4,8 @@ mod duration;
 mod int_or_string;
 mod quantity;
 mod raw;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use kubewright_model::desc::Special as Kind;

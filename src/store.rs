@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-pub use embedded::Embedded;
+pub use embedded::{Embedded, Options};
 pub use error::StoreError;
 pub use watch::{Past, Step, Watch};
 

@@ -9,4 +9,5 @@ pub mod modules;
 pub mod render;
 pub mod types;
 
-pub use types::{Names, emit_impl};
+pub use kinds::kind_expression;
+pub use types::{Names, emit_impl, emit_struct};

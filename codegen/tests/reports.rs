@@ -1,7 +1,7 @@
 //! Every rule of the schema language has a case that breaks it, and the report that its author gets.
 //!
 //! A case is a directory named after its rule: `bad.yaml` (the file of a kind in an otherwise sound set) or `schemas/` (a whole tree), and
-//! `report.txt`. Set `KUBEWRIGHT_ACCEPT=1` to write the reports anew.
+//! `report.txt`. Set `UPDATE_GOLDEN=1` to write the reports anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn sources(case: &Path) -> Sources {
 
 #[test]
 fn every_rule_reports_what_its_author_needs() {
-    let accept = std::env::var_os("KUBEWRIGHT_ACCEPT").is_some();
+    let accept = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = Vec::new();
     for rule in RULES {
         let case = reports().join(rule);

@@ -23,7 +23,11 @@ pub struct CacheEvent {
 impl CacheEvent {
     /// `stored` is what `previous` was decoded from.
     pub(super) fn new(
-        (revision, key): (Revision, Arc<str>), current: Option<Arc<Cached>>, previous: Option<Arc<Cached>>, stored: Option<Entry>, decode: Decode,
+        (revision, key): (Revision, Arc<str>),
+        current: Option<Arc<Cached>>,
+        previous: Option<Arc<Cached>>,
+        stored: Option<Entry>,
+        decode: Decode,
     ) -> Self {
         Self { revision, key, current, previous, stored, decode, removed: OnceLock::new() }
     }
@@ -51,6 +55,11 @@ impl CacheEvent {
 impl std::fmt::Debug for CacheEvent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { revision, key, current, previous, .. } = self;
-        f.debug_struct("CacheEvent").field("revision", revision).field("key", key).field("current", current).field("previous", previous).finish_non_exhaustive()
+        f.debug_struct("CacheEvent")
+            .field("revision", revision)
+            .field("key", key)
+            .field("current", current)
+            .field("previous", previous)
+            .finish_non_exhaustive()
     }
 }

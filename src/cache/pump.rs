@@ -13,7 +13,7 @@ use crate::store::{Entry, Event, Range, Revision, Step, Store, StoreError, Watch
 /// How many objects are read from the store at a time.
 const PAGE: usize = 10_000;
 /// How many changes are taken in under one lock.
-const BATCH: usize = 256;
+const BATCH: usize = 100;
 /// The pause before the store is asked again after a failure.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -29,7 +29,12 @@ struct Source {
 }
 
 /// Reads the snapshot and sets the pump going.
-pub(super) async fn start(store: Arc<dyn Store>, prefix: String, decode: Decode, window: Window) -> Result<(Arc<Shared>, AbortHandle), StoreError> {
+pub(super) async fn start(
+    store: Arc<dyn Store>,
+    prefix: String,
+    decode: Decode,
+    window: Window,
+) -> Result<(Arc<Shared>, AbortHandle), StoreError> {
     let source = Source { store, prefix, decode, window };
     let (revision, objects) = source.snapshot().await?;
     let watch = source.store.watch(&source.prefix, revision).await?;

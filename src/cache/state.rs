@@ -92,7 +92,12 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(state: State) -> Self {
-        Self { reached: watch::Sender::new(state.revision), news: watch::Sender::new(0), state: RwLock::new(state), closed: watch::Sender::new(false) }
+        Self {
+            reached: watch::Sender::new(state.revision),
+            news: watch::Sender::new(0),
+            state: RwLock::new(state),
+            closed: watch::Sender::new(false),
+        }
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {

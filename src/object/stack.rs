@@ -6,7 +6,7 @@ use super::{Message, Value};
 
 /// Calls `read` with the values of all fields of a message that has the descriptor.
 #[inline]
-pub(crate) fn with_values<R>(message: &dyn Message, desc: &Desc, read: impl FnOnce(&[Value<'_>]) -> R) -> R {
+pub(crate) fn with_values<'a, R>(message: &'a dyn Message, desc: &Desc, read: impl FnOnce(&[Value<'a>]) -> R) -> R {
     let count = desc.fields.len();
     macro_rules! classes {
         ($($size:literal)*) => {$(

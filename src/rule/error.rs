@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::quote::quoted;
+
 /// What is wrong with one field of an object. Its `Display` is the body of the message, without the field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
@@ -104,10 +106,9 @@ impl FieldError {
     pub fn type_invalid(path: impl Into<String>, value: impl Into<Value>, detail: impl Into<String>) -> Self {
         Self::new(FieldErrorKind::TypeInvalid, path, value.into(), detail)
     }
-    /// The value is none of those allowed, which are listed in alphabetical order.
+    /// The value is none of those allowed, which are listed in the order given.
     pub fn not_supported<'a>(path: impl Into<String>, value: impl Into<Value>, allowed: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut allowed: Vec<String> = allowed.into_iter().map(quoted).collect();
-        allowed.sort_unstable();
+        let allowed: Vec<String> = allowed.into_iter().map(quoted).collect();
         let detail = if allowed.is_empty() { String::new() } else { format!("supported values: {}", allowed.join(", ")) };
         Self::new(FieldErrorKind::NotSupported, path, value.into(), detail)
     }
@@ -165,30 +166,6 @@ impl fmt::Display for FieldError {
 
 impl std::error::Error for FieldError {}
 
-/// A text in quotes as Go's `%q` writes it.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{7}' => out.push_str("\\a"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{b}' => out.push_str("\\v"),
-            '\u{c}' => out.push_str("\\f"),
-            c if (c as u32) < 0x80 && c.is_control() => out.push_str(&format!("\\x{:02x}", c as u32)),
-            c if c.is_control() || (c.is_whitespace() && c != ' ') => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -203,7 +180,7 @@ mod tests {
             (FieldError::invalid("a", "x\"y", "must be z"), "Invalid value: \"x\\\"y\": must be z"),
             (FieldError::invalid("a", -1, "must be greater than or equal to 0"), "Invalid value: -1: must be greater than or equal to 0"),
             (FieldError::invalid("a", json!({"b": [true]}), ""), "Invalid value: {\"b\":[true]}"),
-            (FieldError::not_supported("a", "c", ["b", "a"]), "Unsupported value: \"c\": supported values: \"a\", \"b\""),
+            (FieldError::not_supported("a", "c", ["a", "b"]), "Unsupported value: \"c\": supported values: \"a\", \"b\""),
             (FieldError::duplicate("a", "c"), "Duplicate value: \"c\""),
             (FieldError::forbidden("a", "not now"), "Forbidden: not now"),
             (FieldError::too_long("a", "xxx", 2), "Too long: may not be more than 2 bytes"),

@@ -2,6 +2,8 @@
 //!
 //! A store's tests call them all through [`store_conformance!`](crate::store_conformance). A broken rule panics.
 
+#![allow(clippy::missing_panics_doc, reason = "a rule is a test: that it panics when broken is its meaning")]
+
 pub mod compaction;
 pub mod life;
 pub mod read;
@@ -73,7 +75,9 @@ async fn next(watch: &mut Watch) -> Event {
 
 /// An event as `name: previous > current @ revision after start`.
 fn told(event: &Event, start: Revision) -> String {
-    let text = |entry: &Option<super::Entry>| entry.as_ref().map_or_else(|| "-".to_owned(), |entry| String::from_utf8_lossy(&entry.value).into_owned());
+    let text = |entry: &Option<super::Entry>| {
+        entry.as_ref().map_or_else(|| "-".to_owned(), |entry| String::from_utf8_lossy(&entry.value).into_owned())
+    };
     let name = event.key.trim_start_matches(THINGS);
     format!("{name}: {} > {} @{}", text(&event.previous), text(&event.current), event.revision - start)
 }

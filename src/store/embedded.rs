@@ -51,12 +51,20 @@ pub struct Options {
     pub largest_value: usize,
     /// How many events a watch may fall behind before it is disconnected.
     pub watch_buffer: usize,
+    /// How much of the file is kept in memory, in bytes.
+    pub page_cache: usize,
 }
 
 impl Default for Options {
-    /// 5 minutes of history, looked at every 30 seconds; values up to 1.5 MiB as in etcd; 4096 events behind.
+    /// 5 minutes of history, looked at every 30 seconds; values up to 1.5 MiB as in etcd; 4096 events behind; 128 MiB of pages.
     fn default() -> Self {
-        Self { history: Duration::from_mins(5), interval: Duration::from_secs(30), largest_value: 3 << 19, watch_buffer: 4096 }
+        Self {
+            history: Duration::from_mins(5),
+            interval: Duration::from_secs(30),
+            largest_value: 3 << 19,
+            watch_buffer: 4096,
+            page_cache: 128 << 20,
+        }
     }
 }
 
@@ -68,6 +76,9 @@ struct Shared {
 }
 
 /// A store in a directory of this machine, or in memory. Its methods need a tokio runtime. Dropping it waits for writes under way.
+///
+/// After an error of the disk it refuses every write until it is opened again: what then is in the file is what was acknowledged, and
+/// possibly the writes whose outcome was an error.
 pub struct Embedded {
     shared: Arc<Shared>,
     commands: Option<mpsc::Sender<Command>>,
@@ -84,7 +95,7 @@ impl Embedded {
 
     /// As [`Embedded::open`], with other options.
     pub fn open_with(dir: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
-        Self::new(tables::open(dir.as_ref())?, options)
+        Self::new(tables::open(dir.as_ref(), options.page_cache)?, options)
     }
 
     /// A new store that is gone when dropped.
@@ -107,16 +118,8 @@ impl Embedded {
         Ok(Self { shared, commands: Some(commands), writer: Some(writer), _horizon: horizon })
     }
 
-    /// Runs a read where blocking does no harm.
-    async fn read<T: Send + 'static>(&self, read: impl FnOnce(&Snapshot) -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
-        let shared = self.shared.clone();
-        let work = tokio::task::spawn_blocking(move || read(&Snapshot::take(&shared.db)?));
-        work.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
-    }
-
     /// Hands a command to the writer and waits for its answer.
     async fn command<T>(&self, command: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Command) -> Result<T, StoreError> {
-        let closed = || StoreError::Unavailable("the store is closed".to_owned());
         let (reply, answer) = oneshot::channel();
         let commands = self.commands.as_ref().ok_or_else(closed)?;
         commands.send(command(reply)).await.map_err(|_| closed())?;
@@ -133,6 +136,23 @@ impl Embedded {
     }
 }
 
+impl Shared {
+    /// Runs a read where blocking does no harm. The only way in which redb panics is a damaged page.
+    async fn read<T, F>(self: Arc<Self>, read: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Snapshot) -> Result<T, StoreError> + Send + 'static,
+    {
+        let work = tokio::task::spawn_blocking(move || read(&Snapshot::take(&self.db)?));
+        let read = work.await.map_err(|error| if error.is_panic() { StoreError::Corrupt(error.to_string()) } else { closed() });
+        read?
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".to_owned())
+}
+
 fn check_key(key: &str) -> Result<(), StoreError> {
     match key.len() {
         0 => Err(StoreError::BadKey("it is empty".to_owned())),
@@ -144,11 +164,11 @@ fn check_key(key: &str) -> Result<(), StoreError> {
 impl Store for Embedded {
     fn get(&self, key: &str, revision: Option<Revision>) -> BoxFuture<'_, Result<Option<Entry>, StoreError>> {
         let key = key.to_owned();
-        Box::pin(self.read(move |snapshot| snapshot.get(&key, revision)))
+        Box::pin(self.shared.clone().read(move |snapshot| snapshot.get(&key, revision)))
     }
 
     fn range(&self, range: Range) -> BoxFuture<'_, Result<Page, StoreError>> {
-        Box::pin(self.read(move |snapshot| snapshot.range(&range)))
+        Box::pin(self.shared.clone().read(move |snapshot| snapshot.range(&range)))
     }
 
     fn put_if(&self, key: &str, value: Bytes, expected: Revision) -> BoxFuture<'_, Result<Revision, StoreError>> {
@@ -165,8 +185,8 @@ impl Store for Embedded {
             if let Some(watch) = self.shared.hub.watch(&prefix, after) {
                 return Ok(watch);
             }
-            self.read(move |snapshot| snapshot.reachable(after).map(|_| ())).await?;
-            Ok(replay::watch(self.shared.clone(), prefix, after))
+            self.shared.clone().read(move |snapshot| snapshot.reachable(after)).await?;
+            Ok(replay::watch(&self.shared, prefix, after))
         })
     }
 

@@ -5,14 +5,14 @@
 
 pub mod api;
 pub mod desc;
+pub mod digest;
 pub mod duration;
 pub mod kind;
 pub mod openapi;
-pub mod quantity;
-pub mod time;
-pub mod digest;
 pub mod proto;
+pub mod quantity;
 pub mod special;
+pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};

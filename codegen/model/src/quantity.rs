@@ -58,6 +58,10 @@ pub fn canonical(text: &str) -> Result<String, QuantityError> {
     if is_plainly_canonical(text) {
         return Ok(text.to_owned());
     }
+    let parts = split(text)?;
+    if parts.stays() {
+        return Ok(text.to_owned());
+    }
     parse(text).map(|amount| amount.to_string())
 }
 
@@ -95,6 +99,21 @@ struct Parts<'a> {
     whole: &'a str,
     fraction: &'a str,
     suffix: &'a str,
+}
+
+impl Parts<'_> {
+    /// Whether Go keeps a decimal text as it came: its digits count a power of a thousand, and fill it.
+    fn stays(&self) -> bool {
+        let Ok((Format::DecimalSi | Format::DecimalExponent, Scale::Ten(power))) = suffix(self.suffix) else { return false };
+        let whole = self.whole.trim_start_matches('0');
+        let power = power - self.fraction.len() as i64;
+        let digits = || whole.bytes().chain(self.fraction.bytes());
+        !whole.is_empty()
+            && whole.len() + self.fraction.len() <= 18
+            && power >= NANO
+            && power % 3 == 0
+            && !(digits().count() >= 3 && digits().rev().take(3).all(|digit| digit == b'0'))
+    }
 }
 
 fn split(text: &str) -> Result<Parts<'_>, QuantityError> {

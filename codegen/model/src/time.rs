@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
-use jiff::tz::Offset;
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, Time};
 
 /// Seconds since 1970 of Go's zero time, `0001-01-01T00:00:00Z`.
 pub const ZERO: i64 = -62_135_596_800;
 
-/// The last and the first second that can be written.
-const LAST: i64 = 253_402_207_200;
+/// The last second that can be written, `9999-12-31T23:59:59Z`.
+const LAST: i64 = 253_402_300_799;
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// Reads RFC 3339 text as Go does: seconds and nanoseconds. The error is Go's text.
 pub fn parse(text: &str) -> Result<(i64, u32), String> {
@@ -33,8 +33,8 @@ pub fn write_micro(seconds: i64, nanos: u32, out: &mut String) {
 }
 
 fn write_to(seconds: i64, nanos: Option<u32>, out: &mut String) {
-    let timestamp = Timestamp::from_second(seconds.clamp(ZERO - 366 * 86_400, LAST)).unwrap_or(Timestamp::UNIX_EPOCH);
-    let at = Offset::UTC.to_datetime(timestamp);
+    let since = SignedDuration::from_secs(seconds.clamp(ZERO - 366 * 86_400, LAST));
+    let at = EPOCH.checked_add(since).unwrap_or(EPOCH);
     // Writing to a `String` does not fail.
     let _ = write!(out, "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second());
     if let Some(nanos) = nanos {
@@ -77,8 +77,7 @@ impl Cursor<'_> {
         let small = |number: i64| i8::try_from(number).unwrap_or(-1);
         let date = Date::new(year as i16, small(month), small(day)).map_err(|_| self.out_of_range("day"))?;
         let time = Time::new(small(hour), small(minute), small(second), 0).map_err(|_| self.out_of_range("hour"))?;
-        let local = Offset::UTC.to_timestamp(date.to_datetime(time)).map_err(|_| self.out_of_range("year"))?;
-        Ok((local.as_second() - offset, nanos))
+        Ok((date.to_datetime(time).duration_since(EPOCH).as_secs() - offset, nanos))
     }
 
     fn cannot(&self, element: &str) -> String {

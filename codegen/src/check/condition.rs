@@ -49,8 +49,7 @@ fn term(text: &str) -> Result<(Term<'_>, &str), String> {
         return Err(format!("`!` stands before a path alone; write `{path} != \"...\"`"));
     }
     let (value, rest) = quoted(rest[operator.len()..].trim_start(), if operator == "~" { '\'' } else { '"' })?;
-    let test = if operator == "~" { Test::Matches(value) } else { Test::Text(value) };
-    Ok((Term { path, test }, rest))
+    Ok((Term { path, test: if operator == "~" { Test::Matches(value) } else { Test::Text(value) } }, rest))
 }
 
 fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {

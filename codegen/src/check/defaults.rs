@@ -99,7 +99,7 @@ fn special(name: &str, value: &Value) -> bool {
 
 fn source(model: &Model<'_>, desc: &Desc, field: &Field, from: &Words, problems: &mut Collector) {
     match path::follow(model, desc, &from.value) {
-        Err((wrong, near)) => unknown("default-from", &from.value, from, wrong, near, problems),
+        Err((wrong, near)) => unknown("default-from", &from.value, from, &wrong, near.as_deref(), problems),
         Ok(Found::Field(source)) if !same(field, source) => {
             let problem = Diagnostic::new("default-from", from.span, format!("`{}` has another type than `{}`", from.value, field.name));
             problems.report(problem.help("a default copies from a field of the same type"));
@@ -125,7 +125,7 @@ fn when(model: &Model<'_>, desc: &Desc, when: &Words, problems: &mut Collector) 
     };
     for term in terms {
         match path::follow(model, desc, term.path) {
-            Err((wrong, near)) => unknown("default-when", term.path, when, wrong, near, problems),
+            Err((wrong, near)) => unknown("default-when", term.path, when, &wrong, near.as_deref(), problems),
             Ok(found) => compared(found, &term.test, when, problems),
         }
     }
@@ -133,23 +133,21 @@ fn when(model: &Model<'_>, desc: &Desc, when: &Words, problems: &mut Collector) 
 
 fn compared(found: Found<'_>, test: &Test<'_>, when: &Words, problems: &mut Collector) {
     match (found, test) {
-        (_, Test::Matches(pattern)) => {
-            if Regex::new(pattern).is_err() {
-                problems.report(Diagnostic::new("default-when", when.span, format!("`{pattern}` is no regular expression")));
-            }
+        (_, Test::Matches(pattern)) if Regex::new(pattern).is_err() => {
+            problems.report(Diagnostic::new("default-when", when.span, format!("`{pattern}` is no regular expression")));
         }
-        (Found::Field(field), Test::Text(text)) => {
+        (Found::Field(field), Test::Text(wanted)) => {
             let allowed = enum_of(field);
-            if !text.is_empty() && !allowed.is_empty() && !allowed.iter().any(|value| value == text) {
-                let problem = Diagnostic::new("default-when", when.span, format!("`{}` is never \"{text}\"", field.name));
-                problems.report(problem.did_you_mean(text, allowed.iter().filter_map(Value::as_str)));
+            if !wanted.is_empty() && !allowed.is_empty() && !allowed.iter().any(|value| value == wanted) {
+                let problem = Diagnostic::new("default-when", when.span, format!("`{}` is never \"{wanted}\"", field.name));
+                problems.report(problem.did_you_mean(wanted, allowed.iter().filter_map(Value::as_str)));
             }
         }
         _ => {}
     }
 }
 
-fn unknown(rule: &'static str, path: &str, at: &Words, wrong: String, near: Option<String>, problems: &mut Collector) {
+fn unknown(rule: &'static str, path: &str, at: &Words, wrong: &str, near: Option<&str>, problems: &mut Collector) {
     let problem = Diagnostic::new(rule, at.span, format!("`{path}` leads nowhere: {wrong}"));
     problems.report(match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")),

@@ -32,7 +32,8 @@ pub(super) fn check(model: &Model<'_>, field: &Field, written: &raw::Field, prob
 fn list_type(field: &Field, written: &raw::Field, problems: &mut Collector) {
     let Some(stated) = written.list.as_ref().or(written.keys.first()) else { return };
     let name = &written.name.value;
-    if field.shape != Shape::List {
+    let bytes = matches!(field.ty, Type::Bytes) && stated.value == "atomic";
+    if field.shape != Shape::List && !bytes {
         let problem = Diagnostic::new("list-type", stated.span, format!("`{name}` is no list"));
         problems.report(problem.help("leave `list` and `keys` out; maps and messages have `map`"));
     } else if let (Some(list), Some(key)) = (&written.list, written.keys.first()) {

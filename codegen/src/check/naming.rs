@@ -60,7 +60,9 @@ fn version(version: &Version, problems: &mut Collector) {
                 &kind.types
             }
         };
-        types.iter().for_each(|ty| self::ty(ty, problems));
+        for ty in types {
+            self::ty(ty, problems);
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub(super) struct Walk<'m, 'r, 'p> {
     problems: &'p mut Collector,
     /// Rules that are about some pair.
     pub(super) used: HashSet<*const Rules>,
+    /// A rule could not be read: what is covered cannot be told.
+    broken: bool,
 }
 
 /// Leaves claimed by rules, on both sides.
@@ -67,14 +69,16 @@ struct Claims {
 
 impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     pub(super) fn new(model: &'m Model<'m>, written: Vec<&'r Rules>, problems: &'p mut Collector) -> Self {
-        Self { model, written, entries: Vec::new(), problems, used: HashSet::new() }
+        Self { model, written, entries: Vec::new(), problems, used: HashSet::new(), broken: false }
     }
 
     /// Takes a pair of kinds and everything below.
     pub(super) fn pair(&mut self, hub: &str, spoke: &str) {
         if let (Some(hub), Some(spoke)) = (self.model.desc(hub), self.model.desc(spoke)) {
             self.gather(hub, spoke);
-            self.cover(hub, spoke, Claims::default());
+            if !self.broken {
+                self.cover(hub, spoke, &Claims::default());
+            }
         }
     }
 
@@ -127,7 +131,12 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         let mut found = Vec::new();
         for rules in about {
             self.used.insert(std::ptr::from_ref(rules));
-            found.extend(rules.steps.iter().filter_map(|step| pair.read(step, self.problems)).flatten());
+            for step in &rules.steps {
+                match pair.read(step, self.problems) {
+                    Some(rules) => found.extend(rules),
+                    None => self.broken = true,
+                }
+            }
         }
         found
     }
@@ -170,14 +179,14 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     }
 
     /// Holds the fields of a pair against what its rules claim, and what rules further out claim in it.
-    fn cover(&mut self, hub: &'m Desc, spoke: &'m Desc, outer: Claims) {
+    fn cover(&mut self, hub: &'m Desc, spoke: &'m Desc, outer: &Claims) {
         let (at, _) = self.entry(hub, spoke);
         let inherited = !outer.hub.is_empty() || !outer.spoke.is_empty();
         if self.entries[at].covered && !inherited {
             return;
         }
         self.entries[at].covered |= !inherited;
-        let mut claims = outer;
+        let mut claims = outer.clone();
         for rule in &self.entries[at].rules {
             claims.hub.extend(rule.hub.iter().cloned());
             claims.spoke.extend(rule.spoke.iter().cloned());
@@ -214,7 +223,7 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         };
         match relation(self.model, field, other) {
             Relation::Same => {}
-            Relation::Pair(left, right) => self.cover(left, right, Claims { hub: inner_hub, spoke: inner_spoke }),
+            Relation::Pair(left, right) => self.cover(left, right, &Claims { hub: inner_hub, spoke: inner_spoke }),
             Relation::Differs(why) => {
                 let problem = Diagnostic::new("convert-type", self.span(spoke, other), format!("`{}` of {} in the two versions {why}", name(field), hub.name));
                 let problem = problem.other(self.span(hub, field), "in the hub");
@@ -227,12 +236,12 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     fn alone(&mut self, desc: &'m Desc, claims: &[Path], side: &str) {
         for field in desc.fields.iter().filter(|field| !claimed(claims, field)) {
             let inner = below(claims, field);
-            match self.model.element(field).filter(|_| !inner.is_empty()) {
-                Some(desc) => self.alone(desc, &inner, side),
-                None => {
-                    let problem = Diagnostic::new("convert-coverage", self.span(desc, field), format!("`{}` of {} is in {side} alone, and no rule says what becomes of it", name(field), desc.name));
-                    self.problems.report(problem.help("move it too, or list it under `only`"));
-                }
+            if let Some(desc) = self.model.element(field).filter(|_| !inner.is_empty()) {
+                self.alone(desc, &inner, side);
+            } else {
+                let message = format!("`{}` of {} is in {side} alone, and no rule says what becomes of it", name(field), desc.name);
+                let problem = Diagnostic::new("convert-coverage", self.span(desc, field), message);
+                self.problems.report(problem.help("move it too, or list it under `only`"));
             }
         }
     }

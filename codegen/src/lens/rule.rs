@@ -59,10 +59,15 @@ impl<'m> Pair<'m> {
                 Some(vec![Rule { span, steps: vec![step], hub: vec![hub], spoke: vec![spoke] }])
             }
             Some(StepBody::Only(hub, spoke)) => {
-                let mut alone = |desc: &'m Desc, path: &Words| self.field(desc, path, problems).map(|(path, _)| path);
                 let mut rules = Vec::new();
-                rules.extend(hub.iter().filter_map(|path| Some(Rule { span: path.span, steps: Vec::new(), hub: vec![alone(self.hub, path)?], spoke: Vec::new() })));
-                rules.extend(spoke.iter().filter_map(|path| Some(Rule { span: path.span, steps: Vec::new(), hub: Vec::new(), spoke: vec![alone(self.spoke, path)?] })));
+                for path in hub {
+                    let (path, span) = (self.field(self.hub, path, problems)?.0, path.span);
+                    rules.push(Rule { span, steps: Vec::new(), hub: vec![path], spoke: Vec::new() });
+                }
+                for path in spoke {
+                    let (path, span) = (self.field(self.spoke, path, problems)?.0, path.span);
+                    rules.push(Rule { span, steps: Vec::new(), hub: Vec::new(), spoke: vec![path] });
+                }
                 Some(rules)
             }
         }

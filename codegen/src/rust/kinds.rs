@@ -26,8 +26,19 @@ pub fn resource_ident(resource: &Resource) -> Option<Ident> {
 pub fn emit_kind(kind: &Kind, layout: &Layout<'_>, place: &Place) -> TokenStream {
     let name = kind_ident(&kind.kind);
     let about = format!(" `{}` of {}.", kind.kind, kind.api_version());
-    let ty = layout.path(&kind.ty.proto_name(), place);
-    let list_ty = layout.path(&kind.list_ty.proto_name(), place);
+    let description = kind_expression(kind, &|name| layout.path(name, place));
+    quote! {
+        #[doc = #about]
+        pub static #name: Kind = #description;
+    }
+}
+
+/// A kind as a constant: `Kind::new(..)...`. The derive macros emit kinds through here too.
+///
+/// `path` spells a message type by the name in its `Ref::Named`. The code expects the model's names in scope.
+pub fn kind_expression(kind: &Kind, path: &dyn Fn(&str) -> TokenStream) -> TokenStream {
+    let ty = path(&kind.ty.proto_name());
+    let list_ty = path(&kind.list_ty.proto_name());
     let names = [&kind.group, &kind.version, &kind.kind, &kind.plural, &kind.singular].map(|text| literal(text));
     let list_kind = literal(&kind.list_kind);
     let scope = kind.namespaced.then(|| quote! { .namespaced() });
@@ -38,7 +49,7 @@ pub fn emit_kind(kind: &Kind, layout: &Layout<'_>, place: &Place) -> TokenStream
     let tables = [
         slice("short_names", kind.short_names.iter().map(emit_text)),
         slice("categories", kind.categories.iter().map(emit_text)),
-        slice("subresources", kind.subresources.iter().map(|sub| emit_subresource(sub, layout, place))),
+        slice("subresources", kind.subresources.iter().map(|sub| emit_subresource(sub, path))),
         slice("columns", kind.columns.iter().map(emit_column)),
         slice("selectable", kind.selectable.iter().map(emit_text)),
     ];
@@ -50,9 +61,7 @@ pub fn emit_kind(kind: &Kind, layout: &Layout<'_>, place: &Place) -> TokenStream
     };
     let strategy = emit_strategy(kind);
     quote! {
-        #[doc = #about]
-        pub static #name: Kind = Kind::new(#(#names,)* #ty::desc)
-            .list(#list_kind, #list_ty::desc) #scope #verbs #(#tables)* #lifecycle #enabled #strategy;
+        Kind::new(#(#names,)* #ty::desc).list(#list_kind, #list_ty::desc) #scope #verbs #(#tables)* #lifecycle #enabled #strategy
     }
 }
 
@@ -82,7 +91,7 @@ fn emit_verbs(verbs: Verbs) -> TokenStream {
     quote! { Verbs::#start #(.#method(kubewright::model::Verb::#list))* }
 }
 
-fn emit_subresource(sub: &Subresource, layout: &Layout<'_>, place: &Place) -> TokenStream {
+fn emit_subresource(sub: &Subresource, path: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     let name = literal(&sub.name);
     let (start, usual) = match &sub.action {
         Action::Part(_) => (quote! { Subresource::part(#name) }, Verbs::STATUS),
@@ -98,7 +107,7 @@ fn emit_subresource(sub: &Subresource, layout: &Layout<'_>, place: &Place) -> To
     });
     let speaks = sub.speaks.as_ref().map(|speaks| {
         let names = [&speaks.group, &speaks.version, &speaks.kind].map(|text| literal(text));
-        let ty = layout.path(&speaks.ty.proto_name(), place);
+        let ty = path(&speaks.ty.proto_name());
         quote! { .speaks(#(#names,)* #ty::desc) }
     });
     quote! { #start #verbs #speaks }

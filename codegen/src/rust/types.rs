@@ -30,7 +30,8 @@ pub fn emit_type(def: &TypeDef, layout: &Layout<'_>, place: &Place) -> [TokenStr
     [emit_struct(&def.desc, &name, &fields, &names), descriptor, message]
 }
 
-fn emit_struct(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>) -> TokenStream {
+/// A struct with a field for each field of the descriptor.
+pub fn emit_struct(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>) -> TokenStream {
     let docs = doc_or(&desc.doc, &format!("`{}`.", desc.name));
     let fields = desc.fields.iter().zip(idents).map(|(field, ident)| {
         let docs = doc_or(&field.doc, &format!("`{}`.", if field.name.is_empty() { field.proto() } else { &field.name }));

@@ -10,7 +10,7 @@ const GVK: &str = "x-kubernetes-group-version-kind";
 
 /// The units of a document.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Tables {
     paths: BTreeMap<String, Value>,
     operations: BTreeMap<String, Value>,
     parameters: BTreeMap<String, Value>,
@@ -20,9 +20,9 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// The units of a document.
-    pub fn of(document: &Value) -> Self {
-        let document = stripped(document);
+    /// The units of a document, with or without the values of enumerations.
+    pub(crate) fn of(document: &Value, enums: bool) -> Self {
+        let document = stripped(document, enums);
         let mut tables = Self::default();
         for key in ["swagger", "security", "securityDefinitions"] {
             tables.top.insert(key.to_owned(), document[key].clone());
@@ -61,7 +61,7 @@ impl Tables {
     }
 
     /// What of these units is not in `other`, or differs there; and the figures, printed.
-    pub fn differences(&self, other: &Self) -> Vec<String> {
+    pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
         let rows = [
             ("top level", &self.top, &other.top),
             ("paths", &self.paths, &other.paths),
@@ -112,18 +112,21 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 /// A copy without descriptions, sets sorted. Kinds that are registered everywhere have lists of all there is: those do not count.
-fn stripped(value: &Value) -> Value {
+fn stripped(value: &Value, enums: bool) -> Value {
     match value {
-        Value::Object(members) => Value::Object(members.iter().filter_map(|(key, value)| Some((key.clone(), member(key, value)?))).collect()),
-        Value::Array(items) => items.iter().map(stripped).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().filter_map(|(key, value)| Some((key.clone(), member(key, value, enums)?))).collect())
+        }
+        Value::Array(items) => items.iter().map(|item| stripped(item, enums)).collect(),
         other => other.clone(),
     }
 }
 
-fn member(key: &str, value: &Value) -> Option<Value> {
+fn member(key: &str, value: &Value, enums: bool) -> Option<Value> {
     let mut value = match (key, value) {
         ("description", Value::String(_)) => return None,
-        _ => stripped(value),
+        ("enum", Value::Array(_)) if !enums => return None,
+        _ => stripped(value, enums),
     };
     if let (GVK | "tags" | "schemes" | "required", Value::Array(items)) = (key, &mut value) {
         items.sort_by_key(Value::to_string);

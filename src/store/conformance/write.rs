@@ -35,7 +35,10 @@ pub async fn a_put_needs_the_last_revision(subject: &dyn Subject) {
     let second = put(&*store, "a", "2", first).await;
     for wrong in [first, second + 1, u64::MAX] {
         let refused = store.put_if(&key("a"), Bytes::from_static(b"3"), wrong).await;
-        assert!(matches!(&refused, Err(StoreError::Conflict { current: Some(current) }) if current.modified == second), "{wrong}: {refused:?}");
+        assert!(
+            matches!(&refused, Err(StoreError::Conflict { current: Some(current) }) if current.modified == second),
+            "{wrong}: {refused:?}"
+        );
     }
     assert_eq!(value(&*store, "a", None).await.as_deref(), Some("2"));
 }
@@ -58,7 +61,10 @@ pub async fn a_delete_needs_the_last_revision(subject: &dyn Subject) {
     let second = put(&*store, "a", "2", first).await;
     for wrong in [0, first, second + 1] {
         let refused = store.delete_if(&key("a"), wrong).await;
-        assert!(matches!(&refused, Err(StoreError::Conflict { current: Some(current) }) if current.modified == second), "{wrong}: {refused:?}");
+        assert!(
+            matches!(&refused, Err(StoreError::Conflict { current: Some(current) }) if current.modified == second),
+            "{wrong}: {refused:?}"
+        );
     }
     assert_eq!(delete(&*store, "a", second).await, second + 1);
     assert_eq!((value(&*store, "a", None).await, latest(&*store).await), (None, second + 1));

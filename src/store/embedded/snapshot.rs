@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use redb::{Database, ReadOnlyTable, ReadableDatabase};
 
-use super::tables::{self, COMPACTED, CURRENT, LOG, NUMBERS, REVISION, VERSIONS, failure};
+use super::tables::{self, COMPACTED, CURRENT, Id, LOG, Life, NUMBERS, REVISION, VERSIONS, Version, failure};
 use crate::store::{Entry, Event, Page, Range, Revision, StoreError};
 
 /// The tables as one transaction sees them.
 pub(super) struct Snapshot {
-    current: ReadOnlyTable<&'static str, (Revision, Revision)>,
-    versions: ReadOnlyTable<(&'static str, Revision), (Revision, Option<&'static [u8]>)>,
+    current: ReadOnlyTable<&'static str, Life>,
+    versions: ReadOnlyTable<Id, Version>,
     log: ReadOnlyTable<Revision, &'static str>,
     revision: Revision,
     compacted: Revision,
@@ -125,7 +125,13 @@ impl Snapshot {
     }
 
     /// Changes under a prefix after a revision, up to and including another, at most `limit`; with the revision up to which these are all.
-    pub(super) fn events(&self, prefix: &str, after: Revision, until: Revision, limit: usize) -> Result<(Vec<Event>, Revision), StoreError> {
+    pub(super) fn events(
+        &self,
+        prefix: &str,
+        after: Revision,
+        until: Revision,
+        limit: usize,
+    ) -> Result<(Vec<Event>, Revision), StoreError> {
         self.reachable(after)?;
         let mut events = Vec::new();
         for row in self.log.range((Bound::Excluded(after), Bound::Included(until))).map_err(failure)? {

@@ -9,10 +9,17 @@ use redb::{Database, ReadableTable, TableDefinition};
 use super::FILE;
 use crate::store::{Entry, Revision, StoreError};
 
-/// Key to the revisions of its creation and its last change, for keys that exist.
-pub(super) const CURRENT: TableDefinition<&str, (Revision, Revision)> = TableDefinition::new("current");
-/// Key and revision of a change to the revision of the key's creation and its value; no value: it was deleted.
-pub(super) const VERSIONS: TableDefinition<(&str, Revision), (Revision, Option<&[u8]>)> = TableDefinition::new("versions");
+/// A key and the revision that changed it.
+pub(super) type Id = (&'static str, Revision);
+/// The revision of a key's creation and its value; no value: the key was deleted.
+pub(super) type Version = (Revision, Option<&'static [u8]>);
+/// The revisions of a key's creation and of its last change.
+pub(super) type Life = (Revision, Revision);
+
+/// Keys that exist.
+pub(super) const CURRENT: TableDefinition<&str, Life> = TableDefinition::new("current");
+/// Every version of every key that is kept.
+pub(super) const VERSIONS: TableDefinition<Id, Version> = TableDefinition::new("versions");
 /// Revision to the key that changed.
 pub(super) const LOG: TableDefinition<Revision, &str> = TableDefinition::new("log");
 /// The numbers below, by name.
@@ -29,8 +36,8 @@ const THIS_FORMAT: u64 = 1;
 /// Where a new store begins.
 const FIRST_REVISION: Revision = 1;
 
-/// Opens or creates the file in a directory.
-pub(super) fn open(dir: &Path) -> Result<Database, StoreError> {
+/// Opens or creates the file in a directory, with a cache of so many bytes.
+pub(super) fn open(dir: &Path, cache: usize) -> Result<Database, StoreError> {
     let path = dir.join(FILE);
     let at = |error: StoreError| match error {
         StoreError::Locked(_) => StoreError::Locked(path.display().to_string()),
@@ -39,7 +46,7 @@ pub(super) fn open(dir: &Path) -> Result<Database, StoreError> {
         other => other,
     };
     std::fs::create_dir_all(dir).map_err(|error| at(StoreError::Unavailable(error.to_string())))?;
-    let db = Database::create(&path).map_err(|error| at(failure(error)))?;
+    let db = Database::builder().set_cache_size(cache).create(&path).map_err(|error| at(failure(error)))?;
     sync_dir(dir).map_err(|error| at(StoreError::Unavailable(error.to_string())))?;
     Ok(db)
 }
@@ -84,8 +91,9 @@ pub(super) fn entry(key: &Arc<str>, modified: Revision, (created, value): (Revis
 
 /// A key that exists, as it is now.
 pub(super) fn current_entry(
-    current: &impl ReadableTable<&'static str, (Revision, Revision)>,
-    versions: &impl ReadableTable<(&'static str, Revision), (Revision, Option<&'static [u8]>)>, key: &str,
+    current: &impl ReadableTable<&'static str, Life>,
+    versions: &impl ReadableTable<Id, Version>,
+    key: &str,
 ) -> Result<Option<Entry>, StoreError> {
     let Some(found) = current.get(key).map_err(failure)? else { return Ok(None) };
     let (_, modified) = found.value();
@@ -93,9 +101,7 @@ pub(super) fn current_entry(
 }
 
 /// The version of a key that a revision wrote.
-pub(super) fn version(
-    versions: &impl ReadableTable<(&'static str, Revision), (Revision, Option<&'static [u8]>)>, key: &str, modified: Revision,
-) -> Result<Option<Entry>, StoreError> {
+pub(super) fn version(versions: &impl ReadableTable<Id, Version>, key: &str, modified: Revision) -> Result<Option<Entry>, StoreError> {
     let Some(found) = versions.get((key, modified)).map_err(failure)? else {
         return Err(StoreError::Corrupt(format!("{key} has no version {modified}")));
     };

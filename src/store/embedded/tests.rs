@@ -120,10 +120,12 @@ async fn a_slow_watch_is_disconnected_and_can_go_on() {
 #[tokio::test]
 async fn a_long_history_is_replayed_at_the_pace_of_its_watch() {
     let store = Arc::new(Embedded::in_memory().expect("a store"));
-    let tasks: Vec<_> = (0..2000).map(|i| {
-        let store = store.clone();
-        tokio::spawn(async move { store.put_if(&format!("/{}/{i}", i % 2), Bytes::from_static(b"1"), 0).await })
-    }).collect();
+    let tasks: Vec<_> = (0..2000)
+        .map(|i| {
+            let store = store.clone();
+            tokio::spawn(async move { store.put_if(&format!("/{}/{i}", i % 2), Bytes::from_static(b"1"), 0).await })
+        })
+        .collect();
     for task in tasks {
         task.await.expect("a task").expect("a write");
     }
@@ -160,4 +162,35 @@ async fn compaction_by_the_clock_sweeps_the_file() {
     assert_eq!(versions(), 1, "the current value of /a alone is left");
     assert_eq!(store.get("/a", Some(2)).await, Err(StoreError::Compacted { oldest: 53 }));
     assert_eq!(store.range(Range::default()).await.map(|page| page.entries.len()), Ok(1));
+}
+
+#[tokio::test]
+async fn a_watch_that_is_not_read_does_not_keep_the_file_open() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = Arc::new(Embedded::open(dir.path()).expect("a store"));
+    let tasks: Vec<_> = (0..3000)
+        .map(|i| {
+            let store = store.clone();
+            tokio::spawn(async move { store.put_if(&format!("/{i}"), Bytes::new(), 0).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("a task").expect("a write");
+    }
+    let mut watch = store.watch("/", 1).await.expect("a watch");
+    assert_eq!(watch.next().await.map(|event| event.revision), Some(2));
+    drop(store);
+    for _ in 0..1000 {
+        match Embedded::open(dir.path()) {
+            Ok(_) => break,
+            Err(StoreError::Locked(_)) => tokio::time::sleep(Duration::from_millis(5)).await,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    let mut last = 2;
+    while let Some(event) = watch.next().await {
+        assert_eq!(event.revision, last + 1);
+        last = event.revision;
+    }
+    assert!(last < 3001, "a watch that ends early ends without a gap");
 }

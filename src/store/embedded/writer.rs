@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::Shared;
 use super::sweep;
-use super::tables::{self, CURRENT, LOG, NUMBERS, REVISION, VERSIONS, failure};
+use super::tables::{self, CURRENT, Id, LOG, Life, NUMBERS, REVISION, VERSIONS, Version, failure};
 use crate::store::{Entry, Event, Revision, StoreError};
 
 /// Most writes of one transaction.
@@ -61,11 +61,8 @@ impl Writer {
             match self.next() {
                 Ok(Some(Command::Write(write))) => self.batch(write),
                 Ok(Some(Command::Compact { before, reply })) => self.compact(before, reply),
-                Ok(None) => {}
+                Ok(None) => self.commit(Vec::new()),
                 Err(Closed) => return,
-            }
-            if self.sweeping {
-                self.sweep();
             }
         }
     }
@@ -106,9 +103,10 @@ impl Writer {
     }
 
     /// Applies, syncs, tells the watches, and only then answers. Where the transaction fails, no write of it has happened.
-    fn commit(&self, writes: Vec<Write>) {
+    fn commit(&mut self, writes: Vec<Write>) {
         match self.transact(&writes) {
-            Ok(Outcome { events, verdicts }) => {
+            Ok(Outcome { events, verdicts, swept }) => {
+                self.sweeping = swept == sweep::PIECE;
                 self.shared.hub.publish(&events);
                 for (write, verdict) in writes.into_iter().zip(verdicts) {
                     // Who asked may have stopped waiting.
@@ -116,6 +114,8 @@ impl Writer {
                 }
             }
             Err(error) => {
+                // The sweep goes on after the next compaction: trying again at once would be a busy loop.
+                self.sweeping = false;
                 tracing::error!(%error, writes = writes.len(), "cannot write to the store");
                 for write in writes {
                     let _gone = write.reply.send(Err(error.clone()));
@@ -124,10 +124,14 @@ impl Writer {
         }
     }
 
+    /// What is left to sweep shares the sync with the writes.
     fn transact(&self, writes: &[Write]) -> Result<Outcome, StoreError> {
         let txn = self.shared.db.begin_write().map_err(failure)?;
-        let outcome = Batch::open(&txn)?.apply(writes)?;
-        if outcome.events.is_empty() {
+        let mut outcome = Batch::open(&txn)?.apply(writes)?;
+        if self.sweeping {
+            outcome.swept = sweep::sweep(&txn)?;
+        }
+        if outcome.events.is_empty() && outcome.swept == 0 {
             txn.abort().map_err(failure)?;
         } else {
             txn.commit().map_err(failure)?;
@@ -139,13 +143,6 @@ impl Writer {
         let marked = sweep::mark(&self.shared.db, before);
         self.sweeping |= marked.is_ok();
         let _gone = reply.send(marked);
-    }
-
-    fn sweep(&mut self) {
-        self.sweeping = sweep::sweep(&self.shared.db).unwrap_or_else(|error| {
-            tracing::error!(%error, "cannot compact the store");
-            false
-        });
     }
 }
 
@@ -164,12 +161,14 @@ struct Outcome {
     events: Vec<Event>,
     /// One for each write.
     verdicts: Vec<Result<Revision, StoreError>>,
+    /// How many changes of compacted history are gone from the file.
+    swept: usize,
 }
 
 /// The tables of a transaction, and where it stands.
 struct Batch<'txn> {
-    current: Table<'txn, &'static str, (Revision, Revision)>,
-    versions: Table<'txn, (&'static str, Revision), (Revision, Option<&'static [u8]>)>,
+    current: Table<'txn, &'static str, Life>,
+    versions: Table<'txn, Id, Version>,
     log: Table<'txn, Revision, &'static str>,
     numbers: Table<'txn, &'static str, u64>,
     revision: Revision,
@@ -188,7 +187,7 @@ impl<'txn> Batch<'txn> {
     }
 
     fn apply(mut self, writes: &[Write]) -> Result<Outcome, StoreError> {
-        let mut outcome = Outcome { events: Vec::new(), verdicts: Vec::with_capacity(writes.len()) };
+        let mut outcome = Outcome { events: Vec::new(), verdicts: Vec::with_capacity(writes.len()), swept: 0 };
         for write in writes {
             let previous = tables::current_entry(&self.current, &self.versions, &write.key)?;
             if !write.meets(previous.as_ref()) {
