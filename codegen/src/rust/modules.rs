@@ -129,8 +129,10 @@ impl<'a> Scope<'a> {
                 quote! { #gate #name::install(registry); }
             });
             groups.insert(0, quote! { use kubewright::registry::Registry; });
+            let quiet = gated.then(|| quote! { #[allow(unused_variables, reason = "depends on the features")] });
             groups.push(quote! {
                 /// Adds every resource of the groups that are compiled in.
+                #quiet
                 pub fn install(registry: &mut Registry) { #(#calls)* }
             });
         }
