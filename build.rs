@@ -39,7 +39,9 @@ fn digest(set: &Path) -> Option<String> {
     }
     texts.sort();
     let mut digest = Digest::default();
-    texts.iter().for_each(|(name, text)| digest.add(name, text));
+    for (name, text) in &texts {
+        digest.add(name, text);
+    }
     Some(digest.hex())
 }
 

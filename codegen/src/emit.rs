@@ -1,6 +1,7 @@
 //! Everything that is made from the sets, in one list of files.
 
-use kubewright_model::proto;
+use kubewright_model::openapi::{Profile, v2};
+use kubewright_model::{Enabled, proto};
 
 use crate::api;
 use crate::files::Files;
@@ -61,5 +62,12 @@ fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     let packages = api.versions.iter().map(|version| version.package.to_string());
     for package in proto::closure(&api, packages) {
         files.add(format!("generated/{}/proto/{}", set.name, proto::path(&package)), proto::file(&api, &package));
+    }
+    if set.name != META {
+        // What a server shows as long as nothing is switched.
+        let mut shown = api.clone();
+        shown.retain(|kind| kind.enabled == Enabled::On);
+        let document = v2::document(&shown, &Profile::default());
+        files.add(format!("generated/{}/openapi/v2.json", set.name), format!("{document:#}\n"));
     }
 }

@@ -133,7 +133,9 @@ mod tests {
 
     fn files(texts: &[(&str, &str)]) -> Files {
         let mut files = Files::default();
-        texts.iter().for_each(|(path, text)| files.add(*path, *text));
+        for (path, text) in texts {
+            files.add(*path, *text);
+        }
         files
     }
 

@@ -7,6 +7,9 @@ use crate::raw::grammar::{self, Form, Object};
 /// Mappings that occur in several places are written once, under `definitions`.
 const SHARED: [&Object; 4] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT, &grammar::STEP];
 
+/// Where it lies.
+pub const PATH: &str = "schemas/schema.json";
+
 /// The text of `schemas/schema.json`. A file is one of: a set, a group, a kind, shared types; what it is shows in the key it starts with.
 pub fn text() -> String {
     let files = [(&grammar::SET, "set"), (&grammar::GROUP, "group"), (&grammar::KIND, "kind")];

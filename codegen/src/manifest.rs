@@ -19,7 +19,8 @@ pub fn text(files: &[(String, String)]) -> String {
             digest.add(name, text);
         }
     }
-    sets.into_iter().map(|(set, digest)| format!("{set} {}\n", digest.hex())).collect()
+    let lines: Vec<String> = sets.into_iter().map(|(set, digest)| format!("{set} {}\n", digest.hex())).collect();
+    lines.concat()
 }
 
 #[cfg(test)]

@@ -37,7 +37,9 @@ mod tests {
 
     fn of(files: &[(&str, &str)]) -> String {
         let mut digest = Digest::default();
-        files.iter().for_each(|(name, text)| digest.add(name, text));
+        for (name, text) in files {
+            digest.add(name, text);
+        }
         digest.hex()
     }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Failure, workspace};
 use crate::emit::emit;
 use crate::files::{Difference, Files};
-use crate::manifest;
+use crate::{language_schema, manifest};
 use crate::rust::layout::META;
 use crate::set::Set;
 
@@ -70,6 +70,7 @@ fn wanted(sets: &[Set], manifest: String, only: &[String]) -> (Files, Vec<String
     let mut all = emit(sets);
     if only.is_empty() {
         all.add(manifest::PATH, manifest);
+        all.add(language_schema::PATH, language_schema::text());
         return (all, vec!["generated".to_owned()]);
     }
     let owned: Vec<String> = only.iter().map(|name| format!("generated/{name}")).collect();

@@ -6,7 +6,7 @@ use quote::quote;
 use super::convert::Plan;
 use super::docs::literal;
 use super::kinds::{emit_kind, kind_ident, resource_ident};
-use super::layout::{Layout, META, Place, ident};
+use super::layout::{Layout, Place, ident};
 use super::render::{header, render};
 use super::types::{emit_enum, emit_type};
 use crate::name_case::snake;
@@ -54,7 +54,7 @@ impl<'a> Scope<'a> {
             const PACKAGE: &str = #package;
             const OPENAPI: &str = #openapi;
         };
-        let types = (!version.types.is_empty()).then_some(constants).unwrap_or_default();
+        let types = if version.types.is_empty() { TokenStream::new() } else { constants };
         let about = format!("Types of `{}`.", kubewright_model::kind::api_version(&group.group, &version.version));
         render(&header(&about, &self.set.name), imports(&groups).into_iter().chain([types]).chain(groups))
     }
@@ -87,11 +87,12 @@ impl<'a> Scope<'a> {
         let key = literal(&resource.key);
         let versions = resource.versions.iter().enumerate().map(|(at, kind)| {
             // Paths are those of the group's own file, one level above its versions.
-            let module = self.group(&kind.group).map_or_else(TokenStream::new, |of| self.from_group(group, of, &kind.version));
+            let module = self.group(&kind.group).map_or_else(TokenStream::new, |of| version_path(group, of, &kind.version));
             let (statics, ty) = (kind_ident(&kind.kind), self.type_ident(kind));
-            match plan.functions(resource, at) {
-                Some((view, put)) => quote! { Version::typed(&#module::#statics, convert::#view, convert::#put) },
-                None => quote! { Version::hub::<#module::#ty>(&#module::#statics) },
+            if let Some((view, put)) = plan.functions(resource, at) {
+                quote! { Version::typed(&#module::#statics, convert::#view, convert::#put) }
+            } else {
+                quote! { Version::hub::<#module::#ty>(&#module::#statics) }
             }
         });
         let about = resource.versions.get(resource.hub).map_or_else(String::new, |kind| format!(" `{}`.", kind.group_resource()));
@@ -108,16 +109,6 @@ impl<'a> Scope<'a> {
         match self.layout.place(&name) {
             Some(place) => self.layout.path(&name, place),
             None => self.layout.path(&name, &Place { set: String::new(), module: String::new(), version: String::new() }),
-        }
-    }
-
-    fn from_group(&self, from: &Group, to: &Group, version: &str) -> TokenStream {
-        let version = ident(&snake(version));
-        if from.module == to.module {
-            quote! { #version }
-        } else {
-            let module = ident(&snake(&to.module));
-            quote! { super::#module::#version }
         }
     }
 
@@ -138,13 +129,26 @@ impl<'a> Scope<'a> {
                 quote! { #gate #name::install(registry); }
             });
             groups.insert(0, quote! { use kubewright::registry::Registry; });
+            let quiet = gated.then(|| quote! { #[allow(unused_variables, reason = "depends on the features")] });
             groups.push(quote! {
                 /// Adds every resource of the groups that are compiled in.
+                #quiet
                 pub fn install(registry: &mut Registry) { #(#calls)* }
             });
         }
         let about = format!("The API types of the `{}` set.", self.set.name);
         render(&header(&about, &self.set.name), groups)
+    }
+}
+
+/// The module of a version, as the file of the group `from` names it.
+fn version_path(from: &Group, to: &Group, version: &str) -> TokenStream {
+    let version = ident(&snake(version));
+    if from.module == to.module {
+        quote! { #version }
+    } else {
+        let module = ident(&snake(&to.module));
+        quote! { super::#module::#version }
     }
 }
 
@@ -167,7 +171,9 @@ fn literal_usize(value: usize) -> proc_macro2::Literal {
 /// The `use` lines that these items need. Type names of schemas never collide with them: see `name_case::type_name`.
 fn imports(groups: &[TokenStream]) -> [TokenStream; 2] {
     let mut used = std::collections::BTreeSet::new();
-    groups.iter().for_each(|tokens| collect(tokens.clone(), &mut used));
+    for tokens in groups {
+        collect(tokens.clone(), &mut used);
+    }
     let model: Vec<_> = ["Column", "Desc", "Enabled", "Field", "Kind", "MapType", "NameRule", "Subresource", "Verbs", "text("]
         .into_iter()
         .filter(|name| used.contains(*name))
@@ -209,9 +215,4 @@ fn collect(tokens: TokenStream, used: &mut std::collections::BTreeSet<String>) {
         }
         (joint, member) = (next_joint, next_member);
     }
-}
-
-/// Whether a set's modules are compiled into the runtime.
-pub fn in_runtime(set: &Set) -> bool {
-    set.name == META
 }

@@ -9,7 +9,7 @@ const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
 
 /// The names of the meta set, without fields.
 pub(crate) fn meta() -> Set {
-    let types = ["ObjectMeta", "ListMeta", "Scale"].map(|name| {
+    let types = ["ObjectMeta", "ListMeta", "Status"].map(|name| {
         let desc = Desc::owned(name, META, "io.k8s.apimachinery.pkg.apis.meta.v1", Vec::new());
         TypeDef { desc, rust_names: Vec::new(), object: false, list: false }
     });
@@ -155,13 +155,13 @@ pub(crate) fn kinds() -> Set {
     thing.short_names = vec!["th".into(), "tg".into()].into();
     thing.categories = vec!["all".into()].into();
     thing.verbs = Verbs::ALL.without(Verb::DeleteCollection);
-    let Type::Message(scale) = meta_type("Scale") else { unreachable!() };
+    let Type::Message(status) = meta_type("Status") else { unreachable!() };
     thing.subresources = vec![
         Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
-            speaks: Some(Speaks { group: "autoscaling".into(), version: "v1".into(), kind: "Scale".into(), ty: scale }),
+            speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
             action: Action::Scale { spec_replicas: ".spec.replicas".into(), status_replicas: ".status.replicas".into(), selector: "".into() },
         },
     ]

@@ -167,7 +167,7 @@ impl ApiType for APIResource {
             Field::string("group", 8).omit_empty(),
             Field::string("version", 9).omit_empty(),
             Field::string("kind", 3).required(),
-            Field::string("verbs", 4).list().required(),
+            Field::string("verbs", 4).list().required().wrapped(),
             Field::string("shortNames", 5).list().omit_empty().atomic_list(),
             Field::string("categories", 7).list().omit_empty().atomic_list(),
             Field::string("storageVersionHash", 10).omit_empty(),
@@ -455,8 +455,8 @@ pub struct PartialObjectMetadataList {
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// Standard metadata of the object.
-    pub metadata: ObjectMeta,
+    /// Standard metadata of the list.
+    pub metadata: ListMeta,
     /// `items`.
     pub items: Vec<PartialObjectMetadata>,
 }
@@ -472,9 +472,9 @@ impl ApiType for PartialObjectMetadataList {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ObjectMeta::desc)
+            Field::message("metadata", 1, ListMeta::desc)
                 .omit_empty()
-                .doc("Standard metadata of the object."),
+                .doc("Standard metadata of the list."),
             Field::message("items", 2, PartialObjectMetadata::desc).list().required(),
         ];
         static DESC: Desc = Desc::new(
@@ -576,7 +576,7 @@ pub struct Status {
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// Where a list that expired may go on.
+    /// Standard metadata of the list.
     pub metadata: ListMeta,
     /// Success or Failure.
     pub status: String,
@@ -603,7 +603,7 @@ impl ApiType for Status {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, ListMeta::desc)
                 .omit_empty()
-                .doc("Where a list that expired may go on."),
+                .doc("Standard metadata of the list."),
             Field::string("status", 2).omit_empty().doc("Success or Failure."),
             Field::string("message", 3).omit_empty().doc("What happened, for people."),
             Field::string("reason", 4)

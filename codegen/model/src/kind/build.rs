@@ -157,7 +157,8 @@ impl Subresource {
     /// The kind it reads and writes, when that is not its parent's.
     pub const fn speaks(mut self, group: &'static str, version: &'static str, kind: &'static str, desc: fn() -> &'static Desc) -> Self {
         let kind = Cow::Borrowed(kind);
-        set!(self.speaks, Some(Speaks { group: Cow::Borrowed(group), version: Cow::Borrowed(version), kind, ty: Ref::Static(desc) }));
+        let speaks = Speaks { group: Cow::Borrowed(group), version: Cow::Borrowed(version), kind, ty: Ref::Static(desc) };
+        std::mem::forget(self.speaks.replace(speaks));
         self
     }
 }

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::link::{Chain, Inner, Link, Lookup, Union};
 use super::pair::{Pairs, is_type_meta, key_of};
-use super::{Aliases, Free, PairRef, access};
+use super::{Aliases, Free, PairRef, access, pair::Pair};
 use crate::rust::docs::literal;
 use crate::rust::layout::ident;
 use value::Value;
@@ -247,7 +247,7 @@ impl<'p, 'a> Body<'p, 'a> {
             let name = literal(name);
             // The stored arm has gone into the target already, and is what the new value is put over.
             let stored = access::take(&target, &link.hub);
-            let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(|pair| pair.takes_stored()));
+            let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(Pair::takes_stored));
             let value = self.convert(link, link.spoke.field(), link.hub.field(), value.clone(), needs.then_some(stored));
             let temporary = ident("arm");
             let write = access::write(&target, &link.hub, &temporary);
@@ -268,7 +268,7 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         let value = self.fields.iter().find(|(key, _)| key == key_of(field)).map(|(_, value)| value);
         match (value, self.way) {
-            (Some(value), _) if value.to_string() == name.to_string() => quote! { #name },
+            (Some(value), _) if *name == value.to_string() => quote! { #name },
             (Some(value), _) => quote! { #name: #value },
             (None, Way::View) => quote! { #name: Default::default() },
             (None, Way::Put) => quote! { #name: stored.#name },

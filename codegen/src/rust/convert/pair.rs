@@ -72,41 +72,46 @@ pub(super) fn is_type_meta(field: &Field) -> bool {
     field.number == 0 && (field.name == "kind" || field.name == "apiVersion")
 }
 
+/// Hub and spoke by full protobuf name, and the rules between them.
 type PairKey = (String, String, Vec<Step>);
+
+/// Positions of pairs of the same types, by their rules.
+type Known = Vec<(Vec<Step>, usize)>;
 
 /// The pairs of a module, in the order of need.
 pub(super) struct Pairs<'a> {
     layout: &'a Layout<'a>,
-    pairs: Vec<Pair<'a>>,
-    index: BTreeMap<(String, String), Vec<(Vec<Step>, usize)>>,
+    list: Vec<Pair<'a>>,
+    /// By the names of hub and spoke: the pairs, which differ by their rules.
+    index: BTreeMap<(String, String), Known>,
     names: Free,
 }
 
 impl<'a> Pairs<'a> {
     /// No pairs yet.
     pub(super) fn new(layout: &'a Layout<'a>) -> Self {
-        Self { layout, pairs: Vec::new(), index: BTreeMap::new(), names: Free::default() }
+        Self { layout, list: Vec::new(), index: BTreeMap::new(), names: Free::default() }
     }
 
     /// The pairs.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Pair<'a>> {
-        self.pairs.iter()
+        self.list.iter()
     }
 
     /// The pair at a position.
     pub(super) fn get(&self, at: usize) -> Option<&Pair<'a>> {
-        self.pairs.get(at)
+        self.list.get(at)
     }
 
     /// The pair of a kind's types.
     pub(super) fn kind(&self, hub: &str, spoke: &str) -> Option<&Pair<'a>> {
-        self.pairs.iter().find(|pair| pair.kind && pair.hub.desc.proto_name() == hub && pair.spoke.desc.proto_name() == spoke)
+        self.list.iter().find(|pair| pair.kind && pair.hub.desc.proto_name() == hub && pair.spoke.desc.proto_name() == spoke)
     }
 
     /// Adds a kind's types and all that they hold.
     pub(super) fn add_kind(&mut self, hub: &str, spoke: &str, lenses: &'a [TypeLens]) {
         if let Some(at) = self.add((hub.to_owned(), spoke.to_owned(), steps_of(lenses, hub, spoke)), lenses)
-            && let Some(pair) = self.pairs.get_mut(at)
+            && let Some(pair) = self.list.get_mut(at)
         {
             pair.kind = true;
         }
@@ -119,10 +124,10 @@ impl<'a> Pairs<'a> {
             return Some(*at);
         }
         let (hub_at, spoke_at) = (self.layout.find(&hub)?, self.layout.find(&spoke)?);
-        let at = self.pairs.len();
+        let at = self.list.len();
         known.push((steps.clone(), at));
         let name = self.names.name(&hub_at.def.desc.name);
-        self.pairs.push(Pair {
+        self.list.push(Pair {
             hub_place: hub_at.place.clone(),
             spoke_place: spoke_at.place.clone(),
             hub: Side::new(hub_at.def),
@@ -156,7 +161,7 @@ impl<'a> Pairs<'a> {
                 }
             }
         }
-        if let Some(pair) = self.pairs.get_mut(at) {
+        if let Some(pair) = self.list.get_mut(at) {
             (pair.links, pair.unions, pair.lookups) = (rules.links, rules.unions, rules.lookups);
         }
     }
@@ -227,12 +232,12 @@ impl<'a> Pairs<'a> {
     /// Finds out which pairs lose something, once all are known.
     pub(super) fn settle(&mut self) {
         loop {
-            let losing: Vec<usize> = (0..self.pairs.len()).filter(|at| self.pairs.get(*at).is_some_and(|pair| !pair.loses && self.loses(pair))).collect();
+            let losing: Vec<usize> = (0..self.list.len()).filter(|at| self.list.get(*at).is_some_and(|pair| !pair.loses && self.loses(pair))).collect();
             if losing.is_empty() {
                 return;
             }
             for at in losing {
-                if let Some(pair) = self.pairs.get_mut(at) {
+                if let Some(pair) = self.list.get_mut(at) {
                     pair.loses = true;
                 }
             }

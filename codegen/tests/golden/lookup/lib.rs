@@ -5,7 +5,7 @@
 use kubewright::registry::Registry;
 
 /// Group `example.com`.
-pub mod example;
+pub(crate) mod example;
 
 /// Adds every resource of the groups that are compiled in.
 pub fn install(registry: &mut Registry) {

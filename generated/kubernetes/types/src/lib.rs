@@ -18,6 +18,7 @@ pub mod autoscaling;
 pub mod rbac;
 
 /// Adds every resource of the groups that are compiled in.
+#[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
     #[cfg(feature = "core")] core::install(registry);
     #[cfg(feature = "apps")] apps::install(registry);

@@ -45,8 +45,10 @@ impl Value<'_, '_, '_> {
 
     fn message(self, pair: PairRef<'_, '_>) -> TokenStream {
         let (function, source) = (self.function(pair), &self.source);
-        // In the field that holds it, the stored message is optional where the hub's field is, and that is the target's way of holding it.
-        let stored_option = self.stored.as_ref().map(|stored| if self.to.optional { quote! { , #stored.map(|stored| *stored) } } else { quote! { , Some(#stored) } });
+        // The stored message is held as the target is: both are the hub's field.
+        let stored_option = self.stored.as_ref().map(|stored| {
+            if self.to.optional { quote! { , #stored.map(|stored| *stored) } } else { quote! { , Some(#stored) } }
+        });
         match (self.from.optional, self.to.optional) {
             (false, false) => quote! { #function(#source #stored_option) },
             (false, true) => quote! { Some(Box::new(#function(#source #stored_option))) },
@@ -57,18 +59,20 @@ impl Value<'_, '_, '_> {
 
     fn map(self, pair: PairRef<'_, '_>) -> TokenStream {
         let (function, source) = (self.function(pair), &self.source);
-        match &self.stored {
-            Some(stored) => quote! { convert::by_name(#source, #stored, #function) },
-            None => quote! { #source.into_iter().map(|(name, value)| (name, #function(value))).collect() },
+        if let Some(stored) = &self.stored {
+            quote! { convert::by_name(#source, #stored, #function) }
+        } else {
+            quote! { #source.into_iter().map(|(name, value)| (name, #function(value))).collect() }
         }
     }
 
     fn list(self, pair: PairRef<'_, '_>) -> TokenStream {
         let (function, source) = (self.function(pair), &self.source);
         let Some(stored) = &self.stored else { return quote! { #source.into_iter().map(#function).collect() } };
-        match same_keys(self.to, pair) {
-            Some(same) => quote! { convert::by_key(#source, #stored, |item, stored| #same, #function) },
-            None => quote! { convert::by_position(#source, #stored, #function) },
+        if let Some(same) = same_keys(self.to, pair) {
+            quote! { convert::by_key(#source, #stored, |item, stored| #same, #function) }
+        } else {
+            quote! { convert::by_position(#source, #stored, #function) }
         }
     }
 

@@ -54,7 +54,7 @@ pub static THING: Kind = Kind::new(
             Subresource::part("status"),
             Subresource::scale("scale", ".spec.replicas", ".status.replicas", "")
                 .verbs(Verbs::NONE.with(kubewright::model::Verb::Get))
-                .speaks("autoscaling", "v1", "Scale", meta::Scale::desc),
+                .speaks("", "v1", "Status", meta::Status::desc),
         ]
     })
     .columns(const {
