@@ -27,7 +27,7 @@ pub(crate) struct DeleteOptions {
     /// The object must be at this revision.
     pub(crate) resource_version: Option<String>,
     /// Whether the legacy option asked not to orphan.
-    keeps_none: bool,
+    pub(super) keeps_none: bool,
 }
 
 /// What happens to the dependents of a deleted object.
