@@ -1,12 +1,16 @@
 //! Bytes to objects and back: one table-driven algorithm per format over the reflection contract.
 
+pub mod envelope;
 pub mod json;
 pub mod protobuf;
+#[cfg(test)]
+mod tests;
+pub mod yaml;
 
 use json::JsonError;
 
 /// A type whose wire forms are written by hand.
-pub trait Special {
+pub trait Special: std::any::Any {
     /// Whether it holds Go's zero value, which `omitzero` leaves out and protobuf writes as an empty message.
     fn is_zero(&self) -> bool;
     /// Appends the JSON form.

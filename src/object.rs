@@ -1,15 +1,29 @@
 //! The reflection contract: how codecs, defaulting, patching and validation see any object, generated, derived or dynamic.
 
+mod boxed;
+pub mod bridge;
 mod bytes;
 mod container;
+mod dynamic;
+pub mod equality;
+mod field;
+mod message;
+pub mod metadata;
+pub mod path;
+#[cfg(test)]
+pub(crate) mod sample;
+pub(crate) mod stack;
 
 use std::any::Any;
 use std::collections::BTreeMap;
 
-use kubewright_model::Desc;
+use kubewright_model::{Desc, Shared};
 
 pub use bytes::Bytes;
 pub use container::{List, Map};
+pub use dynamic::Dyn;
+pub use field::FieldAccess;
+pub(crate) use stack::with_values;
 
 use crate::codec::Special;
 
@@ -20,6 +34,11 @@ pub type Object = Box<dyn Message>;
 pub trait Message: Any + Send + Sync {
     /// What the type is.
     fn descriptor(&self) -> &Desc;
+
+    /// What the type is, held apart from the object, so that the object can be changed meanwhile.
+    fn shared(&self) -> Shared<Desc> {
+        Shared::Made(std::sync::Arc::new(self.descriptor().clone()))
+    }
 
     /// Fills in the value of every field, in the order of the descriptor. `out` is at least as long as the fields; the rest is left alone.
     fn values<'a>(&'a self, out: &mut [Value<'a>]);
@@ -51,6 +70,15 @@ pub trait ApiType: Message + Default + Clone {
     /// A new, empty object.
     fn boxed() -> Object {
         Box::<Self>::default()
+    }
+
+    /// The message itself, also when this is a box of it.
+    fn unboxed(&self) -> &dyn Message {
+        self
+    }
+    /// As [`ApiType::unboxed`], to change.
+    fn unboxed_mut(&mut self) -> &mut dyn Message {
+        self
     }
 }
 
@@ -89,6 +117,30 @@ pub enum Value<'a> {
     BytesMap(&'a BTreeMap<String, Bytes>),
     /// A map from text to messages.
     Map(&'a dyn Map),
+}
+
+impl Value<'_> {
+    /// Whether it is unset, false, 0, or has nothing in it. A message is never empty, except one with a hand-written form that is zero.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::None => true,
+            Self::Bool(value) => !value,
+            Self::I64(value) => *value == 0,
+            Self::F64(value) => *value == 0.0,
+            Self::Str(value) => value.is_empty(),
+            Self::Bytes(value) => value.is_empty(),
+            Self::Msg(value) => value.special().is_some_and(Special::is_zero),
+            Self::Strs(value) => value.is_empty(),
+            Self::I32s(value) => value.is_empty(),
+            Self::I64s(value) => value.is_empty(),
+            Self::Bools(value) => value.is_empty(),
+            Self::List(value) => value.is_empty(),
+            Self::StrMap(value) => value.is_empty(),
+            Self::StrsMap(value) => value.is_empty(),
+            Self::BytesMap(value) => value.is_empty(),
+            Self::Map(value) => value.is_empty(),
+        }
+    }
 }
 
 /// The place of a field.

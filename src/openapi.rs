@@ -8,13 +8,11 @@ mod date;
 mod document;
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, LOCATION, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use jiff::{SignedDuration, Timestamp};
 use kubewright_model::Api;
@@ -22,12 +20,8 @@ use kubewright_model::openapi::gnostic::{self, Rejected};
 use kubewright_model::openapi::{Profile, v2, v3};
 use serde_json::{Map, Value, json};
 
+use crate::server::Response;
 use document::Document;
-
-/// A response body whose bytes are at hand.
-pub type Body = UnsyncBoxBody<Bytes, Infallible>;
-/// A response of this module.
-pub type Response = http::Response<Body>;
 
 const V2: &str = "/openapi/v2";
 const V3: &str = "/openapi/v3";
@@ -53,7 +47,8 @@ impl OpenApi {
         Self { api, profile, v2: OnceLock::new(), v3: OnceLock::new(), index: OnceLock::new() }
     }
 
-    /// Answers a request; `None` when the path is no document's, which is then not found. Any method reads.
+    /// Answers a request; `None` when the path is no document's, which is then not found. Any method reads; the answer to HEAD has its body
+    /// still, which the connection leaves out.
     pub fn serve(&self, method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Option<Response> {
         match path {
             V2 => Some(self.v2(method, headers)),
@@ -64,7 +59,7 @@ impl OpenApi {
 
     /// `/openapi/v2`: JSON or protobuf, with `gzip` where asked for.
     pub fn v2(&self, method: &Method, headers: &HeaderMap) -> Response {
-        let document = self.v2.get_or_init(|| Document::new(&v2::document(&self.api, &self.profile), gnostic::encode));
+        let document = self.v2.get_or_init(|| Document::new(&v2::document(&self.api, &self.profile), gnostic::encode_v2));
         let mut response = match accept::choose(headers, &accept::V2) {
             Some(media) => conditional::respond(document, media, accept::wants_gzip(headers), method, headers),
             None => empty(StatusCode::NOT_ACCEPTABLE),
@@ -100,7 +95,7 @@ impl OpenApi {
     fn documents(&self) -> &BTreeMap<String, Document> {
         self.v3.get_or_init(|| {
             let documents = v3::documents(&self.api, &self.profile);
-            documents.into_iter().map(|(key, document)| (key, Document::new(&document, none))).collect()
+            documents.into_iter().map(|(key, document)| (key, Document::new(&document, gnostic::encode_v3))).collect()
         })
     }
 

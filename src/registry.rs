@@ -1,11 +1,15 @@
 //! The kinds a program knows: per version its description, a constructor, and the conversion to and from the hub.
 
+mod pair;
+
 use std::any::Any;
 use std::fmt;
 
 use kubewright_model::{Kind, Shared, Text};
 
 use crate::object::{ApiType, Object};
+
+pub use pair::FromPair;
 
 /// The kinds a program knows, in the order they were added.
 #[derive(Debug, Default)]
@@ -25,6 +29,28 @@ pub struct Resource {
     pub storage: usize,
     /// Most preferred first.
     pub versions: Vec<Version>,
+}
+
+/// A struct that is a kind of an API; `#[derive(ApiResource)]` implements it.
+pub trait ApiResource: ApiType {
+    /// Key prefix in the store below `/registry/`.
+    const KEY: &'static str;
+
+    /// What the kind is.
+    fn kind() -> &'static Kind;
+}
+
+impl Resource {
+    /// A resource whose hub, stored and most preferred version is `T`.
+    pub fn of<T: ApiResource>() -> Self {
+        Self { key: T::KEY.into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<T>(T::kind())]) }
+    }
+
+    /// The same resource, seen also as `S`. `H` is the hub.
+    pub fn seen_as<H: ApiResource + From<S>, S: ApiResource + From<H>>(mut self) -> Self {
+        self.versions.push(Version::spoke::<S>(S::kind(), FromPair::<H, S>::default()));
+        self
+    }
 }
 
 /// A kind in one version.
@@ -91,6 +117,11 @@ impl Version {
     /// A version that the functions convert to and from the hub.
     pub fn spoke<S: ApiType>(kind: &'static Kind, conversion: impl Conversion + 'static) -> Self {
         Self { kind: Shared::Static(kind), new: Box::new(S::boxed), conversion: Some(Box::new(conversion)) }
+    }
+
+    /// A version with a pair of typed functions: what it shows of a hub object, and the hub object after a write over the stored one.
+    pub fn typed<H: ApiType, S: ApiType>(kind: &'static Kind, view: fn(H) -> S, put: fn(S, Option<H>) -> H) -> Self {
+        Self::spoke::<S>(kind, Typed { view, put })
     }
 }
 

@@ -4,6 +4,76 @@ use std::fmt;
 
 use crate::source::Span;
 
+/// Every rule, in the order of their names.
+pub const RULES: [&str; 66] = [
+    "alias-cycle",
+    "column-cell",
+    "constraint-order",
+    "constraint-type",
+    "convert-coverage",
+    "convert-path",
+    "convert-rule",
+    "convert-twice",
+    "convert-type",
+    "convert-unused",
+    "default-form",
+    "default-from",
+    "default-order",
+    "default-value",
+    "default-when",
+    "enum-values",
+    "field-implied",
+    "field-inline",
+    "field-wrapped",
+    "file-empty",
+    "file-place",
+    "group-missing",
+    "group-unknown",
+    "key-missing",
+    "key-unknown",
+    "list-key",
+    "list-type",
+    "map-type",
+    "name-clash",
+    "name-field",
+    "name-group",
+    "name-plural",
+    "name-resource",
+    "name-set",
+    "name-type",
+    "name-version",
+    "number-duplicate",
+    "number-missing",
+    "number-range",
+    "patch-key",
+    "path-unknown",
+    "pattern",
+    "release-form",
+    "release-order",
+    "selectable",
+    "set-unknown",
+    "speaks-unknown",
+    "store-key",
+    "subresource-unknown",
+    "type-body",
+    "type-duplicate",
+    "type-notation",
+    "type-recursive",
+    "type-shape",
+    "type-unknown",
+    "use-unknown",
+    "value-form",
+    "value-word",
+    "version-roles",
+    "version-unknown",
+    "yaml-alias",
+    "yaml-depth",
+    "yaml-documents",
+    "yaml-duplicate-key",
+    "yaml-key",
+    "yaml-syntax",
+];
+
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -31,6 +101,7 @@ pub struct Label {
 impl Diagnostic {
     /// A problem at a place.
     pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        debug_assert!(RULES.binary_search(&rule).is_ok(), "{rule} is not listed among the rules");
         Self { rule, message: message.into(), primary: Label { span, text: String::new() }, others: Vec::new(), help: String::new() }
     }
 
@@ -107,7 +178,7 @@ impl Collector {
             return Ok(());
         }
         let mut problems = std::mem::take(&mut self.problems);
-        problems.sort_by_key(|problem| (problem.primary.span, problem.rule));
+        problems.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
         problems.dedup();
         Err(Diagnostics(problems))
     }
@@ -164,7 +235,7 @@ mod tests {
     fn problems_come_in_the_order_of_their_places() {
         let mut problems = Collector::new();
         for start in [5, 1] {
-            problems.report(Diagnostic::new("r", Span { file: 0, start, end: 9 }, "m"));
+            problems.report(Diagnostic::new("pattern", Span { file: 0, start, end: 9 }, "m"));
         }
         let found = problems.finish().map_err(|problems| problems.0.iter().map(|p| p.primary.span.start).collect::<Vec<_>>());
         assert_eq!(found, Err(vec![1, 5]));
@@ -174,6 +245,6 @@ mod tests {
     #[should_panic(expected = "dropped unread")]
     fn dropping_problems_unread_is_a_mistake() {
         let mut problems = Collector::new();
-        problems.report(Diagnostic::new("r", Span::default(), "m"));
+        problems.report(Diagnostic::new("pattern", Span::default(), "m"));
     }
 }

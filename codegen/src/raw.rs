@@ -59,6 +59,9 @@ impl Reader {
             }
             return;
         };
+        if self.problems.count() > before {
+            return;
+        }
         match parts {
             [set, "set.yaml"] => self.set(set, start, &node),
             [set, "group.yaml"] => self.group(set, set, start, &node),
@@ -114,18 +117,16 @@ impl Reader {
 
 /// The version of a directory, or what is wrong with that name.
 fn version_named<'a>(group: &'a mut Group, name: &str) -> Result<&'a mut group::Version, impl FnOnce(Span) -> Diagnostic + use<>> {
-    match group.versions.iter().position(|version| version.name.value == name) {
-        Some(at) => Ok(&mut group.versions[at]),
-        None => {
-            let near = nearest(name, group.versions.iter().map(|version| version.name.value.as_str())).map(str::to_owned);
-            let (name, place) = (name.to_owned(), group.group.span);
-            Err(move |start| {
-                let problem = Diagnostic::new("version-unknown", start, format!("the group declares no version `{name}`")).other(place, "this group");
-                match near {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help(format!("add `{name}: {{}}` under `versions:` of the group")),
-                }
-            })
-        }
+    if let Some(at) = group.versions.iter().position(|version| version.name.value == name) {
+        return Ok(&mut group.versions[at]);
     }
+    let near = nearest(name, group.versions.iter().map(|version| version.name.value.as_str())).map(str::to_owned);
+    let (name, place) = (name.to_owned(), group.group.span);
+    Err(move |start| {
+        let problem = Diagnostic::new("version-unknown", start, format!("the group declares no version `{name}`")).other(place, "this group");
+        match near {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("add `{name}: {{}}` under `versions:` of the group")),
+        }
+    })
 }

@@ -6,12 +6,14 @@ use std::path::Path;
 use crate::diagnostic::Diagnostics;
 use crate::set::Set;
 use crate::source::Sources;
-use crate::{raw, resolve};
+use crate::{check, lens, raw, resolve};
 
 /// Reads sets from the text of their files.
 pub fn read(sources: &Sources) -> Result<Vec<Set>, Diagnostics> {
     let raw = raw::read(sources)?;
-    let model = resolve::resolve(&raw)?;
+    let mut model = resolve::resolve(&raw)?;
+    check::check(&model)?;
+    lens::lenses(&mut model)?;
     Ok(model.sets)
 }
 

@@ -21,17 +21,22 @@ pub fn text(problems: &Diagnostics, sources: &Sources) -> String {
 
 fn paragraph(out: &mut String, problem: &Diagnostic, sources: &Sources) {
     let _ = writeln!(out, "error[{}]: {}", problem.rule, problem.message);
-    excerpt(out, &problem.primary, '^', sources);
-    for other in &problem.others {
-        excerpt(out, other, '-', sources);
+    let labels = || std::iter::once(&problem.primary).chain(&problem.others);
+    let width = labels().filter_map(|label| Some(line_of(label, sources)?.to_string().len())).max().unwrap_or_default();
+    for (at, label) in labels().enumerate() {
+        excerpt(out, label, if at == 0 { '^' } else { '-' }, width, sources);
     }
     if !problem.help.is_empty() {
         let _ = writeln!(out, "  help: {}", problem.help);
     }
 }
 
+fn line_of(label: &Label, sources: &Sources) -> Option<usize> {
+    Some(sources.file(label.span)?.1.position(label.span.start as usize).line)
+}
+
 /// One place: where it is, its line, and a mark below.
-fn excerpt(out: &mut String, label: &Label, mark: char, sources: &Sources) {
+fn excerpt(out: &mut String, label: &Label, mark: char, digits: usize, sources: &Sources) {
     let Some((path, source)) = sources.file(label.span) else { return };
     let from = source.position(label.span.start as usize);
     let to = source.position(label.span.end as usize);
@@ -42,11 +47,10 @@ fn excerpt(out: &mut String, label: &Label, mark: char, sources: &Sources) {
     }
     let rest = (line.chars().count() + 1).saturating_sub(from.column);
     let width = if to.line == from.line { to.column.saturating_sub(from.column) } else { rest }.max(1);
-    let number = from.line.to_string();
-    let margin = " ".repeat(number.len());
+    let (number, margin) = (from.line, " ".repeat(digits));
     let indent: String = line.chars().take(from.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
     let remark = if label.text.is_empty() { String::new() } else { format!(" {}", label.text) };
-    let _ = writeln!(out, "   {number} | {line}");
+    let _ = writeln!(out, "   {number:>digits$} | {line}");
     let _ = writeln!(out, "   {margin} | {indent}{}{remark}", mark.to_string().repeat(width));
 }
 
@@ -81,9 +85,9 @@ mod tests {
         let mut sources = Sources::new();
         sources.insert("s/a.yaml", "kind: Foo\nplurl: é foos\n");
         let span = Span { file: 0, start: 10, end: 15 };
-        let problem = Diagnostic::new("unknown-key", span, "no such key").other(Span { file: 0, start: 0, end: 4 }, "in this").help("write `plural`");
+        let problem = Diagnostic::new("key-unknown", span, "no such key").other(Span { file: 0, start: 0, end: 4 }, "in this").help("write `plural`");
         let problems = Diagnostics(vec![problem]);
-        let expected = "error[unknown-key]: no such key\n  --> s/a.yaml:2:1\n   2 | plurl: é foos\n     | ^^^^^\n  --> s/a.yaml:1:1\n   1 | kind: Foo\n     | ---- in this\n  help: write `plural`\n\n1 problem; nothing was written\n";
+        let expected = "error[key-unknown]: no such key\n  --> s/a.yaml:2:1\n   2 | plurl: é foos\n     | ^^^^^\n  --> s/a.yaml:1:1\n   1 | kind: Foo\n     | ---- in this\n  help: write `plural`\n\n1 problem; nothing was written\n";
         assert_eq!(text(&problems, &sources), expected);
         assert_eq!(json(&problems, &sources)[0]["place"]["endColumn"], 6);
     }

@@ -143,9 +143,9 @@ fn one_set<'a>(set: &'a raw::group::Set, names: &Names<'a>, package: &mut usize,
 fn version<'a>(written: &'a raw::group::Version, fields: Fields<'a, '_, '_>, origins: &mut Origins<'a>) -> Version {
     let package = &fields.names.packages[fields.package];
     let (proto, openapi) = (package.proto.clone(), package.openapi.clone());
-    let mut types = Types { fields, origins, types: Vec::new(), enums: Vec::new() };
+    let mut types = Types { fields, origins, messages: Vec::new(), enums: Vec::new() };
     types.version(written);
-    Version { version: written.name.value.clone(), package: proto, openapi, types: types.types, enums: types.enums }
+    Version { version: written.name.value.clone(), package: proto, openapi, types: types.messages, enums: types.enums }
 }
 
 fn index(sets: &[Set]) -> HashMap<String, [usize; 4]> {

@@ -140,3 +140,30 @@ pub enum Step {
         rows: Vec<(String, String, String)>,
     },
 }
+
+impl Step {
+    /// Every path of the rule.
+    pub fn paths(&self) -> Vec<&Path> {
+        match self {
+            Self::Move { hub, spoke } => vec![hub, spoke],
+            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => {
+                [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
+            }
+            Self::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
+        }
+    }
+
+    /// The same rule with other paths.
+    pub fn map_paths(&self, map: impl Fn(&Path) -> Path) -> Self {
+        match self {
+            Self::Move { hub, spoke } => Self::Move { hub: map(hub), spoke: map(spoke) },
+            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => Self::Union {
+                hub_tag: map(hub_tag),
+                arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
+                spoke_tag: map(spoke_tag),
+                spoke_value: map(spoke_value),
+            },
+            Self::Lookup { by, hub, spoke, rows } => Self::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
+        }
+    }
+}

@@ -100,7 +100,8 @@ impl Sources {
             let path = format!("{prefix}{name}");
             if name.starts_with('.') {
                 continue;
-            } else if entry.path().is_dir() {
+            }
+            if entry.path().is_dir() {
                 self.load_below(&entry.path(), &format!("{path}/"))?;
             } else if is_schema(&name) {
                 self.insert(path, fs::read_to_string(entry.path())?);

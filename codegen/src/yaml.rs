@@ -122,7 +122,6 @@ impl<'a> Reader<'a, '_> {
         loop {
             let (event, span) = self.event()?;
             match event {
-                Event::StreamEnd => return Ok(document),
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(_) if document.is_some() => {
                     self.problems.report(Diagnostic::new("yaml-documents", span, "a schema file holds one document").help("move what follows `---` to a file of its own"));

@@ -45,17 +45,17 @@ impl<T: ApiType> List for Vec<T> {
         self.len()
     }
     fn get(&self, at: usize) -> Option<&dyn Message> {
-        self.as_slice().get(at).map(|item| item as &dyn Message)
+        self.as_slice().get(at).map(ApiType::unboxed)
     }
     fn get_mut(&mut self, at: usize) -> Option<&mut dyn Message> {
-        self.as_mut_slice().get_mut(at).map(|item| item as &mut dyn Message)
+        self.as_mut_slice().get_mut(at).map(ApiType::unboxed_mut)
     }
     fn push(&mut self) -> &mut dyn Message {
         // A first growth to four items would waste up to a kilobyte each on lists that mostly hold one.
         if self.capacity() == 0 {
             self.reserve_exact(1);
         }
-        self.push_mut(T::default())
+        self.push_mut(T::default()).unboxed_mut()
     }
     fn remove(&mut self, at: usize) {
         if at < self.len() {
@@ -69,13 +69,13 @@ impl<T: ApiType> Map for BTreeMap<String, T> {
         self.len()
     }
     fn iter<'a>(&'a self) -> Box<dyn DoubleEndedIterator<Item = (&'a str, &'a dyn Message)> + 'a> {
-        Box::new(BTreeMap::iter(self).map(|(key, value)| (key.as_str(), value as &dyn Message)))
+        Box::new(BTreeMap::iter(self).map(|(key, value)| (key.as_str(), value.unboxed())))
     }
     fn iter_mut<'a>(&'a mut self) -> Box<dyn Iterator<Item = (&'a str, &'a mut dyn Message)> + 'a> {
-        Box::new(BTreeMap::iter_mut(self).map(|(key, value)| (key.as_str(), value as &mut dyn Message)))
+        Box::new(BTreeMap::iter_mut(self).map(|(key, value)| (key.as_str(), value.unboxed_mut())))
     }
     fn entry(&mut self, key: String) -> &mut dyn Message {
-        BTreeMap::entry(self, key).or_default()
+        BTreeMap::entry(self, key).or_default().unboxed_mut()
     }
     fn remove(&mut self, key: &str) {
         BTreeMap::remove(self, key);

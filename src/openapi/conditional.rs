@@ -1,4 +1,4 @@
-//! Answers with a document under the conditions of the request: validators, ranges, HEAD. Source: RFC 9110, as Go's `http.ServeContent` does it.
+//! Answers with a document under the conditions of the request: validators and ranges. Source: RFC 9110, as Go's `http.ServeContent` does it.
 
 use std::ops::Range;
 
@@ -86,7 +86,7 @@ fn content(body: &Bytes, ranges: bool, document: &Document, method: &Method, hea
     };
     let sent = body.slice(part.clone());
     let length = sent.len();
-    let mut response = if *method == Method::HEAD { empty(status) } else { full(status, sent) };
+    let mut response = full(status, sent);
     let out = response.headers_mut();
     out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     out.insert(CONTENT_LENGTH, length.into());

@@ -32,7 +32,7 @@ impl Document {
     /// Takes a document in.
     pub(super) fn new(document: &Value, to_protobuf: ToProtobuf) -> Self {
         let json = Bytes::from(document.to_string());
-        let hash = Sha512::digest(&json).iter().map(|byte| format!("{byte:02X}")).collect();
+        let hash = Sha512::digest(&json).iter().fold(String::with_capacity(128), |hash, byte| hash + &format!("{byte:02X}"));
         Self { json, hash, to_protobuf, protobuf: OnceLock::new(), zipped: [OnceLock::new(), OnceLock::new()], modified: Timestamp::now() }
     }
 

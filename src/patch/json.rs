@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{PatchError, PatchErrorKind};
+use super::{PatchError, PatchErrorKind, same};
 use pointer::Pointer;
 
 /// Most operations of one patch.
@@ -159,16 +159,6 @@ fn value(operation: &Value) -> Result<&Value, PatchError> {
 /// Absence counts as null.
 fn test(found: Option<&Value>, expected: &Value) -> Result<(), PatchError> {
     if same(found.unwrap_or(&Value::Null), expected) { Ok(()) } else { Err(rejected("test: the value is another one")) }
-}
-
-/// Equality of JSON values, where `1` and `1.0` are one number.
-fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Value::Object(a), Value::Object(b)) => a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b))),
-        (a, b) => a == b,
-    }
 }
 
 /// About how many bytes the value takes as JSON text.

@@ -66,4 +66,22 @@ impl Api {
             self.add_type(part);
         }
     }
+
+    /// Keeps only the kinds that `serves` approves, and resources with any left. `versions` and `types` stay: documents show of them what is referred to.
+    pub fn retain(&mut self, serves: impl Fn(&Kind) -> bool) {
+        for resource in &mut self.resources {
+            resource.retain(&serves);
+        }
+        self.resources.retain(|resource| !resource.versions.is_empty());
+    }
+}
+
+impl Resource {
+    fn retain(&mut self, serves: impl Fn(&Kind) -> bool) {
+        let place = |at: usize, versions: &[Shared<Kind>]| versions.iter().take(at).filter(|kind| serves(kind)).count();
+        let (hub, storage) = (place(self.hub, &self.versions), place(self.storage, &self.versions));
+        self.versions.retain(|kind| serves(kind));
+        let last = self.versions.len().saturating_sub(1);
+        (self.hub, self.storage) = (hub.min(last), storage.min(last));
+    }
 }

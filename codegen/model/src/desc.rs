@@ -11,12 +11,18 @@ pub use index::{Index, Key};
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;
 
+/// Text of the program, for the tables of generated code.
+pub const fn text(text: &'static str) -> Text {
+    Cow::Borrowed(text)
+}
+
 /// Replaces a `Cow` in a `const fn`, where dropping the old value is not allowed; the old value never owns memory there.
 macro_rules! set {
     ($place:expr, $value:expr) => {
         std::mem::forget(std::mem::replace(&mut $place, $value))
     };
 }
+pub(crate) use set;
 
 /// A message type: its names, its fields in declaration order, and what holds for the type as a whole.
 pub struct Desc {

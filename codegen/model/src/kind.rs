@@ -1,5 +1,7 @@
 //! Kinds: what is served under a group and version, and how clients may use it.
 
+mod build;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;

@@ -6,7 +6,6 @@
 mod definitions;
 mod endpoint;
 pub mod gnostic;
-mod gnostic_table;
 mod hash;
 mod media;
 mod meta;

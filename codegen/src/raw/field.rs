@@ -156,16 +156,21 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
     }
 }
 
-/// A mapping with `value` or `from` is an alternative, a list of such mappings several, anything else a value.
+/// A mapping with `value` or `from` is an alternative; a list with such a mapping holds several, which may also be plain values; anything
+/// else is a value.
 fn alternatives(node: &Node, problems: &mut Collector) -> Vec<Default> {
     let written = |node: &Node| node.get("value").is_some() || node.get("from").is_some();
     if written(node) {
         return vec![alternative(node, problems)];
     }
-    if !node.items().is_empty() && node.items().iter().all(written) {
-        return node.items().iter().map(|item| alternative(item, problems)).collect();
+    if node.items().iter().any(written) {
+        return node.items().iter().map(|item| if written(item) { alternative(item, problems) } else { plain(item) }).collect();
     }
-    vec![Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, when: None }]
+    vec![plain(node)]
+}
+
+fn plain(node: &Node) -> Default {
+    Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, when: None }
 }
 
 fn alternative(node: &Node, problems: &mut Collector) -> Default {

@@ -15,7 +15,7 @@ use crate::source::Span;
 pub(super) struct Types<'a, 'n, 'p, 'o> {
     pub(super) fields: Fields<'a, 'n, 'p>,
     pub(super) origins: &'o mut Origins<'a>,
-    pub(super) types: Vec<TypeDef>,
+    pub(super) messages: Vec<TypeDef>,
     pub(super) enums: Vec<EnumDef>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Types<'a, '_, '_, '_> {
             field
         }));
         let desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
-        self.types.push(TypeDef { rust_names: rust_names(&desc, &kind.fields), desc, object: true, list: false });
+        self.messages.push(TypeDef { rust_names: rust_names(&desc, &kind.fields), desc, object: true, list: false });
         if has_list(kind) {
             self.list(kind);
         }
@@ -66,7 +66,7 @@ impl<'a> Types<'a, '_, '_, '_> {
         fields.push(items);
         let doc = format!("A list of {}.", plural(kind));
         let desc = self.desc(&list_kind(kind), &doc, fields, &[], kind.kind.span);
-        self.types.push(TypeDef { desc, rust_names: Vec::new(), object: true, list: true });
+        self.messages.push(TypeDef { desc, rust_names: Vec::new(), object: true, list: true });
     }
 
     fn ty(&mut self, ty: &'a raw::Type) {
@@ -75,7 +75,7 @@ impl<'a> Types<'a, '_, '_, '_> {
                 let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
                 desc.atomic = *atomic;
                 desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
-                self.types.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
+                self.messages.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
             }
             Body::Enum { values, .. } => {
                 let values = values.iter().map(|(value, doc)| (value.value.clone(), doc.clone().into())).collect();
@@ -104,8 +104,8 @@ fn plural(kind: &Kind) -> String {
 fn object_fields() -> Vec<Field> {
     let text = |name: &'static str, doc: &'static str| Field::string(name, 0).omit_empty().doc(doc);
     vec![
-        text("kind", "Name of the schema of this object, such as its resource's kind. Cannot be updated."),
-        text("apiVersion", "Group and version of the schema of this object, such as `apps/v1`."),
+        text("kind", "What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
+        text("apiVersion", "Group and version the object is written in, such as `apps/v1`."),
     ]
 }
 

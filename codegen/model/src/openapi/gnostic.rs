@@ -1,16 +1,29 @@
-//! The protobuf form of a version 2 document: a bare `openapi.v2.Document`, as kubectl reads it.
+//! The protobuf forms of documents: a bare `openapi.v2.Document` or `openapi.v3.Document`, as client libraries read them.
+
+mod table;
+mod v2;
+mod v3;
 
 use std::fmt;
 
 use serde_json::Value;
 
-use super::gnostic_table::{Chosen, DOCUMENT, Item, Kind, Leaf, Rest, Slot, Table};
 use super::yaml_text;
+use table::{Chosen, Item, Kind, Leaf, Rest, Slot, Table};
 
-/// The document as bytes. Maps are written in the order they have.
-pub fn encode(document: &Value) -> Result<Vec<u8>, Rejected> {
+/// A version 2 document as bytes. Maps are written in the order they have.
+pub fn encode_v2(document: &Value) -> Result<Vec<u8>, Rejected> {
+    encode(&v2::DOCUMENT, document)
+}
+
+/// A version 3 document as bytes. Maps are written in the order they have.
+pub fn encode_v3(document: &Value) -> Result<Vec<u8>, Rejected> {
+    encode(&v3::DOCUMENT, document)
+}
+
+fn encode(of: &Table, document: &Value) -> Result<Vec<u8>, Rejected> {
     let mut out = Vec::new();
-    table(&DOCUMENT, document, &mut out)?;
+    table(of, document, &mut out)?;
     Ok(out)
 }
 
@@ -33,7 +46,7 @@ impl Rejected {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no place in the protobuf form of OpenAPI 2.0 for {}", self.path.join(" > "))
+        write!(f, "no place in the protobuf form of OpenAPI for {}", self.path.join(" > "))
     }
 }
 
@@ -82,7 +95,12 @@ fn field(number: u32, kind: &Kind, value: &Value, out: &mut Vec<u8>) -> Written 
                 flag(number, true, out);
             }
         }
-        Kind::Double => double(number, value.as_f64().ok_or_else(Rejected::here)?, out),
+        Kind::Double => {
+            let value = value.as_f64().ok_or_else(Rejected::here)?;
+            if value.to_bits() != 0 {
+                double(number, value, out);
+            }
+        }
         Kind::Int => {
             let value = value.as_i64().ok_or_else(Rejected::here)?;
             if value != 0 {
@@ -124,6 +142,9 @@ fn choice(chosen: &Chosen, value: &Value, out: &mut Vec<u8>) -> Written {
     match chosen.leaf {
         Leaf::Table(of) => nested(*innermost, &mut message, |out| table(of, value, out))?,
         Leaf::Flag => flag(*innermost, value.as_bool().unwrap_or_default(), &mut message),
+        Leaf::Double => double(*innermost, value.as_f64().unwrap_or_default(), &mut message),
+        Leaf::Text => text(*innermost, value.as_str().unwrap_or_default(), &mut message),
+        Leaf::Nothing => return Ok(()),
     }
     for number in outer.iter().rev() {
         let mut wrapped = Vec::with_capacity(message.len() + 6);
@@ -157,10 +178,8 @@ fn flag(number: u32, value: bool, out: &mut Vec<u8>) {
 }
 
 fn double(number: u32, value: f64, out: &mut Vec<u8>) {
-    if value.to_bits() != 0 {
-        key(number, 1, out);
-        out.extend_from_slice(&value.to_le_bytes());
-    }
+    key(number, 1, out);
+    out.extend_from_slice(&value.to_le_bytes());
 }
 
 fn key(number: u32, wire: u32, out: &mut Vec<u8>) {

@@ -121,6 +121,6 @@ fn equal_apis_give_equal_bytes() {
 
 #[test]
 fn the_protobuf_form_refuses_what_it_cannot_hold() {
-    let error = gnostic::encode(&json!({"swagger": "2.0", "definitions": {"X": {"oneOf": []}}}));
+    let error = gnostic::encode_v2(&json!({"swagger": "2.0", "definitions": {"X": {"oneOf": []}}}));
     assert_eq!(error.map_err(|error| error.path), Err(vec!["definitions".to_owned(), "X".to_owned(), "oneOf".to_owned()]));
 }

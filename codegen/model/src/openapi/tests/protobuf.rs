@@ -4,13 +4,14 @@ use prost_reflect::{DescriptorPool, DynamicMessage, FieldDescriptor, ReflectMess
 use serde_json::{Map, Value, json};
 
 use super::api;
-use crate::openapi::{Profile, gnostic, v2};
+use crate::openapi::{Profile, gnostic, v2, v3};
 
-fn decode(bytes: &[u8]) -> Value {
+/// Reads a document of version 2 or 3.
+fn decode(version: &str, bytes: &[u8]) -> Value {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
-    let files = protox::compile(["openapi_v2.proto"], [fixtures]).expect("the fixture compiles");
+    let files = protox::compile([format!("openapi_{version}.proto")], [fixtures]).expect("the fixture compiles");
     let pool = DescriptorPool::from_file_descriptor_set(files).expect("descriptors");
-    let document = pool.get_message_by_name("openapi.v2.Document").expect("the document's message");
+    let document = pool.get_message_by_name(&format!("openapi.{version}.Document")).expect("the document's message");
     message(&DynamicMessage::decode(document, bytes).expect("valid protobuf"))
 }
 
@@ -19,10 +20,10 @@ fn message(message: &DynamicMessage) -> Value {
     let descriptor = message.descriptor();
     match descriptor.name() {
         "Any" => serde_yaml::from_str(&text(message, "yaml")).expect("valid YAML"),
-        "TypeItem" | "ItemsItem" => match list(message, if descriptor.name() == "TypeItem" { "value" } else { "schema" }).as_slice() {
-            [one] => one.clone(),
-            many => many.to_vec().into(),
-        },
+        "TypeItem" => one_or_many(list(message, "value")),
+        "ItemsItem" => one_or_many(list(message, if descriptor.full_name().contains("v2") { "schema" } else { "schema_or_reference" })),
+        // A default that the message cannot hold is there, and empty.
+        "DefaultType" if message.fields().next().is_none() => json!({}),
         "StringArray" => list(message, "value").into(),
         _ if descriptor.oneofs().len() == 1 => {
             let set = message.fields().next().map(|(_, value)| value.clone());
@@ -38,8 +39,12 @@ fn message(message: &DynamicMessage) -> Value {
     }
 }
 
+fn one_or_many(mut values: Vec<Value>) -> Value {
+    if values.len() == 1 { values.remove(0) } else { values.into() }
+}
+
 fn member(field: &FieldDescriptor, held: &Field, out: &mut Map<String, Value>) {
-    let spread = matches!(field.name(), "additional_properties" | "vendor_extension" | "path" | "response_code") && field.is_list();
+    let spread = matches!(field.name(), "additional_properties" | "vendor_extension" | "specification_extension" | "path" | "response_code" | "response_or_reference") && field.is_list();
     if spread {
         for entry in held.as_list().expect("entries") {
             let entry = entry.as_message().expect("an entry is a message");
@@ -76,7 +81,7 @@ fn value(held: &Field) -> Value {
 #[test]
 fn holds_what_the_json_holds() {
     let mut document = v2::document(&api::api(), &Profile::default());
-    let mut decoded = decode(&gnostic::encode(&document).expect("the form has a place for everything"));
+    let mut decoded = decode("v2", &gnostic::encode_v2(&document).expect("the form has a place for everything"));
     document.sort_all_objects();
     decoded.sort_all_objects();
     assert_eq!(decoded, document);
@@ -100,5 +105,14 @@ fn rarer_keys() {
         },
         "securityDefinitions": {"Basic": {"type": "basic"}}
     });
-    assert_eq!(decode(&gnostic::encode(&document).expect("encodes")), document);
+    assert_eq!(decode("v2", &gnostic::encode_v2(&document).expect("encodes")), document);
+}
+
+#[test]
+fn version_3_too() {
+    for (key, document) in v3::documents(&api::api(), &Profile::default()) {
+        let mut decoded = decode("v3", &gnostic::encode_v3(&document).expect("the form has a place for everything"));
+        decoded.sort_all_objects();
+        assert_eq!(decoded, document, "{key}");
+    }
 }

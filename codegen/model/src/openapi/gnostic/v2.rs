@@ -1,115 +1,14 @@
-//! The messages of the protobuf package `openapi.v2`: which JSON key goes into which field.
+//! The messages of the protobuf package `openapi.v2`.
 //!
 //! Source: the published message definitions of gnostic. Messages that documents of API servers never hold (OAuth2, form data, headers,
 //! examples, files, XML) are left out: a document with them is refused, not cut.
 
 use serde_json::Value;
 
-/// A message: its named keys, and where all other keys go.
-pub(super) struct Table {
-    pub(super) slots: &'static [Slot],
-    pub(super) rest: &'static [Rest],
-}
-
-/// A key with a field of its own.
-pub(super) struct Slot {
-    pub(super) number: u32,
-    pub(super) key: &'static str,
-    pub(super) kind: Kind,
-}
-
-/// Keys that become entries `{1: name, 2: value}` of a repeated field.
-pub(super) struct Rest {
-    pub(super) number: u32,
-    pub(super) takes: fn(&str) -> bool,
-    pub(super) item: Item,
-}
-
-/// What a field holds.
-pub(super) enum Kind {
-    Text,
-    Texts,
-    Flag,
-    Double,
-    Int,
-    One(Item),
-    Many(Item),
-}
-
-/// What a message field holds.
-#[derive(Clone, Copy)]
-pub(super) enum Item {
-    /// A message with these keys.
-    Table(&'static Table),
-    /// One of several messages, by what the value looks like.
-    Choice(fn(&Value) -> Option<Chosen>),
-    /// Any value, as YAML in field 2.
-    Any,
-    /// `{1: repeated text}`, from a text or a list.
-    Words,
-}
-
-/// The member of a oneof that a value goes into: field numbers from the outside in, and what the innermost holds.
-pub(super) struct Chosen {
-    pub(super) numbers: &'static [u32],
-    pub(super) leaf: Leaf,
-}
-
-/// What the innermost field of a oneof holds.
-pub(super) enum Leaf {
-    Table(&'static Table),
-    Flag,
-}
-
-const fn slot(number: u32, key: &'static str, kind: Kind) -> Slot {
-    Slot { number, key, kind }
-}
-const fn text(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::Text)
-}
-const fn texts(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::Texts)
-}
-const fn flag(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::Flag)
-}
-const fn double(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::Double)
-}
-const fn int(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::Int)
-}
-const fn any(number: u32, key: &'static str) -> Slot {
-    slot(number, key, Kind::One(Item::Any))
-}
-const fn one(number: u32, key: &'static str, table: &'static Table) -> Slot {
-    slot(number, key, Kind::One(Item::Table(table)))
-}
-const fn many(number: u32, key: &'static str, table: &'static Table) -> Slot {
-    slot(number, key, Kind::Many(Item::Table(table)))
-}
-const fn choice(number: u32, key: &'static str, choose: fn(&Value) -> Option<Chosen>) -> Slot {
-    slot(number, key, Kind::One(Item::Choice(choose)))
-}
-const fn extensions(number: u32) -> Rest {
-    Rest { number, takes: is_extension, item: Item::Any }
-}
-const fn entries(item: Item) -> Rest {
-    Rest { number: 1, takes: is_any, item }
-}
-
-fn is_extension(key: &str) -> bool {
-    key.starts_with("x-")
-}
-fn is_any(_: &str) -> bool {
-    true
-}
-fn is_path(key: &str) -> bool {
-    key.starts_with('/')
-}
-fn is_response(key: &str) -> bool {
-    key == "default" || (key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit()))
-}
+use super::table::{
+    Chosen, Item, Kind, Leaf, Rest, Table, any, choice, chosen, double, entries, extensions, flag, int, is_path, is_reference, is_response, many,
+    one, slot, text, texts,
+};
 
 /// A whole document.
 pub(super) static DOCUMENT: Table = Table {
@@ -323,15 +222,6 @@ static API_KEY: Table =
     Table { slots: &[text(1, "type"), text(2, "name"), text(3, "in"), text(4, "description")], rest: &[extensions(5)] };
 
 static BASIC: Table = Table { slots: &[text(1, "type"), text(2, "description")], rest: &[extensions(3)] };
-
-#[allow(clippy::unnecessary_wraps)] // the shape every choice has
-fn chosen(numbers: &'static [u32], table: &'static Table) -> Option<Chosen> {
-    Some(Chosen { numbers, leaf: Leaf::Table(table) })
-}
-
-fn is_reference(value: &Value) -> bool {
-    value.get("$ref").is_some()
-}
 
 fn parameters_item(value: &Value) -> Option<Chosen> {
     if is_reference(value) {

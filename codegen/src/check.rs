@@ -1,0 +1,62 @@
+//! Rules that sets keep, one family a module. All problems are found in one go.
+
+mod condition;
+mod constraints;
+mod defaults;
+mod lists;
+mod naming;
+mod numbers;
+mod path;
+mod releases;
+mod serving;
+mod types;
+
+use kubewright_model::Type;
+
+use crate::diagnostic::{Collector, Diagnostics};
+use crate::resolve::Model;
+
+/// Holds sets against every rule.
+pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
+    let mut problems = Collector::new();
+    for set in model.raw {
+        naming::check(set, &mut problems);
+        releases::check(set, &mut problems);
+    }
+    for version in model.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions) {
+        for ty in &version.types {
+            self::ty(model, &ty.desc, &mut problems);
+        }
+    }
+    types::recursion(model, &mut problems);
+    for (set, origins) in model.sets.iter().zip(&model.origins.resources) {
+        for (resource, origin) in set.resources.iter().zip(origins) {
+            for (kind, written) in resource.versions.iter().zip(&origin.kinds) {
+                if let Some(desc) = model.resolve(&kind.ty) {
+                    serving::check(model, desc, written, &mut problems);
+                }
+            }
+        }
+    }
+    problems.finish()
+}
+
+fn ty(model: &Model<'_>, desc: &kubewright_model::Desc, problems: &mut Collector) {
+    let Some(origin) = model.origins.types.get(&desc.proto_name()) else { return };
+    numbers::check(desc, origin, problems);
+    types::check(model, desc, origin, problems);
+    for (at, field) in desc.fields.iter().enumerate() {
+        let Some(written) = origin.field(at) else { continue };
+        lists::check(model, field, written, problems);
+        constraints::check(model, field, written, problems);
+        defaults::check(model, desc, field, written, problems);
+    }
+}
+
+/// Whether two element types are the same.
+pub(crate) fn same_type(a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Message(a), Type::Message(b)) => a.proto_name() == b.proto_name(),
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}

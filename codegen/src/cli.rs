@@ -1,0 +1,91 @@
+//! The command line behind `cargo xtask`: reads files, calls the generator, writes or compares, runs cargo.
+
+mod cargo;
+mod generate;
+mod serve;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Describe an API once, in YAML; get Rust types, conversions, documents and a server.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make generated/ from schemas/
+    ///
+    /// Reads every set below schemas/, checks it, and writes what changed below generated/. Nothing is written when a schema has a problem.
+    Gen(generate::Options),
+    /// Make generated/, then run the API server of a set
+    ///
+    /// Stops with the server, and with its exit code.
+    Serve(serve::Options),
+    /// Run every check: generated files, Rust tests, real clients
+    Test(test::Options),
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+enum Failure {
+    /// What it found is reported; nothing is to be added.
+    Reported,
+    /// What went wrong, for people.
+    Message(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Message(error.to_string())
+    }
+}
+
+/// Runs the command of the process's arguments: 0 when it went well, 1 when it failed, 2 when the arguments make no sense.
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Gen(options) => generate::run(&options),
+        Command::Serve(options) => serve::run(&options),
+        Command::Test(options) => test::run(&options),
+    };
+    outcome.unwrap_or_else(|failure| {
+        if let Failure::Message(message) = failure {
+            eprintln!("error: {message}");
+        }
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn arguments_of_the_server_pass_through() {
+        for (line, ok) in [
+            ("gen", true),
+            ("gen --check wardle", true),
+            ("serve", true),
+            ("serve wardle --listen 127.0.0.1:0 --data /tmp/x --kubeconfig k --runtime-config api/all=true", true),
+            ("serve wardle --release -- --some-server-flag", true),
+            ("test -- --nocapture", true),
+            ("gen --chekc", false),
+            ("sevre", false),
+        ] {
+            let words = ["cargo xtask"].into_iter().chain(line.split(' '));
+            assert_eq!(Cli::try_parse_from(words).is_ok(), ok, "{line}");
+        }
+    }
+}

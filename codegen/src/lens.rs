@@ -1,0 +1,79 @@
+//! Conversions between a hub and another version: rules brought to the pair of types they are about, and proof that every leaf is covered.
+
+mod cover;
+mod rule;
+
+use std::collections::HashSet;
+
+use kubewright_model::Ref;
+
+use crate::diagnostic::{Collector, Diagnostic, Diagnostics};
+use crate::raw::group::{Group, Rules};
+use crate::resolve::Model;
+use crate::set::{Resource, TypeLens};
+use cover::Walk;
+
+/// Conversions of a resource: per version its lenses.
+type Conversions = Vec<Vec<TypeLens>>;
+
+/// Fills in the conversions of every resource.
+pub(crate) fn lenses(model: &mut Model<'_>) -> Result<(), Diagnostics> {
+    let mut problems = Collector::new();
+    let made: Vec<Vec<Conversions>> = (0..model.sets.len()).map(|set| of_set(model, set, &mut problems)).collect();
+    problems.finish()?;
+    for (set, made) in model.sets.iter_mut().zip(made) {
+        for (resource, conversions) in set.resources.iter_mut().zip(made) {
+            resource.conversions = conversions;
+        }
+    }
+    Ok(())
+}
+
+fn of_set(model: &Model<'_>, set: usize, problems: &mut Collector) -> Vec<Conversions> {
+    let groups = &model.raw[set].groups;
+    let mut used = HashSet::new();
+    let of_resource = |resource: &Resource| {
+        let group = resource.versions.first().and_then(|kind| groups.iter().find(|group| group.group.value == *kind.group));
+        let rules = group.map(|group| group.convert.as_slice()).unwrap_or_default();
+        (0..resource.versions.len()).map(|version| of_version(model, resource, version, rules, &mut used, problems)).collect()
+    };
+    let made = model.sets[set].resources.iter().map(of_resource).collect();
+    for group in groups {
+        unused(group, &used, problems);
+    }
+    made
+}
+
+fn of_version<'r>(
+    model: &Model<'_>,
+    resource: &Resource,
+    version: usize,
+    rules: &'r [Rules],
+    used: &mut HashSet<*const Rules>,
+    problems: &mut Collector,
+) -> Vec<TypeLens> {
+    if version == resource.hub {
+        return Vec::new();
+    }
+    let (hub, spoke) = (&resource.versions[resource.hub], &resource.versions[version]);
+    let of_version = rules.iter().filter(|rules| rules.version.value == *spoke.version).collect::<Vec<&'r Rules>>();
+    let mut walk = Walk::new(model, of_version, problems);
+    let (Ref::Named(hub), Ref::Named(spoke)) = (&hub.ty, &spoke.ty) else { return Vec::new() };
+    walk.pair(hub, spoke);
+    used.extend(walk.used.iter().copied());
+    walk.lenses()
+}
+
+/// Rules that are about nothing are mistakes.
+fn unused(group: &Group, used: &HashSet<*const Rules>, problems: &mut Collector) {
+    for rules in group.convert.iter().filter(|rules| !used.contains(&std::ptr::from_ref(*rules))) {
+        let version = &rules.version;
+        if group.versions.iter().any(|known| known.name.value == version.value) {
+            let problem = Diagnostic::new("convert-unused", rules.ty.span, format!("no kind of {} has a `{}` that differs from the hub's", version.value, rules.ty.value));
+            problems.report(problem.help("rules are written for a kind or type that both the hub and the version have, under the version that is not the hub"));
+        } else {
+            let problem = Diagnostic::new("convert-unused", version.span, format!("the group has no version `{}`", version.value));
+            problems.report(problem.did_you_mean(&version.value, group.versions.iter().map(|known| known.name.value.as_str())));
+        }
+    }
+}

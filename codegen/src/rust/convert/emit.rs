@@ -1,0 +1,289 @@
+//! The two functions of a pair.
+
+mod value;
+
+use kubewright_model::Field;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::link::{Chain, Inner, Link, Lookup, Union};
+use super::pair::{Pairs, is_type_meta, key_of};
+use super::{Aliases, Free, PairRef, access};
+use crate::rust::docs::literal;
+use crate::rust::layout::ident;
+use value::Value;
+
+/// Which way a function goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    View,
+    Put,
+}
+
+/// A function while it is put together.
+struct Body<'p, 'a> {
+    pair: PairRef<'p, 'a>,
+    pairs: &'p Pairs<'a>,
+    way: Way,
+    /// Values that have to be taken before the parts move.
+    before: Vec<TokenStream>,
+    /// Values of the target's own fields, by name.
+    fields: Vec<(String, TokenStream)>,
+    /// Values that go deeper, and unions.
+    after: Vec<TokenStream>,
+    free: Free,
+    mutable_source: bool,
+    mutable_stored: bool,
+}
+
+/// `view` and `put` of a pair.
+pub(super) fn functions(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>) -> [TokenStream; 2] {
+    [Way::View, Way::Put].map(|way| function(pair, pairs, names, way))
+}
+
+fn function(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>, way: Way) -> TokenStream {
+    let (hub, spoke) = (names.ty(&pair.hub_place, pair.hub.desc), names.ty(&pair.spoke_place, pair.spoke.desc));
+    let mut body = Body::new(pair, pairs, way);
+    body.fill();
+    let (from, to, name) = match way {
+        Way::View => (&hub, &spoke, pair.view_ident()),
+        Way::Put => (&spoke, &hub, pair.put_ident()),
+    };
+    let public = pair.kind.then(|| quote! { pub });
+    let docs = pair.kind.then(|| {
+        let text = match way {
+            Way::View => format!(" What the version shows of the hub's `{}`.", pair.hub.desc.name),
+            Way::Put => format!(" The hub's `{}` after a write through the version.", pair.hub.desc.name),
+        };
+        quote! { #[doc = #text] }
+    });
+    let statements = body.statements(to);
+    let source = body.source();
+    let uses = |name: &Ident| statements.to_string().split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| *name == word);
+    let parameter = if uses(&source) { source.clone() } else { ident(&format!("_{source}")) };
+    let mutable = body.mutable_source.then(|| quote! { mut });
+    let stored = ident("stored");
+    let (stored_parameter, stored_let) = match (way, pair.takes_stored(), uses(&stored)) {
+        (Way::Put, true, true) => {
+            let mutable = body.mutable_stored.then(|| quote! { mut });
+            (Some(quote! { , stored: Option<#hub> }), Some(quote! { let #mutable stored = stored.unwrap_or_default(); }))
+        }
+        (Way::Put, true, false) => (Some(quote! { , _stored: Option<#hub> }), None),
+        _ => (None, None),
+    };
+    quote! {
+        #docs
+        #public fn #name(#mutable #parameter: #from #stored_parameter) -> #to {
+            #stored_let
+            #statements
+        }
+    }
+}
+
+impl<'p, 'a> Body<'p, 'a> {
+    fn new(pair: PairRef<'p, 'a>, pairs: &'p Pairs<'a>, way: Way) -> Self {
+        let mut free = Free::default();
+        for name in ["hub", "spoke", "stored"] {
+            free.name(name);
+        }
+        let (before, fields, after) = (Vec::new(), Vec::new(), Vec::new());
+        Self { pair, pairs, way, before, fields, after, free, mutable_source: false, mutable_stored: false }
+    }
+
+    fn source(&self) -> Ident {
+        ident(if self.way == Way::View { "hub" } else { "spoke" })
+    }
+
+    fn target(&self) -> Ident {
+        ident(if self.way == Way::View { "spoke" } else { "hub" })
+    }
+
+    /// The chains of a link by direction: where the value comes from, and where it goes.
+    fn ends<'l>(&self, link: &'l Link<'a>) -> (&'l Chain<'a>, &'l Chain<'a>) {
+        if self.way == Way::View { (&link.hub, &link.spoke) } else { (&link.spoke, &link.hub) }
+    }
+
+    fn fill(&mut self) {
+        let pair = self.pair;
+        for union in &pair.unions {
+            self.union_before(union);
+        }
+        for lookup in &pair.lookups {
+            self.lookup(lookup);
+        }
+        for link in &pair.links {
+            self.link(link);
+        }
+        if self.way == Way::Put {
+            for union in &pair.unions {
+                self.union_after(union);
+            }
+        }
+    }
+
+    fn link(&mut self, link: &Link<'a>) {
+        let (_, to) = self.ends(link);
+        let value = self.value(link);
+        self.set(to, value);
+    }
+
+    /// The value of a link, converted: taken beforehand when it lies deeper.
+    fn value(&mut self, link: &Link<'a>) -> TokenStream {
+        let (from, to) = self.ends(link);
+        let source = self.plain(from);
+        let stored = self.stored_of(link);
+        self.convert(link, from.field(), to.field(), source, stored)
+    }
+
+    fn convert(&self, link: &Link<'a>, from: &Field, to: &Field, source: TokenStream, stored: Option<TokenStream>) -> TokenStream {
+        let pair = if let Inner::Pair(at) = link.inner { self.pairs.get(at) } else { None };
+        Value { from, to, inner: link.inner, pair, view: self.way == Way::View, source, stored }.emit()
+    }
+
+    /// A value as it is in the source: a field, or a variable for what lies deeper.
+    fn plain(&mut self, from: &Chain<'a>) -> TokenStream {
+        let (source, last) = (self.source(), from.ident());
+        if !from.is_deep() {
+            return quote! { #source.#last };
+        }
+        self.mutable_source = true;
+        let name = ident(&self.free.name(&last.to_string()));
+        let taken = access::take(&source, from);
+        self.before.push(quote! { let #name = #taken; });
+        quote! { #name }
+    }
+
+    /// The stored counterpart of a link's value, when the functions below need one.
+    fn stored_of(&mut self, link: &Link<'a>) -> Option<TokenStream> {
+        let Inner::Pair(at) = link.inner else { return None };
+        if self.way == Way::View || !self.pairs.get(at)?.takes_stored() {
+            return None;
+        }
+        let (stored, last) = (ident("stored"), link.hub.ident());
+        if !link.hub.is_deep() {
+            return Some(quote! { stored.#last });
+        }
+        self.mutable_stored = true;
+        let name = ident(&self.free.name(&format!("stored_{last}")));
+        let taken = access::take(&stored, &link.hub);
+        self.before.push(quote! { let #name = #taken; });
+        Some(quote! { #name })
+    }
+
+    fn set(&mut self, to: &Chain<'a>, value: TokenStream) {
+        if !to.is_deep() {
+            self.fields.push((key_of(to.field()).to_owned(), value));
+            return;
+        }
+        let name = ident(&self.free.name(&format!("{}_value", to.ident())));
+        self.before.push(quote! { let #name = #value; });
+        self.after.push(access::write(&self.target(), to, &name));
+    }
+
+    fn lookup(&mut self, lookup: &Lookup<'a>) {
+        let view = self.way == Way::View;
+        let (by, from, to) =
+            if view { (&lookup.hub_by, &lookup.hub, &lookup.spoke) } else { (&lookup.spoke_by, &lookup.spoke, &lookup.hub) };
+        let source = self.source();
+        let (by, text) = (access::text(&source, by), access::text(&source, from));
+        let rows = lookup.rows.iter().map(|(name, hub, spoke)| {
+            let (from, to) = if view { (hub, spoke) } else { (spoke, hub) };
+            let (name, from, to) = (literal(name), literal(from), if to.is_empty() { quote! { String::new() } } else { let to = literal(to); quote! { #to.to_owned() } });
+            quote! { (#name, #from) => #to, }
+        });
+        let rows: Vec<TokenStream> = rows.collect();
+        let name = ident(&self.free.name(&to.ident().to_string()));
+        let last = from.ident();
+        let moves = !from.is_deep() && !from.field().optional;
+        let otherwise = if moves { quote! { #source.#last } } else { quote! { #text.to_owned() } };
+        self.before.push(quote! { let #name = match (#by, #text) { #(#rows)* _ => #otherwise }; });
+        let value = if to.field().optional { quote! { Some(#name).filter(|text| !text.is_empty()) } } else { quote! { #name } };
+        self.set(to, value);
+    }
+
+    /// View: the arm that the tag names. Put: whether the tag stayed, and the version's value.
+    fn union_before(&mut self, union: &Union<'a>) {
+        let source = self.source();
+        if self.way == Way::View {
+            let tag = access::text(&source, &union.hub_tag);
+            let arms: Vec<TokenStream> = union.arms.iter().map(|(name, link)| {
+                let last = link.hub.ident();
+                let value = if link.hub.is_deep() { self.mutable_source = true; access::take(&source, &link.hub) } else { quote! { #source.#last } };
+                let (name, value) = (literal(name), self.convert(link, link.hub.field(), link.spoke.field(), value, None));
+                quote! { #name => #value, }
+            }).collect();
+            let name = ident(&self.free.name(&union.spoke_value.ident().to_string()));
+            self.before.push(quote! { let #name = match #tag { #(#arms)* _ => Default::default() }; });
+            self.set(&union.spoke_value, quote! { #name });
+            return;
+        }
+        let (tag, stored_tag) = (access::text(&source, &union.spoke_tag), access::text(&ident("stored"), &union.hub_tag));
+        let same = ident(&self.free.name(&format!("same_{}", union.hub_tag.ident())));
+        self.before.push(quote! { let #same = #tag == #stored_tag; });
+        for (_, link) in &union.arms {
+            self.arm_from_stored(link, &same);
+        }
+    }
+
+    /// Other arms are kept as long as the tag stays.
+    fn arm_from_stored(&mut self, link: &Link<'a>, same: &Ident) {
+        let last = link.hub.ident();
+        if !link.hub.is_deep() {
+            let value = quote! { if #same { stored.#last } else { Default::default() } };
+            self.fields.push((key_of(link.hub.field()).to_owned(), value));
+            return;
+        }
+        self.mutable_stored = true;
+        let (name, taken) = (ident(&self.free.name(&format!("stored_{last}"))), access::take(&ident("stored"), &link.hub));
+        self.before.push(quote! { let #name = if #same { #taken } else { Default::default() }; });
+        self.after.push(access::write(&self.target(), &link.hub, &name));
+    }
+
+    /// Put: the version's value goes to the arm that the tag names.
+    fn union_after(&mut self, union: &Union<'a>) {
+        let (value, target) = (self.plain(&union.spoke_value), self.target());
+        let tag = access::text(&target, &union.hub_tag);
+        let arms: Vec<TokenStream> = union.arms.iter().map(|(name, link)| {
+            let name = literal(name);
+            // The stored arm has gone into the target already, and is what the new value is put over.
+            let stored = access::take(&target, &link.hub);
+            let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(|pair| pair.takes_stored()));
+            let value = self.convert(link, link.spoke.field(), link.hub.field(), value.clone(), needs.then_some(stored));
+            let temporary = ident("arm");
+            let write = access::write(&target, &link.hub, &temporary);
+            if link.hub.is_deep() {
+                quote! { #name => { let #temporary = #value; #write } }
+            } else {
+                let last = link.hub.ident();
+                quote! { #name => #target.#last = #value, }
+            }
+        }).collect();
+        self.after.push(quote! { match #tag { #(#arms)* _ => {} } });
+    }
+
+    /// The value of one of the target's fields.
+    fn field(&self, field: &Field, name: &Ident) -> TokenStream {
+        if is_type_meta(field) {
+            return quote! { #name: String::new() };
+        }
+        let value = self.fields.iter().find(|(key, _)| key == key_of(field)).map(|(_, value)| value);
+        match (value, self.way) {
+            (Some(value), _) if value.to_string() == name.to_string() => quote! { #name },
+            (Some(value), _) => quote! { #name: #value },
+            (None, Way::View) => quote! { #name: Default::default() },
+            (None, Way::Put) => quote! { #name: stored.#name },
+        }
+    }
+
+    fn statements(&self, to: &TokenStream) -> TokenStream {
+        let side = if self.way == Way::View { &self.pair.spoke } else { &self.pair.hub };
+        let fields = side.fields().map(|(field, name)| self.field(field, name));
+        let (before, after, target) = (&self.before, &self.after, self.target());
+        let value = quote! { #to { #(#fields),* } };
+        if after.is_empty() {
+            quote! { #(#before)* #value }
+        } else {
+            quote! { #(#before)* let mut #target = #value; #(#after)* #target }
+        }
+    }
+}

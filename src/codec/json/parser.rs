@@ -1,0 +1,513 @@
+//! The tokens of a JSON document.
+
+use super::error::{JsonError, prefix};
+use super::findings::{Finding, FindingKind};
+use super::{MAX_DEPTH, TypeMeta};
+
+/// Reads one document, front to back.
+pub struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    pub(super) at: usize,
+    pub(super) depth: u32,
+    pub(super) strict: bool,
+    pub(super) found: Vec<Finding>,
+    scratch: String,
+}
+
+/// A result of reading.
+pub(super) type Read<T = ()> = Result<T, JsonError>;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Nonzero at the bytes of `word` that are zero (and perhaps above the first of them).
+#[inline]
+pub(super) fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGH
+}
+
+/// Nonzero at the bytes of `word` that equal `byte`.
+#[inline]
+pub(super) fn equal_bytes(word: u64, byte: u8) -> u64 {
+    zero_bytes(word ^ (ONES * byte as u64))
+}
+
+/// Nonzero at the bytes of `word` that are control characters.
+#[inline]
+pub(super) fn control_bytes(word: u64) -> u64 {
+    word.wrapping_sub(ONES * 0x20) & !word & HIGH
+}
+
+impl<'a> Parser<'a> {
+    /// A parser at the start of a document.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, depth: 0, strict: false, found: Vec::new(), scratch: String::new() }
+    }
+
+    /// The next byte that is not space; 0 at the end.
+    #[inline]
+    pub fn peek(&mut self) -> u8 {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                Some(byte) => return *byte,
+                None => return 0,
+            }
+        }
+    }
+
+    /// Position in bytes.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// A problem here, as a text says it.
+    #[cold]
+    pub fn problem(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> JsonError {
+        JsonError::text(self.at, text)
+    }
+
+    /// The document breaks the grammar here; the caller's caller finds the words for it.
+    #[cold]
+    pub(super) fn malformed(&self) -> JsonError {
+        self.problem("invalid JSON")
+    }
+
+    /// The next value is of another type than the one wanted (a Go type; empty when the field is to say it).
+    #[cold]
+    pub(super) fn mismatch(&mut self, wanted: &str) -> JsonError {
+        let found = match self.peek() {
+            b'"' => "string",
+            b'{' => "object",
+            b'[' => "array",
+            b't' | b'f' => "bool",
+            b'-' | b'0'..=b'9' => "number",
+            _ => return self.malformed(),
+        };
+        JsonError::mismatch(self.at, found.to_owned(), wanted.to_owned())
+    }
+
+    #[inline]
+    pub(super) fn eat(&mut self, byte: u8) -> Read {
+        if self.peek() == byte {
+            self.at += 1;
+            Ok(())
+        } else {
+            Err(self.malformed())
+        }
+    }
+
+    /// Whether the next value is `null`, which is then read.
+    #[inline]
+    pub fn null(&mut self) -> Result<bool, JsonError> {
+        if self.peek() != b'n' {
+            return Ok(false);
+        }
+        self.word("null").map(|()| true)
+    }
+
+    pub(super) fn word(&mut self, word: &str) -> Read {
+        if self.bytes[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            Ok(())
+        } else {
+            Err(self.malformed())
+        }
+    }
+
+    /// From just after the opening quote to the next quote, backslash or control character.
+    #[inline]
+    fn scan(&self) -> usize {
+        let mut at = self.at;
+        while let Some(chunk) = self.bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let ends = equal_bytes(word, b'"') | equal_bytes(word, b'\\') | control_bytes(word);
+            if ends != 0 {
+                return at + ends.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
+        while let Some(&byte) = self.bytes.get(at) {
+            if byte == b'"' || byte == b'\\' || byte < 0x20 {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// The next text: a slice of the document, or `None` when it has escapes and lies in the scratch buffer.
+    #[inline]
+    fn slice(&mut self) -> Read<Option<&'a str>> {
+        self.eat(b'"')?;
+        let start = self.at;
+        let end = self.scan();
+        if self.bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(Some(&self.text[start..end]));
+        }
+        self.escaped(start, end).map(|()| None)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn escaped(&mut self, mut start: usize, mut end: usize) -> Read {
+        self.scratch.clear();
+        loop {
+            self.scratch.push_str(&self.text[start..end]);
+            self.at = end + 1;
+            match self.bytes.get(end) {
+                Some(b'"') => return Ok(()),
+                Some(b'\\') => {
+                    let escaped = self.escape()?;
+                    self.scratch.push(escaped);
+                }
+                _ => return Err(self.malformed()),
+            }
+            start = self.at;
+            end = self.scan();
+        }
+    }
+
+    fn escape(&mut self) -> Read<char> {
+        let byte = self.bytes.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        Ok(match byte {
+            b'"' | b'\\' | b'/' => byte as char,
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => self.unicode()?,
+            _ => return Err(self.malformed()),
+        })
+    }
+
+    /// A `\u` escape after its `u`, with the second half of a surrogate pair. A lone half becomes U+FFFD.
+    fn unicode(&mut self) -> Read<char> {
+        let first = self.hex4()?;
+        if (0xD800..0xDC00).contains(&first) && self.bytes[self.at..].starts_with(b"\\u") {
+            let after_first = self.at;
+            self.at += 2;
+            let second = self.hex4()?;
+            if (0xDC00..0xE000).contains(&second) {
+                let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            self.at = after_first;
+        }
+        Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hex4(&mut self) -> Read<u32> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.bytes.get(self.at).and_then(|byte| (*byte as char).to_digit(16)).ok_or_else(|| self.malformed())?;
+            code = code << 4 | digit;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+
+    /// The next value, which must be text.
+    #[inline]
+    pub fn string(&mut self) -> Result<String, JsonError> {
+        if self.peek() != b'"' {
+            return Err(self.mismatch("string"));
+        }
+        Ok(match self.slice()? {
+            Some(text) => text.to_owned(),
+            None => self.scratch.clone(),
+        })
+    }
+
+    /// What `read` makes of the next value, which must be text. An error of `read` is reported at the value.
+    #[inline]
+    pub fn with_str<T, E: Into<std::borrow::Cow<'static, str>>>(&mut self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, JsonError> {
+        if self.peek() != b'"' {
+            return Err(self.mismatch("string"));
+        }
+        let start = self.at;
+        let result = match self.slice()? {
+            Some(text) => read(text),
+            None => read(&self.scratch),
+        };
+        result.map_err(|text| JsonError::text(start, text))
+    }
+
+    /// The name of a member and its colon; `read` gets the name.
+    #[inline]
+    pub(super) fn key<T>(&mut self, read: impl FnOnce(&str) -> T) -> Read<T> {
+        self.peek();
+        let result = match self.slice()? {
+            Some(text) => read(text),
+            None => read(&self.scratch),
+        };
+        self.eat(b':')?;
+        Ok(result)
+    }
+
+    /// The name of the member that starts at a position. Only for names already read.
+    #[cold]
+    pub(super) fn key_at(&mut self, at: usize) -> String {
+        let here = std::mem::replace(&mut self.at, at);
+        let name = self.key(str::to_owned).unwrap_or_default();
+        self.at = here;
+        name
+    }
+
+    /// The text of the next number, which must follow the JSON grammar.
+    #[inline]
+    pub(super) fn number(&mut self) -> Read<&'a str> {
+        self.peek();
+        let start = self.at;
+        if self.bytes.get(self.at) == Some(&b'-') {
+            self.at += 1;
+        }
+        let first = self.at;
+        self.digits()?;
+        if self.bytes[first] == b'0' && self.at > first + 1 {
+            return Err(self.malformed());
+        }
+        if self.bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.bytes.get(self.at) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(&self.text[start..self.at])
+    }
+
+    #[inline]
+    fn digits(&mut self) -> Read {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+        if self.at == start { Err(self.malformed()) } else { Ok(()) }
+    }
+
+    #[inline]
+    fn parsed<T: std::str::FromStr>(&mut self, wanted: &str) -> Read<T> {
+        if !matches!(self.peek(), b'-' | b'0'..=b'9') {
+            return Err(self.mismatch(wanted));
+        }
+        let start = self.at;
+        let text = self.number()?;
+        text.parse().map_err(|_| JsonError::mismatch(start, format!("number {text}"), wanted.to_owned()))
+    }
+
+    /// The next value, which must be a whole number of 32 bits.
+    pub fn int32(&mut self) -> Result<i32, JsonError> {
+        self.parsed("int32")
+    }
+
+    /// The next value, which must be a whole number of 64 bits.
+    pub fn int64(&mut self) -> Result<i64, JsonError> {
+        self.parsed("int64")
+    }
+
+    /// The next value, which must be a number.
+    pub fn float64(&mut self) -> Result<f64, JsonError> {
+        let start = self.at;
+        let number: f64 = self.parsed("float64")?;
+        if number.is_finite() {
+            return Ok(number);
+        }
+        Err(JsonError::mismatch(start, format!("number {}", self.text[start..self.at].trim()), "float64".to_owned()))
+    }
+
+    /// The next value, which must be `true` or `false`.
+    #[inline]
+    pub fn bool(&mut self) -> Result<bool, JsonError> {
+        match self.peek() {
+            b't' => self.word("true").map(|()| true),
+            b'f' => self.word("false").map(|()| false),
+            _ => Err(self.mismatch("bool")),
+        }
+    }
+
+    /// Goes one level down.
+    #[inline]
+    pub(super) fn descend(&mut self) -> Read {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(self.problem("exceeded max depth")) } else { Ok(()) }
+    }
+
+    /// Calls `item` at every item of a list; it reads the item.
+    #[inline]
+    pub(super) fn array(&mut self, mut item: impl FnMut(&mut Self) -> Read) -> Read {
+        if self.peek() != b'[' {
+            return Err(self.mismatch(""));
+        }
+        self.descend()?;
+        self.at += 1;
+        if self.peek() == b']' {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(());
+        }
+        for index in 0_usize.. {
+            let before = self.found.len();
+            if let Err(error) = item(self) {
+                return Err(error.in_element(&format!("[{index}]")));
+            }
+            if self.found.len() > before {
+                self.prefix_found(before, &format!("[{index}]"));
+            }
+            match self.peek() {
+                b',' => self.at += 1,
+                b']' => break,
+                _ => return Err(self.malformed()),
+            }
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Calls `entry` at every value of a map with its key; it reads the value, and says whether the key was new.
+    #[inline]
+    pub(super) fn map(&mut self, mut entry: impl FnMut(&mut Self, String) -> Read<bool>) -> Read {
+        if self.peek() != b'{' {
+            return Err(self.mismatch(""));
+        }
+        self.descend()?;
+        self.at += 1;
+        if self.peek() == b'}' {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(());
+        }
+        loop {
+            self.peek();
+            let start = self.at;
+            let key = self.key(str::to_owned)?;
+            let before = self.found.len();
+            match entry(self, key) {
+                Ok(true) => {}
+                Ok(false) if self.strict => self.find(before, FindingKind::Duplicate, String::new()),
+                Ok(false) => {}
+                Err(error) => return Err(error.in_element(&self.key_at(start))),
+            }
+            if self.found.len() > before {
+                let key = self.key_at(start);
+                self.prefix_found(before, &key);
+            }
+            match self.peek() {
+                b',' => self.at += 1,
+                b'}' => break,
+                _ => return Err(self.malformed()),
+            }
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Notes a finding, before those made inside of it.
+    #[cold]
+    pub(super) fn find(&mut self, before: usize, kind: FindingKind, path: String) {
+        self.found.insert(before, Finding { kind, path });
+    }
+
+    /// Puts a step before the paths of the findings since a point.
+    #[cold]
+    pub(super) fn prefix_found(&mut self, since: usize, step: &str) {
+        for finding in &mut self.found[since..] {
+            prefix(&mut finding.path, step);
+        }
+    }
+
+    /// Reads the next value without keeping it.
+    pub fn skip(&mut self) -> Result<(), JsonError> {
+        match self.peek() {
+            b'"' => self.slice().map(|_| ()),
+            b'{' => self.skip_object(),
+            b'[' => self.skip_array(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.number().map(|_| ()),
+        }
+    }
+
+    fn skip_array(&mut self) -> Read {
+        self.array(Self::skip)
+    }
+
+    fn skip_object(&mut self) -> Read {
+        self.members(|parser| {
+            parser.key(|_| ())?;
+            parser.skip()
+        })
+    }
+
+    /// Calls `member` at every member of an object; it reads name and value.
+    #[inline]
+    pub(super) fn members(&mut self, mut member: impl FnMut(&mut Self) -> Read) -> Read {
+        self.descend()?;
+        self.eat(b'{')?;
+        if self.peek() != b'}' {
+            loop {
+                member(self)?;
+                match self.peek() {
+                    b',' => self.at += 1,
+                    b'}' => break,
+                    _ => return Err(self.malformed()),
+                }
+            }
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// The text of the next value.
+    pub fn raw(&mut self) -> Result<&'a str, JsonError> {
+        self.peek();
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
+    }
+
+    /// Nothing but space may follow.
+    pub(super) fn end(&mut self) -> Read {
+        self.peek();
+        if self.at == self.bytes.len() { Ok(()) } else { Err(self.malformed()) }
+    }
+
+    /// See [`super::type_meta`].
+    pub(super) fn type_meta(&mut self) -> Read<TypeMeta> {
+        let mut meta = TypeMeta::default();
+        if !self.null()? {
+            if self.peek() != b'{' {
+                return Err(self.mismatch("struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"));
+            }
+            self.members(|parser| {
+                let place = parser.key(|name| match name {
+                    "apiVersion" => Some(true),
+                    "kind" => Some(false),
+                    _ => None,
+                })?;
+                let Some(version) = place else { return parser.skip() };
+                if parser.null()? {
+                    return Ok(());
+                }
+                let name = if version { "apiVersion" } else { "kind" };
+                let text = parser.string().map_err(|error| error.in_field("", name, String::new))?;
+                *(if version { &mut meta.api_version } else { &mut meta.kind }) = text;
+                Ok(())
+            })?;
+        }
+        self.end()?;
+        Ok(meta)
+    }
+}

@@ -1,0 +1,171 @@
+//! Texts and numbers as Go's encoder writes them.
+
+use super::parser::{control_bytes, equal_bytes, zero_bytes};
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Appends a text with its quotes. `<`, `>`, `&`, U+2028 and U+2029 are escaped too, as Go does for HTML.
+#[inline]
+pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    if !plain(bytes) {
+        return escaped(bytes, out);
+    }
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(bytes);
+    out.push(b'"');
+}
+
+/// Appends a whole number.
+#[inline]
+pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// Appends a double: shortest digits, exponent form below 1e-6 and from 1e21 on. What JSON cannot say is `null`.
+pub(super) fn float(value: f64, out: &mut Vec<u8>) {
+    if !value.is_finite() {
+        return out.extend_from_slice(b"null");
+    }
+    let size = value.abs();
+    if size == 0.0 || (1e-6..1e21).contains(&size) {
+        return out.extend_from_slice(value.to_string().as_bytes());
+    }
+    let text = format!("{value:e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    out.extend_from_slice(format!("{digits}e{sign}{exponent}").as_bytes());
+}
+
+/// Bytes that may need escaping: 0xE2 starts U+2028 and U+2029.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = true;
+        control += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'&' as usize] = true;
+    table[0xE2] = true;
+    table
+};
+
+#[inline]
+fn plain_word(word: u64) -> bool {
+    // `<` and `>` differ in one bit; `"` and `&` differ in one bit.
+    let suspect = zero_bytes((word & !(ONES * 2)) ^ (ONES * b'<' as u64))
+        | zero_bytes((word & !(ONES * 4)) ^ (ONES * b'"' as u64))
+        | equal_bytes(word, b'\\')
+        | equal_bytes(word, 0xE2)
+        | control_bytes(word);
+    suspect == 0
+}
+
+#[inline]
+fn plain(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    if !words.iter().all(|word| plain_word(u64::from_le_bytes(*word))) {
+        return false;
+    }
+    match bytes.last_chunk::<8>() {
+        Some(last) => rest.is_empty() || plain_word(u64::from_le_bytes(*last)),
+        None => !rest.iter().any(|&byte| SUSPECT[usize::from(byte)]),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn escaped(bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    html_escaped(bytes, true, out);
+    out.push(b'"');
+}
+
+/// Appends bytes with escapes; inside of JSON that is already escaped (`quotes` off), quotes and backslashes stay.
+pub(super) fn html_escaped(bytes: &[u8], quotes: bool, out: &mut Vec<u8>) {
+    let mut start = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if !SUSPECT[usize::from(byte)] || at < start {
+            continue;
+        }
+        let (escape, width): (&[u8], usize) = match (byte, bytes.get(at + 1..at + 3)) {
+            (b'"' | b'\\', _) if !quotes => continue,
+            (b'"', _) => (b"\\\"", 1),
+            (b'\\', _) => (b"\\\\", 1),
+            (b'\n', _) => (b"\\n", 1),
+            (b'\r', _) => (b"\\r", 1),
+            (b'\t', _) => (b"\\t", 1),
+            (8, _) => (b"\\b", 1),
+            (12, _) => (b"\\f", 1),
+            (0xE2, Some([0x80, 0xA8])) => (b"\\u2028", 3),
+            (0xE2, Some([0x80, 0xA9])) => (b"\\u2029", 3),
+            (0xE2, _) => continue,
+            _ => (b"", 1),
+        };
+        out.extend_from_slice(&bytes[start..at]);
+        if escape.is_empty() {
+            out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+        } else {
+            out.extend_from_slice(escape);
+        }
+        start = at + width;
+    }
+    out.extend_from_slice(&bytes[start..]);
+}
+
+/// Appends JSON that is already text: without space, and with the escapes of [`string`].
+pub(crate) fn compact(json: &[u8], out: &mut Vec<u8>) {
+    if plain_json(json) {
+        return out.extend_from_slice(json);
+    }
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        if byte == b'"' {
+            let end = string_end(json, at);
+            html_escaped(&json[at..end], false, out);
+            at = end;
+            continue;
+        }
+        if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            out.push(byte);
+        }
+        at += 1;
+    }
+}
+
+fn plain_json(json: &[u8]) -> bool {
+    !json.iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'<' | b'>' | b'&' | 0xE2))
+}
+
+/// The position after the text that starts at a quote.
+fn string_end(json: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(&byte) = json.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len()
+}

@@ -1,0 +1,266 @@
+//! YAML as Kubernetes reads it (YAML 1.1: `yes` and `on` are booleans), by way of JSON.
+
+mod scalar;
+
+use std::fmt;
+use std::rc::Rc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use serde_json::Value;
+
+use super::json::{self, MAX_DEPTH};
+use crate::object::Message;
+
+/// How many values a document may have after its aliases are followed, for each byte of it and at least.
+const VALUES: usize = 100_000;
+
+/// Why a document could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlError {
+    line: usize,
+    text: String,
+}
+
+impl YamlError {
+    /// The line it happened in, from 1; 0 when it concerns the document as a whole.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+}
+
+impl fmt::Display for YamlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "yaml: {}", self.text),
+            line => write!(f, "yaml: line {line}: {}", self.text),
+        }
+    }
+}
+
+impl std::error::Error for YamlError {}
+
+/// The first document as a JSON value. Of a key given twice the last value counts.
+pub fn to_json(bytes: &[u8]) -> Result<Value, YamlError> {
+    let tree = read(bytes)?;
+    let mut left = VALUES.max(bytes.len());
+    value(&tree, &mut left)
+}
+
+/// The first document as JSON text, keys given twice included, so that [`json::decode`] finds them.
+pub fn to_json_text(bytes: &[u8]) -> Result<Vec<u8>, YamlError> {
+    let tree = read(bytes)?;
+    let mut left = VALUES.max(bytes.len());
+    let mut out = Vec::with_capacity(bytes.len());
+    text(&tree, &mut left, &mut out)?;
+    Ok(out)
+}
+
+/// Appends an object of a kind as a YAML document.
+pub fn encode_object(message: &dyn Message, api_version: &str, kind: &str, out: &mut Vec<u8>) -> Result<(), YamlError> {
+    let value = json::to_object_value(message, api_version, kind);
+    serde_yaml::to_writer(out, &value).map_err(|error| YamlError { line: 0, text: error.to_string() })
+}
+
+/// A document before its aliases are followed.
+enum Node {
+    Scalar(Value),
+    List(Vec<Rc<Node>>),
+    Map(Vec<(String, Rc<Node>)>),
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    anchors: std::collections::HashMap<usize, Rc<Node>>,
+}
+
+fn read(bytes: &[u8]) -> Result<Rc<Node>, YamlError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| YamlError { line: 0, text: "invalid UTF-8".to_owned() })?;
+    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: std::collections::HashMap::new() };
+    loop {
+        match reader.next()? {
+            (Event::StreamEnd, _) => return Ok(Rc::new(Node::Scalar(Value::Null))),
+            (Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd, _) => {}
+            (event, at) => return reader.node(event, at, 0),
+        }
+    }
+}
+
+fn problem(at: Span, text: &str) -> YamlError {
+    YamlError { line: at.start.line(), text: text.to_owned() }
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), YamlError> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(YamlError { line: error.marker().line(), text: error.info().to_owned() }),
+            None => Err(YamlError { line: 0, text: "the document ends too early".to_owned() }),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, at: Span, depth: u32) -> Result<Rc<Node>, YamlError> {
+        if depth > MAX_DEPTH {
+            return Err(problem(at, "exceeded max depth"));
+        }
+        let (anchor, node) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let tag = tag.as_ref().filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
+                (anchor, Node::Scalar(scalar::resolve(&text, style == ScalarStyle::Plain, tag)))
+            }
+            Event::SequenceStart(anchor, _) => (anchor, Node::List(self.items(depth)?)),
+            Event::MappingStart(anchor, _) => (anchor, Node::Map(self.entries(depth)?)),
+            Event::Alias(anchor) => return self.anchors.get(&anchor).cloned().ok_or_else(|| problem(at, "unknown anchor")),
+            _ => return Err(problem(at, "a value was expected")),
+        };
+        let node = Rc::new(node);
+        if anchor != 0 {
+            self.anchors.insert(anchor, Rc::clone(&node));
+        }
+        Ok(node)
+    }
+
+    fn items(&mut self, depth: u32) -> Result<Vec<Rc<Node>>, YamlError> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(items),
+                (event, at) => items.push(self.node(event, at, depth + 1)?),
+            }
+        }
+    }
+
+    fn entries(&mut self, depth: u32) -> Result<Vec<(String, Rc<Node>)>, YamlError> {
+        let (mut entries, mut merged) = (Vec::new(), Vec::new());
+        loop {
+            let (event, at) = match self.next()? {
+                (Event::MappingEnd, _) => break,
+                next => next,
+            };
+            let merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
+            let key = match &*self.node(event, at, depth + 1)? {
+                Node::Scalar(Value::String(key)) => key.clone(),
+                Node::Scalar(Value::Null) => "null".to_owned(),
+                Node::Scalar(key) => key.to_string(),
+                _ => return Err(problem(at, "a key must be a scalar")),
+            };
+            let (event, at) = self.next()?;
+            let value = self.node(event, at, depth + 1)?;
+            if merge { merge_into(&mut merged, &value, at)? } else { entries.push((key, value)) }
+        }
+        // What the map says itself wins over what it merges in, and earlier merges over later ones.
+        for (key, value) in merged {
+            if !entries.iter().any(|(own, _)| *own == key) {
+                entries.push((key, value));
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// `<<`: the entries of a map, or of each map of a list.
+fn merge_into(merged: &mut Vec<(String, Rc<Node>)>, value: &Node, at: Span) -> Result<(), YamlError> {
+    match value {
+        Node::Map(entries) => merged.extend(entries.iter().cloned()),
+        Node::List(items) => {
+            for item in items {
+                let Node::Map(entries) = &**item else { return Err(problem(at, "map merge requires map or sequence of maps as the value")) };
+                merged.extend(entries.iter().cloned());
+            }
+        }
+        Node::Scalar(_) => return Err(problem(at, "map merge requires map or sequence of maps as the value")),
+    }
+    if merged.len() > VALUES { Err(problem(at, "document contains excessive aliasing")) } else { Ok(()) }
+}
+
+/// Takes one value off the budget: aliases of aliases may stand for more than memory holds.
+fn spend(left: &mut usize) -> Result<(), YamlError> {
+    *left = left.checked_sub(1).ok_or_else(|| YamlError { line: 0, text: "document contains excessive aliasing".to_owned() })?;
+    Ok(())
+}
+
+fn value(node: &Node, left: &mut usize) -> Result<Value, YamlError> {
+    spend(left)?;
+    Ok(match node {
+        Node::Scalar(scalar) => scalar.clone(),
+        Node::List(items) => Value::Array(items.iter().map(|item| value(item, left)).collect::<Result<_, _>>()?),
+        Node::Map(entries) => {
+            let mut members = serde_json::Map::new();
+            for (key, item) in entries {
+                members.insert(key.clone(), value(item, left)?);
+            }
+            Value::Object(members)
+        }
+    })
+}
+
+fn text(node: &Node, left: &mut usize, out: &mut Vec<u8>) -> Result<(), YamlError> {
+    spend(left)?;
+    match node {
+        Node::Scalar(Value::String(text)) => json::write_string(text, out),
+        Node::Scalar(scalar) => out.extend_from_slice(scalar.to_string().as_bytes()),
+        Node::List(items) => {
+            out.push(b'[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                text(item, left, out)?;
+            }
+            out.push(b']');
+        }
+        Node::Map(entries) => {
+            out.push(b'{');
+            for (at, (key, item)) in entries.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                json::write_string(key, out);
+                out.push(b':');
+                text(item, left, out)?;
+            }
+            out.push(b'}');
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{to_json, to_json_text};
+
+    #[test]
+    fn documents_read_as_yaml_1_1() {
+        let table = [
+            ("", json!(null)),
+            ("a: yes\nb: 'yes'\nc: On\nd: n\ne: ~\nf:\n", json!({"a": true, "b": "yes", "c": true, "d": false, "e": null, "f": null})),
+            ("[1, 0x10, 010, 0b11, 1_000, -5, +5]", json!([1, 16, 8, 3, 1000, -5, 5])),
+            ("[1.5, 1e3, .5, 12:30:00, 2001-01-01, 1.2.3]", json!([1.5, 1000.0, 0.5, "12:30:00", "2001-01-01", "1.2.3"])),
+            ("1: a\ntrue: b\n", json!({"1": "a", "true": "b"})),
+            ("a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  b: 3\n", json!({"a": {"b": 1, "c": 2}, "d": {"b": 3, "c": 2}})),
+            ("a: !!str 1\nb: |\n  x\n  y\n", json!({"a": "1", "b": "x\ny\n"})),
+            ("---\na: 1\n---\nb: 2\n", json!({"a": 1})),
+            ("{\"a\": [\"b\"]}", json!({"a": ["b"]})),
+        ];
+        for (yaml, expected) in table {
+            assert_eq!(to_json(yaml.as_bytes()), Ok(expected), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for at in 1..12 {
+            let item = format!("*a{}", at - 1);
+            bomb.push_str(&format!("a{at}: &a{at} [{}]\n", vec![item; 9].join(", ")));
+        }
+        assert!(to_json(bomb.as_bytes()).is_err_and(|error| error.to_string().contains("excessive aliasing")));
+        assert!(to_json("[".repeat(5000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn keys_given_twice_reach_the_json() {
+        assert_eq!(to_json_text(b"a: 1\na: \"<\"\n").map(|text| String::from_utf8_lossy(&text).into_owned()), Ok(r#"{"a":1,"a":"\u003c"}"#.to_owned()));
+    }
+}

@@ -1,0 +1,178 @@
+//! What the server does to an object's metadata on a write: what it fills in, keeps, forces and refuses.
+//!
+//! Source of the rules: apiserver `registry/rest` (`BeforeCreate`, `BeforeUpdate`), observed on a live server.
+
+use std::any::Any;
+
+use kubewright_model::Kind;
+use rand::RngExt;
+
+use crate::meta::v1::ObjectMeta;
+use crate::object::path::get_path;
+use crate::object::{Message, Slot, Value};
+use crate::special::Time;
+use crate::status::{ApiError, Cause};
+use crate::store::Revision;
+
+/// How often a generated name is tried before the server gives up.
+pub const NAME_ATTEMPTS: usize = 8;
+
+/// The longest base of a generated name, in bytes: 63 less the random part.
+const LONGEST_BASE: usize = 58;
+
+/// Characters of generated names: no vowels, and no digits that look like letters.
+const NAME_ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+
+/// The metadata of an object.
+pub fn of(object: &dyn Message) -> Option<&ObjectMeta> {
+    match get_path(object, ".metadata")? {
+        Value::Msg(part) => (part as &dyn Any).downcast_ref(),
+        _ => None,
+    }
+}
+
+/// The metadata of an object, to change.
+pub fn of_mut(object: &mut dyn Message) -> Option<&mut ObjectMeta> {
+    let field = object.descriptor().field("metadata")?;
+    match object.slot(field) {
+        Slot::Msg(part) => (part as &mut dyn Any).downcast_mut(),
+        _ => None,
+    }
+}
+
+/// Clears what a client must not state on a new object.
+pub fn clear_system_fields(meta: &mut ObjectMeta) {
+    meta.uid.clear();
+    meta.self_link.clear();
+    meta.creation_timestamp = Time::default();
+    meta.deletion_timestamp = None;
+    meta.deletion_grace_period_seconds = None;
+}
+
+/// Gives a new object its identity.
+pub fn stamp(meta: &mut ObjectMeta) {
+    meta.uid = uuid::Uuid::new_v4().to_string();
+    meta.creation_timestamp = Time::now();
+}
+
+/// Fills in the namespace of the request, or refuses another one.
+pub fn adopt_namespace(meta: &mut ObjectMeta, kind: &Kind, namespace: Option<&str>) -> Result<(), ApiError> {
+    if !kind.namespaced {
+        meta.namespace.clear();
+        return Ok(());
+    }
+    let namespace = namespace.unwrap_or_default();
+    if meta.namespace.is_empty() {
+        namespace.clone_into(&mut meta.namespace);
+    }
+    if meta.namespace == namespace {
+        return Ok(());
+    }
+    Err(ApiError::bad_request("the namespace of the provided object does not match the namespace sent on the request"))
+}
+
+/// The name in the body of an update must be the one in the path.
+pub fn check_name(meta: &ObjectMeta, name: &str) -> Result<(), ApiError> {
+    if meta.name.is_empty() {
+        return Err(ApiError::bad_request(format!("the name of the object ({name} based on URL) was undeterminable: name must be provided")));
+    }
+    if meta.name == name {
+        return Ok(());
+    }
+    Err(ApiError::bad_request(format!("the name of the object ({}) does not match the name on the URL ({name})", meta.name)))
+}
+
+/// Drops owners that are listed twice, and says so.
+pub fn dedup_owners(meta: &mut ObjectMeta) -> Option<String> {
+    let mut kept = Vec::with_capacity(meta.owner_references.len());
+    let mut doubled: Vec<String> = Vec::new();
+    for owner in std::mem::take(&mut meta.owner_references) {
+        if !kept.contains(&owner) {
+            kept.push(owner);
+        } else if !doubled.contains(&owner.uid) {
+            doubled.push(owner.uid);
+        }
+    }
+    meta.owner_references = kept;
+    let uids = doubled.join(", ");
+    (!doubled.is_empty()).then(|| {
+        format!(
+            ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests \
+             as early as 1.24; please fix your requests; duplicate UID(s) observed: {uids}"
+        )
+    })
+}
+
+/// A name from a base and five random characters.
+pub fn generated_name(base: &str) -> String {
+    let cut = base.floor_char_boundary(LONGEST_BASE);
+    let mut rng = rand::rng();
+    let random = (0..5).map(|_| char::from(NAME_ALPHABET[rng.random_range(0..NAME_ALPHABET.len())]));
+    base[..cut].chars().chain(random).collect()
+}
+
+/// A new object must not state a revision.
+pub fn refuse_revision(meta: &ObjectMeta) -> Result<(), ApiError> {
+    match meta.resource_version.as_str() {
+        "" | "0" => Ok(()),
+        _ => Err(ApiError::internal("resourceVersion should not be set on objects to be created")),
+    }
+}
+
+/// The revision that an update is based on; `None` when it states none.
+pub fn expected_revision(meta: &ObjectMeta) -> Result<Option<Revision>, ApiError> {
+    if meta.resource_version.is_empty() {
+        return Ok(None);
+    }
+    let revision = parse_revision(&meta.resource_version).map_err(ApiError::internal)?;
+    Ok((revision > 0).then_some(revision))
+}
+
+/// A revision as clients write it: an unsigned decimal number. The error is Go's text.
+pub fn parse_revision(text: &str) -> Result<Revision, String> {
+    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(revision) if plain => Ok(revision),
+        Err(_) if plain => Err(format!("strconv.ParseUint: parsing {text:?}: value out of range")),
+        _ => Err(format!("strconv.ParseUint: parsing {text:?}: invalid syntax")),
+    }
+}
+
+/// An update without a revision, for kinds that insist on one.
+pub fn revision_required(kind: &Kind, name: &str) -> ApiError {
+    let cause = Cause::new("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion");
+    ApiError::invalid(&kind.group, &kind.plural, name, vec![cause])
+}
+
+/// What an update keeps from the stored object, whatever the client sent.
+pub fn carry_over(meta: &mut ObjectMeta, stored: &ObjectMeta) {
+    meta.creation_timestamp = stored.creation_timestamp;
+    meta.generation = stored.generation;
+    meta.self_link.clear();
+    if meta.uid.is_empty() {
+        meta.uid.clone_from(&stored.uid);
+    }
+    if meta.deletion_timestamp.is_none() {
+        meta.deletion_timestamp = stored.deletion_timestamp;
+    }
+    if meta.deletion_grace_period_seconds.is_none() {
+        meta.deletion_grace_period_seconds = stored.deletion_grace_period_seconds;
+    }
+}
+
+/// Marks an object as being deleted, and takes over the finalizers that hold it.
+pub fn mark_deleted(meta: &mut ObjectMeta, finalizers: Vec<String>) {
+    if meta.deletion_timestamp.is_none() {
+        meta.deletion_timestamp = Some(Time::now());
+        meta.deletion_grace_period_seconds = Some(0);
+        if meta.generation > 0 {
+            meta.generation += 1;
+        }
+    }
+    meta.finalizers = finalizers;
+}
+
+/// Whether nothing holds a deleted object any more.
+pub fn is_released(meta: &ObjectMeta) -> bool {
+    meta.deletion_timestamp.is_some() && meta.finalizers.is_empty() && meta.deletion_grace_period_seconds.unwrap_or_default() == 0
+}

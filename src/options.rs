@@ -1,0 +1,91 @@
+//! The command line of a server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::served::RuntimeConfig;
+
+/// Everything that can be typed.
+#[derive(Debug, Parser)]
+#[command(disable_version_flag = true, args_conflicts_with_subcommands = true)]
+pub struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the API (the default).
+    Serve(Serve),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Address and port to listen on; port 0 picks a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:6480")]
+    pub listen: SocketAddr,
+    /// Directory of the store; created when missing.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// Where to write a kubeconfig for this server.
+    #[arg(long, value_name = "FILE", default_value = "kubeconfig")]
+    pub kubeconfig: PathBuf,
+    /// What to switch on and off, such as `batch/v1beta1=true,api/alpha=false`. May be repeated.
+    #[arg(long, value_name = "GROUP/VERSION=BOOL,..", value_parser = RuntimeConfig::parse)]
+    pub runtime_config: Vec<RuntimeConfig>,
+}
+
+impl Options {
+    /// How to serve, whether `serve` was typed or not.
+    pub fn serve(self) -> Serve {
+        match self.command {
+            Some(Command::Serve(serve)) => serve,
+            None => self.serve,
+        }
+    }
+}
+
+impl Serve {
+    /// All switches, later ones winning.
+    pub fn runtime_config(&self) -> RuntimeConfig {
+        self.runtime_config.iter().fold(RuntimeConfig::default(), RuntimeConfig::merge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::{Options, RuntimeConfig, Serve};
+
+    fn parse(words: &[&str]) -> Result<Serve, clap::Error> {
+        Options::try_parse_from(["server"].iter().chain(words)).map(Options::serve)
+    }
+
+    #[test]
+    fn serve_may_be_left_out() {
+        for words in [&["--listen", "127.0.0.1:0"][..], &["serve", "--listen", "127.0.0.1:0"]] {
+            let serve = parse(words).expect("valid");
+            assert_eq!((serve.listen.port(), serve.data.to_str()), (0, Some("data")));
+        }
+        assert_eq!(parse(&[]).expect("valid").listen.to_string(), "127.0.0.1:6480");
+    }
+
+    #[test]
+    fn switches_add_up() {
+        let serve = parse(&["--runtime-config=api/all=false,v1=true", "--runtime-config", "v1=false"]).expect("valid");
+        assert_eq!(serve.runtime_config(), RuntimeConfig::parse("api/all=false,v1=false").expect("valid"));
+    }
+
+    #[test]
+    fn mistakes_are_usage_errors() {
+        for words in [&["--listen", "here"][..], &["--runtime-config=a/b=maybe"], &["eat"], &["--nosuch"]] {
+            assert_eq!(parse(words).expect_err("refused").exit_code(), 2, "{words:?}");
+        }
+    }
+}
