@@ -27,6 +27,20 @@ pub(super) struct Write {
     pub(super) reply: oneshot::Sender<Result<Revision, StoreError>>,
 }
 
+impl Write {
+    fn size(&self) -> usize {
+        self.value.as_ref().map_or(0, Bytes::len)
+    }
+
+    /// Whether what there is, is what was expected.
+    fn meets(&self, previous: Option<&Entry>) -> bool {
+        match previous {
+            Some(entry) => entry.modified == self.expected,
+            None => self.expected == 0 && self.value.is_some(),
+        }
+    }
+}
+
 /// What the writer is asked to do.
 pub(super) enum Command {
     Write(Write),
@@ -149,12 +163,6 @@ impl Writer {
 /// Nobody can send commands any more.
 struct Closed;
 
-impl Write {
-    fn size(&self) -> usize {
-        self.value.as_ref().map_or(0, Bytes::len)
-    }
-}
-
 /// What came of a batch.
 struct Outcome {
     /// The writes that happened, in order.
@@ -216,15 +224,5 @@ impl<'txn> Batch<'txn> {
         let key = previous.as_ref().map_or_else(|| write.key.as_str().into(), |entry| entry.key.clone());
         let current = write.value.clone().map(|value| Entry { key: key.clone(), value, created, modified: revision });
         Ok(Event { revision, current, previous, key })
-    }
-}
-
-impl Write {
-    /// Whether what there is, is what was expected.
-    fn meets(&self, previous: Option<&Entry>) -> bool {
-        match previous {
-            Some(entry) => entry.modified == self.expected,
-            None => self.expected == 0 && self.value.is_some(),
-        }
     }
 }
