@@ -576,7 +576,7 @@ pub struct Status {
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// Standard metadata of the list.
+    /// For an expired list, how to go on.
     pub metadata: ListMeta,
     /// Success or Failure.
     pub status: String,
@@ -603,7 +603,7 @@ impl ApiType for Status {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, ListMeta::desc)
                 .omit_empty()
-                .doc("Standard metadata of the list."),
+                .doc("For an expired list, how to go on."),
             Field::string("status", 2).omit_empty().doc("Success or Failure."),
             Field::string("message", 3).omit_empty().doc("What happened, for people."),
             Field::string("reason", 4)
