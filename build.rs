@@ -23,7 +23,8 @@ fn main() {
 }
 
 fn directories(path: &Path) -> Option<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = fs::read_dir(path).ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+    let mut found: Vec<PathBuf> =
+        fs::read_dir(path).ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     found.sort();
     Some(found)
 }

@@ -28,11 +28,7 @@ pub fn by_position<S, H>(items: Vec<S>, stored: Vec<H>, put: impl Fn(S, Option<H
 }
 
 /// Puts each value over the stored value of the same name.
-pub fn by_name<S, H>(
-    items: BTreeMap<String, S>,
-    mut stored: BTreeMap<String, H>,
-    put: impl Fn(S, Option<H>) -> H,
-) -> BTreeMap<String, H> {
+pub fn by_name<S, H>(items: BTreeMap<String, S>, mut stored: BTreeMap<String, H>, put: impl Fn(S, Option<H>) -> H) -> BTreeMap<String, H> {
     let items = items.into_iter().map(|(name, item)| {
         let found = stored.remove(&name);
         let item = put(item, found);

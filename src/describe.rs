@@ -71,7 +71,8 @@ mod tests {
     #[test]
     fn what_is_off_is_not_described() {
         let api = super::api(&sample::registry(), |kind| kind.group == "apps" && kind.version == "v1");
-        let kinds: Vec<_> = api.resources.iter().flat_map(|resource| &resource.versions).map(|kind| (kind.api_version(), &*kind.kind)).collect();
+        let kinds: Vec<_> =
+            api.resources.iter().flat_map(|resource| &resource.versions).map(|kind| (kind.api_version(), &*kind.kind)).collect();
         assert_eq!(kinds, [("apps/v1".to_owned(), "Deployment")]);
         assert!(api.versions.iter().any(|version| version.group == "apps" && version.version == "v1beta1"));
     }
@@ -81,7 +82,9 @@ mod tests {
     fn every_type_of_the_machinery_is_there() {
         let document = v2::document(&super::api(&sample::registry(), |_| true), &Profile::default());
         let definitions = &document["definitions"];
-        for (name, property) in [("Status", "details"), ("DeleteOptions", "preconditions"), ("WatchEvent", "object"), ("APIResourceList", "resources")] {
+        for (name, property) in
+            [("Status", "details"), ("DeleteOptions", "preconditions"), ("WatchEvent", "object"), ("APIResourceList", "resources")]
+        {
             let schema = &definitions[format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")];
             assert!(schema["properties"][property].is_object(), "{name}.{property}: {schema}");
         }

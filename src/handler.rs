@@ -32,11 +32,11 @@ use crate::status::ApiError;
 
 pub(crate) use body::take_as;
 pub(crate) use call::{Call, Stored, store_failed};
+pub(crate) use change::{Outcome, Scope, apply};
 pub(crate) use create::insert;
 pub(crate) use delete::{DeleteOptions, Fate, remove};
 pub(crate) use options::WriteOptions;
 pub(crate) use patch::Patch;
-pub(crate) use change::{Outcome, Scope, apply};
 
 /// Answers a request about a resource.
 pub async fn handle(api: Arc<Api>, endpoint: Endpoint, target: Target, request: Request) -> Result<Response, ApiError> {

@@ -53,7 +53,9 @@ pub fn adopt_namespace(meta: &mut ObjectMeta, kind: &Kind, namespace: Option<&st
 /// The name in the body of an update must be the one in the path.
 pub fn check_name(meta: &ObjectMeta, name: &str) -> Result<(), ApiError> {
     if meta.name.is_empty() {
-        return Err(ApiError::bad_request(format!("the name of the object ({name} based on URL) was undeterminable: name must be provided")));
+        return Err(ApiError::bad_request(format!(
+            "the name of the object ({name} based on URL) was undeterminable: name must be provided"
+        )));
     }
     if meta.name == name {
         return Ok(());

@@ -39,7 +39,10 @@ impl PatchError {
 
     /// The document has another JSON type than patches of this sort have.
     fn mistyped(found: &Value, expected: &str) -> Self {
-        Self::new(PatchErrorKind::BadRequest, format!("error decoding patch: json: cannot unmarshal {} into Go {expected}", type_name(found)))
+        Self::new(
+            PatchErrorKind::BadRequest,
+            format!("error decoding patch: json: cannot unmarshal {} into Go {expected}", type_name(found)),
+        )
     }
 }
 

@@ -125,7 +125,9 @@ pub fn cell(object: &dyn Message, column: &Column) -> Value {
 pub fn custom_cell(value: &Value, column_type: &str, now: Timestamp) -> Value {
     match (column_type, value) {
         (_, Value::Null) => Value::Null,
-        ("integer", Value::Number(number)) => number.as_i64().or_else(|| number.as_f64().map(|number| number as i64)).map_or(Value::Null, Value::from),
+        ("integer", Value::Number(number)) => {
+            number.as_i64().or_else(|| number.as_f64().map(|number| number as i64)).map_or(Value::Null, Value::from)
+        }
         ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => value.clone(),
         ("date", Value::String(time)) => Value::from(since(time, now)),
         ("string", value) => Value::from(evaluate::text(value)),

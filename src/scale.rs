@@ -7,8 +7,8 @@ use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, t
 use crate::intake::Expected;
 use crate::meta::v1::ObjectMeta;
 use crate::metadata;
-use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::path::get_path;
+use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::object::{ApiType, Message, Object, Slot, Value};
 use crate::selector::from_object;
 use crate::server::Response;
@@ -130,13 +130,20 @@ fn expected(call: &Call) -> Expected<'_> {
 }
 
 /// Sets the wanted number; `None` when the object changed meanwhile.
-async fn write(call: &Call, stored: &Stored, scale: &dyn Message, options: &WriteOptions, warnings: &[String]) -> Result<Option<Response>, ApiError> {
+async fn write(
+    call: &Call,
+    stored: &Stored,
+    scale: &dyn Message,
+    options: &WriteOptions,
+    warnings: &[String],
+) -> Result<Option<Response>, ApiError> {
     let paths = paths(call)?;
     let meta = meta_of(scale).cloned().unwrap_or_default();
     metadata::check_name(&meta, call.name())?;
     let wanted = number(scale, ".spec.replicas");
     if wanted < 0 {
-        let cause = Cause::new("FieldValueInvalid", format!("Invalid value: {wanted}: must be greater than or equal to 0"), "spec.replicas");
+        let cause =
+            Cause::new("FieldValueInvalid", format!("Invalid value: {wanted}: must be greater than or equal to 0"), "spec.replicas");
         return Err(ApiError::invalid("autoscaling", "Scale", &meta.name, vec![cause]));
     }
     let mut object: Object = call.view(stored.hub.boxed_clone())?;

@@ -23,7 +23,8 @@ macro_rules! special {
     ($ty:ident, $name:literal, $kind:ident, $package:literal, $openapi:literal) => {
         impl $crate::object::ApiType for $ty {
             fn desc() -> &'static kubewright_model::Desc {
-                static DESC: kubewright_model::Desc = kubewright_model::Desc::special($name, $package, $openapi, kubewright_model::Special::$kind);
+                static DESC: kubewright_model::Desc =
+                    kubewright_model::Desc::special($name, $package, $openapi, kubewright_model::Special::$kind);
                 &DESC
             }
         }

@@ -55,7 +55,12 @@ impl<'a> Table<'a> {
 
     /// The table as JSON. `meta`: metadata of the list, as JSON. Without `state_columns` the columns are `null`.
     pub(crate) fn encode(
-        &self, encoder: &Encoder<'_>, items: &[Source<'_>], meta: &[u8], version: &'static str, state_columns: bool,
+        &self,
+        encoder: &Encoder<'_>,
+        items: &[Source<'_>],
+        meta: &[u8],
+        version: &'static str,
+        state_columns: bool,
     ) -> Result<Vec<u8>, ApiError> {
         let mut out = Vec::new();
         wire::open_json(&mut out, "Table", &format!("meta.k8s.io/{version}"));
@@ -82,7 +87,9 @@ impl<'a> Table<'a> {
         out.extend_from_slice(b",\"object\":");
         match self.include {
             Include::None => out.extend_from_slice(b"null"),
-            Include::Metadata => out.extend_from_slice(&Encoder { media: crate::negotiate::Media::Json, ..*encoder }.partial(item, version)?),
+            Include::Metadata => {
+                out.extend_from_slice(&Encoder { media: crate::negotiate::Media::Json, ..*encoder }.partial(item, version)?)
+            }
             Include::Object => out.extend_from_slice(&encoder.whole(item)?),
         }
         out.push(b'}');

@@ -24,7 +24,8 @@ pub fn of_set(set: &Set, sets: &[Set]) -> Api {
     }
     add_used_versions(&mut api, set, sets);
     let own = set.groups.iter().chain(sets.iter().filter(|other| other.name == META).flat_map(|meta| &meta.groups));
-    let own: Vec<String> = own.flat_map(|group| &group.versions).flat_map(|version| &version.types).map(|def| def.desc.proto_name()).collect();
+    let own: Vec<String> =
+        own.flat_map(|group| &group.versions).flat_map(|version| &version.types).map(|def| def.desc.proto_name()).collect();
     let served: Vec<String> = api.resources.iter().flat_map(|resource| &resource.versions).flat_map(|kind| kind_types(kind)).collect();
     for name in own.into_iter().chain(served) {
         add(&mut api, &all, &name);
@@ -43,7 +44,8 @@ pub fn used<'a>(set: &'a Set, sets: &'a [Set]) -> impl Iterator<Item = &'a set::
 fn add_used_versions(api: &mut Api, set: &Set, sets: &[Set]) {
     for used in &set.uses {
         let Some(other) = sets.iter().find(|other| other.name == used.set) else { continue };
-        let kinds: Vec<&Kind> = used.resources.iter().filter_map(|at| other.resources.get(*at)).flat_map(|resource| &resource.versions).collect();
+        let kinds: Vec<&Kind> =
+            used.resources.iter().filter_map(|at| other.resources.get(*at)).flat_map(|resource| &resource.versions).collect();
         for group in &other.groups {
             for version in &group.versions {
                 if kinds.iter().any(|kind| kind.group == group.group && kind.version == version.version) {

@@ -4,14 +4,32 @@
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
     "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
-    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Type names that generated code uses itself.
 const TAKEN: [&str; 20] = [
-    "ApiType", "BTreeMap", "Box", "Clone", "Column", "Default", "Desc", "Enabled", "Field", "Kind", "MapType", "NameRule", "None", "Option",
-    "Self", "Some", "String", "Subresource", "Vec", "Verbs",
+    "ApiType",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Column",
+    "Default",
+    "Desc",
+    "Enabled",
+    "Field",
+    "Kind",
+    "MapType",
+    "NameRule",
+    "None",
+    "Option",
+    "Self",
+    "Some",
+    "String",
+    "Subresource",
+    "Vec",
+    "Verbs",
 ];
 
 /// A field or module: `podIPs` to `pod_ips`, `type` to `type_`.

@@ -68,7 +68,10 @@ fn expand_resource(attr: &ResourceAttr) -> darling::Result<TokenStream> {
     let object = implement(&desc, &attr.ident, &idents, &packages);
     let list = implement(&list, &list_ident, &list_fields, &packages);
     let (ident, description) = (&attr.ident, kind_expression(&kind, &tokens));
-    let key = attr.key.clone().unwrap_or_else(|| if kind.group.is_empty() { kind.plural.to_string() } else { format!("{}/{}", kind.group, kind.plural) });
+    let key = attr
+        .key
+        .clone()
+        .unwrap_or_else(|| if kind.group.is_empty() { kind.plural.to_string() } else { format!("{}/{}", kind.group, kind.plural) });
     let scoped = in_scope(&quote! {
         #object
         #list
@@ -138,7 +141,10 @@ fn kind(attr: &ResourceAttr, name: String, desc: &Desc, errors: &mut Accumulator
         }
     };
     if let Some(kind) = attr.kind.as_ref().filter(|kind| !kind.starts_with(|c: char| c.is_ascii_uppercase())) {
-        errors.push(Error::custom("a kind is written in camel case and starts with a capital, such as \"Widget\"").with_span(&SpannedValue::span(kind)));
+        errors.push(
+            Error::custom("a kind is written in camel case and starts with a capital, such as \"Widget\"")
+                .with_span(&SpannedValue::span(kind)),
+        );
     }
     let list_kind = attr.list_kind.clone().unwrap_or_else(|| format!("{name}List"));
     Kind {

@@ -40,7 +40,13 @@ pub(crate) fn check_names(group: &SpannedValue<String>, version: &SpannedValue<S
 }
 
 /// The message type of a struct, and the names of its fields in Rust. `Ref::Named` holds the path of a field's type.
-pub(crate) fn describe(name: &str, attrs: &[Attribute], fields: &[&FieldAttr], packages: &Packages, errors: &mut Accumulator) -> (Desc, Vec<Ident>) {
+pub(crate) fn describe(
+    name: &str,
+    attrs: &[Attribute],
+    fields: &[&FieldAttr],
+    packages: &Packages,
+    errors: &mut Accumulator,
+) -> (Desc, Vec<Ident>) {
     let next = fields.iter().filter_map(|field| field.tag.as_deref()).max().map_or(1, |tag| tag + 1);
     let mut taken = std::collections::BTreeMap::new();
     let mut described = Vec::new();
@@ -86,8 +92,9 @@ fn field(attr: &FieldAttr, ident: &Ident, next: u32) -> darling::Result<Field> {
     };
     field.required = !attr.optional.is_present() && (attr.required.is_present() || field.omit == Omit::Never);
     if let Some(default) = &attr.default {
-        let value: Value = serde_json::from_str(default)
-            .map_err(|error| Error::custom(format!("not JSON: {error}; a text needs quotes of its own: \"\\\"text\\\"\"")).with_span(&default.span()))?;
+        let value: Value = serde_json::from_str(default).map_err(|error| {
+            Error::custom(format!("not JSON: {error}; a text needs quotes of its own: \"\\\"text\\\"\"")).with_span(&default.span())
+        })?;
         field.default = json!([{ "value": value }]).to_string().into();
     }
     merging(attr, &mut field)?;
@@ -101,7 +108,9 @@ fn merging(attr: &FieldAttr, field: &mut Field) -> darling::Result<()> {
         None => (!attr.keys.0.is_empty()).then_some(ListType::Map),
         Some(("atomic", _)) => Some(ListType::Atomic),
         Some(("set", _)) => Some(ListType::Set),
-        Some((_, span)) => return Err(Error::custom("expected \"atomic\" or \"set\"; a list of keyed items states `keys(..)`").with_span(&span)),
+        Some((_, span)) => {
+            return Err(Error::custom("expected \"atomic\" or \"set\"; a list of keyed items states `keys(..)`").with_span(&span));
+        }
     };
     if field.list_type.is_some() && field.shape != Shape::List {
         return Err(Error::custom("only a Vec has `list` or `keys`").with_span(&attr.ty));
@@ -115,7 +124,8 @@ fn merging(attr: &FieldAttr, field: &mut Field) -> darling::Result<()> {
 fn rules(attr: &FieldAttr) -> String {
     let mut rules = Map::new();
     let numbers = [("minimum", attr.minimum), ("maximum", attr.maximum)];
-    let counts = [("minLength", attr.min_length), ("maxLength", attr.max_length), ("minItems", attr.min_items), ("maxItems", attr.max_items)];
+    let counts =
+        [("minLength", attr.min_length), ("maxLength", attr.max_length), ("minItems", attr.min_items), ("maxItems", attr.max_items)];
     rules.extend(numbers.into_iter().filter_map(|(rule, value)| Some((rule.to_owned(), json!(value?)))));
     rules.extend(counts.into_iter().filter_map(|(rule, value)| Some((rule.to_owned(), json!(value?)))));
     rules.extend(attr.pattern.iter().map(|pattern| ("pattern".to_owned(), json!(pattern))));
@@ -222,6 +232,7 @@ pub(crate) fn doc(attrs: &[Attribute]) -> String {
         },
         _ => None,
     });
-    let paragraphs: Vec<String> = lines.collect::<Vec<_>>().split(String::is_empty).map(|part| part.join(" ")).filter(|part| !part.is_empty()).collect();
+    let paragraphs: Vec<String> =
+        lines.collect::<Vec<_>>().split(String::is_empty).map(|part| part.join(" ")).filter(|part| !part.is_empty()).collect();
     paragraphs.join("\n\n")
 }

@@ -147,7 +147,10 @@ fn decode_all(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = (text.parse::<special::Time>(), text.parse::<special::MicroTime>(), text.parse::<special::Duration>());
         if let Ok(quantity) = text.parse::<special::Quantity>() {
-            assert_eq!(quantity.as_str().parse::<special::Quantity>().map(|again| again.as_str().to_owned()), Ok(quantity.as_str().to_owned()));
+            assert_eq!(
+                quantity.as_str().parse::<special::Quantity>().map(|again| again.as_str().to_owned()),
+                Ok(quantity.as_str().to_owned())
+            );
         }
     }
 }

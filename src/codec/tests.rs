@@ -49,13 +49,25 @@ fn json_reads_by_gos_rules() {
         (r#"{"Size":1,"SIZE":2,"unknown":{"a":[1,{}]}}"#, empty),
         (r#"{"parts":[]}"#, empty),
         (r#"{"parts":[null,{}],"name":"x"}"#, r#"{"part":{"name":""},"name":"x","parts":[{"name":""},{"name":""}]}"#),
-        (r#"{"size":1,"size":2,"args":["a"],"args":["b"],"part":{"name":"a"},"part":{"count":1}}"#, r#"{"part":{"name":"a","count":1},"name":"","parts":null,"args":["b"],"size":2}"#),
-        (r#"{"byName":{"a":{"name":"x"},"a":{"count":1}}}"#, r#"{"part":{"name":""},"name":"","parts":null,"byName":{"a":{"name":"","count":1}}}"#),
-        (r#"{"args":["\ud83d\ude00","\ud83d","\u00e9\/\u000a"]}"#, "{\"part\":{\"name\":\"\"},\"name\":\"\",\"parts\":null,\"args\":[\"\u{1F600}\",\"\u{FFFD}\",\"é/\\n\"]}"),
+        (
+            r#"{"size":1,"size":2,"args":["a"],"args":["b"],"part":{"name":"a"},"part":{"count":1}}"#,
+            r#"{"part":{"name":"a","count":1},"name":"","parts":null,"args":["b"],"size":2}"#,
+        ),
+        (
+            r#"{"byName":{"a":{"name":"x"},"a":{"count":1}}}"#,
+            r#"{"part":{"name":""},"name":"","parts":null,"byName":{"a":{"name":"","count":1}}}"#,
+        ),
+        (
+            r#"{"args":["\ud83d\ude00","\ud83d","\u00e9\/\u000a"]}"#,
+            "{\"part\":{\"name\":\"\"},\"name\":\"\",\"parts\":null,\"args\":[\"\u{1F600}\",\"\u{FFFD}\",\"é/\\n\"]}",
+        ),
         (r#"{"ratio":-0.0000001,"numbers":[null]}"#, r#"{"part":{"name":""},"name":"","parts":null,"numbers":[0],"ratio":-1e-7}"#),
         (r#"{"ratio":1E+21,"replicas":0}"#, r#"{"part":{"name":""},"name":"","parts":null,"replicas":0,"ratio":1e+21}"#),
         (r#"{"any": {"a" : [ 1.50, "<" ] } }"#, r#"{"part":{"name":""},"name":"","parts":null,"any":{"a":[1.50,"\u003c"]}}"#),
-        (r#"{"limits":{"cpu":1.5,"memory":"1024Mi"}}"#, r#"{"part":{"name":""},"name":"","parts":null,"limits":{"cpu":"1500m","memory":"1Gi"}}"#),
+        (
+            r#"{"limits":{"cpu":1.5,"memory":"1024Mi"}}"#,
+            r#"{"part":{"name":""},"name":"","parts":null,"limits":{"cpu":"1500m","memory":"1Gi"}}"#,
+        ),
     ];
     for (document, expected) in table {
         assert_eq!(read(document), Ok(expected.to_owned()), "{document}");
@@ -81,14 +93,30 @@ fn json_errors_say_what_go_says_and_where() {
         (r#"{"labels":[]}"#, "json: cannot unmarshal array into Go struct field Whole.labels of type map[string]string", "labels"),
         (r#"{"labels":{"a":1}}"#, "json: cannot unmarshal number into Go struct field Whole.labels of type string", "labels.a"),
         (r#"{"parts":{}}"#, "json: cannot unmarshal object into Go struct field Whole.parts of type []v1.Part", "parts"),
-        (r#"{"parts":[{},{"part":{"count":"1"}}]}"#, "json: cannot unmarshal string into Go struct field Part.parts.part.count of type int32", "parts[1].part.count"),
+        (
+            r#"{"parts":[{},{"part":{"count":"1"}}]}"#,
+            "json: cannot unmarshal string into Go struct field Part.parts.part.count of type int32",
+            "parts[1].part.count",
+        ),
         (r#"{"part":true}"#, "json: cannot unmarshal bool into Go struct field Whole.part of type v1.Part", "part"),
         (r#"{"replicas":1.5}"#, "json: cannot unmarshal number 1.5 into Go struct field Whole.replicas of type int32", "replicas"),
-        (r#"{"numbers":[1,2147483648]}"#, "json: cannot unmarshal number 2147483648 into Go struct field Whole.numbers of type int32", "numbers[1]"),
-        (r#"{"size":9223372036854775808}"#, "json: cannot unmarshal number 9223372036854775808 into Go struct field Whole.size of type int64", "size"),
+        (
+            r#"{"numbers":[1,2147483648]}"#,
+            "json: cannot unmarshal number 2147483648 into Go struct field Whole.numbers of type int32",
+            "numbers[1]",
+        ),
+        (
+            r#"{"size":9223372036854775808}"#,
+            "json: cannot unmarshal number 9223372036854775808 into Go struct field Whole.size of type int64",
+            "size",
+        ),
         (r#"{"ratio":1e999}"#, "json: cannot unmarshal number 1e999 into Go struct field Whole.ratio of type float64", "ratio"),
         (r#"{"data":{"a":"a=="}}"#, "illegal base64 data at input byte 1", "data.a"),
-        (r#"{"limits":{"cpu":"x"}}"#, "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'", "limits.cpu"),
+        (
+            r#"{"limits":{"cpu":"x"}}"#,
+            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+            "limits.cpu",
+        ),
         (r#"{"size":"x","y":}"#, "invalid character '}' looking for beginning of value", ""),
     ];
     for (document, text, path) in table {
@@ -118,7 +146,6 @@ fn strict_decoding_finds_unknown_and_duplicate_fields_in_document_order() {
             r#"duplicate field "kind""#,
             r#"duplicate field "labels""#,
         ],
-
     );
 }
 

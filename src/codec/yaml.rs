@@ -165,7 +165,9 @@ fn merge_into(merged: &mut Vec<(String, Rc<Node>)>, value: &Node, at: Span) -> R
         Node::Map(entries) => merged.extend(entries.iter().cloned()),
         Node::List(items) => {
             for item in items {
-                let Node::Map(entries) = &**item else { return Err(problem(at, "map merge requires map or sequence of maps as the value")) };
+                let Node::Map(entries) = &**item else {
+                    return Err(problem(at, "map merge requires map or sequence of maps as the value"));
+                };
                 merged.extend(entries.iter().cloned());
             }
         }
@@ -263,6 +265,9 @@ mod tests {
 
     #[test]
     fn keys_given_twice_reach_the_json() {
-        assert_eq!(to_json_text(b"a: 1\na: \"<\"\n").map(|text| String::from_utf8_lossy(&text).into_owned()), Ok(r#"{"a":1,"a":"\u003c"}"#.to_owned()));
+        assert_eq!(
+            to_json_text(b"a: 1\na: \"<\"\n").map(|text| String::from_utf8_lossy(&text).into_owned()),
+            Ok(r#"{"a":1,"a":"\u003c"}"#.to_owned())
+        );
     }
 }

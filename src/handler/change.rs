@@ -67,7 +67,9 @@ fn prepare(call: &Call, stored: &Stored, sent: Object, scope: &Scope, options: &
     let mut object = scoped(kind, sent, &*before, scope)?;
     carry_over(kind, &mut *object, &*before);
     namespace::prepare_update(kind, &mut *object, &*before, scope);
-    if kind.strategy.generation && *scope == Scope::Whole && differs(&*object, &*before)
+    if kind.strategy.generation
+        && *scope == Scope::Whole
+        && differs(&*object, &*before)
         && let Some(meta) = metadata_mut(&mut *object)
     {
         meta.generation += 1;

@@ -25,7 +25,12 @@ pub(super) async fn create(call: Call) -> Result<Response, ApiError> {
 }
 
 /// Creates an object of the request's version; answers with the hub object.
-pub(crate) async fn insert(call: &Call, mut object: Object, options: &WriteOptions, warnings: &mut Vec<String>) -> Result<Object, ApiError> {
+pub(crate) async fn insert(
+    call: &Call,
+    mut object: Object,
+    options: &WriteOptions,
+    warnings: &mut Vec<String>,
+) -> Result<Object, ApiError> {
     let kind = call.kind();
     let mut name = String::new();
     if let Some(meta) = metadata_mut(&mut *object) {
@@ -43,8 +48,14 @@ pub(crate) async fn insert(call: &Call, mut object: Object, options: &WriteOptio
         object.clear(field);
     }
     namespace::label(kind, &mut *object);
-    let write =
-        credit::Write { resource: call.resource(), version: call.version(), before: None, hub: None, manager: &options.manager, subresource: "" };
+    let write = credit::Write {
+        resource: call.resource(),
+        version: call.version(),
+        before: None,
+        hub: None,
+        manager: &options.manager,
+        subresource: "",
+    };
     credit::credit(&write, &mut *object)?;
     namespace::prepare_create(kind, &mut *object);
     let generated = meta_of(&*object).is_some_and(|meta| meta.name.is_empty() && !meta.generate_name.is_empty());

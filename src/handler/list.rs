@@ -100,7 +100,11 @@ fn from_cache(call: &Call, options: &ListOptions, limit: usize) -> Result<Listed
 }
 
 async fn from_store(
-    call: &Call, options: &ListOptions, revision: Option<Revision>, start: Option<String>, limit: usize,
+    call: &Call,
+    options: &ListOptions,
+    revision: Option<Revision>,
+    start: Option<String>,
+    limit: usize,
 ) -> Result<Listed, ApiError> {
     let (prefix, encoder) = (call.prefix(), call.encoder());
     let chunk = if options.is_selective() && limit > 0 { limit.max(CHUNK) } else { limit };

@@ -6,8 +6,8 @@ use kubewright_model::Kind;
 
 use crate::metadata::parse_revision;
 use crate::object::Message;
-use crate::object::path::metadata;
 use crate::object::path::get_path;
+use crate::object::path::metadata;
 use crate::reply::{Encoder, Source};
 use crate::request::Query;
 use crate::rule::quote::quoted;

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn managers_default_to_the_client_program() {
-        let cases = [("exchange/1.0", "exchange"), ("My Agent/7.1 (x) y/z", "My Agent"), ("", "unknown"), ("/x", "unknown"), ("a\tb", "ab")];
+        let cases =
+            [("exchange/1.0", "exchange"), ("My Agent/7.1 (x) y/z", "My Agent"), ("", "unknown"), ("/x", "unknown"), ("a\tb", "ab")];
         for (agent, manager) in cases {
             assert_eq!(agent_manager(agent), manager, "{agent}");
         }
@@ -143,7 +144,9 @@ mod tests {
 
     #[test]
     fn only_all_is_a_dry_run() {
-        for (values, expected, faults) in [(&[][..], false, 0), (&["All"], true, 0), (&["All", "All"], true, 0), (&["All", "Other"], true, 1)] {
+        for (values, expected, faults) in
+            [(&[][..], false, 0), (&["All"], true, 0), (&["All", "All"], true, 0), (&["All", "Other"], true, 1)]
+        {
             let mut causes = Vec::new();
             assert_eq!(dry_run(values.iter().copied(), &mut causes), expected);
             assert_eq!(causes.len(), faults);

@@ -96,7 +96,10 @@ async fn subresources_write_their_part() {
     assert_eq!((code, &status["spec"]["size"], &status["status"]), (200, &json!(3), &json!({"ready": 2})));
     assert_eq!(status["metadata"]["generation"], 1);
     let (code, scale) = ask(&api, &format!("PATCH {OLD}/a/scale"), json!({"spec": {"replicas": 5}})).await;
-    assert_eq!((code, &scale["kind"], &scale["spec"], &scale["status"]), (200, &json!("Scale"), &json!({"replicas": 5}), &json!({"replicas": 2})));
+    assert_eq!(
+        (code, &scale["kind"], &scale["spec"], &scale["status"]),
+        (200, &json!("Scale"), &json!({"replicas": 5}), &json!({"replicas": 2}))
+    );
     let (_, gadget) = ask(&api, &format!("GET {V1}/a"), Value::Null).await;
     assert_eq!((&gadget["spec"], &gadget["metadata"]["generation"]), (&json!({"size": 5, "color": "red"}), &json!(2)));
     let (code, _) = ask(&api, &format!("PATCH {V1}/a/scale"), json!({"spec": {"replicas": -1}})).await;
@@ -110,9 +113,19 @@ async fn refusals() {
     let cases = [
         (format!("POST {V1}"), named("a", json!({})), 409, "gadgets.gadgets.example.com \"a\" already exists"),
         (format!("POST {V1}"), named("b", json!({"size": 101})), 422, "Gadget.gadgets.example.com \"b\" is invalid: "),
-        (format!("POST {V1}?fieldValidation=Strict"), named("b", json!({"shape": 1})), 400, "Gadget in version \"v1\" cannot be handled as a Gadget: strict"),
+        (
+            format!("POST {V1}?fieldValidation=Strict"),
+            named("b", json!({"shape": 1})),
+            400,
+            "Gadget in version \"v1\" cannot be handled as a Gadget: strict",
+        ),
         (format!("POST {V1}"), json!({"apiVersion": "gadgets.example.com/v1beta1", "kind": "Gadget"}), 400, "the API version in the data"),
-        (format!("POST {V1}"), json!({"apiVersion": "v1", "kind": "Namespace"}), 400, "Namespace in version \"v1\" cannot be handled as a Gadget: converting"),
+        (
+            format!("POST {V1}"),
+            json!({"apiVersion": "v1", "kind": "Namespace"}),
+            400,
+            "Namespace in version \"v1\" cannot be handled as a Gadget: converting",
+        ),
         (format!("POST {V1}?dryRun=Some"), named("b", json!({})), 422, "CreateOptions.meta.k8s.io \"\" is invalid: dryRun"),
         (format!("PUT {V1}/a"), named("a", json!({})), 422, "gadgets.gadgets.example.com \"a\" is invalid: metadata.resourceVersion"),
         (format!("PUT {V1}/b"), named("b", json!({})), 404, "gadgets.gadgets.example.com \"b\" not found"),
@@ -182,10 +195,14 @@ async fn watches_see_objects_come_and_go() {
     for _ in 0..3 {
         seen.push(next().await);
     }
-    let expected = [("ADDED", json!("red")), ("BOOKMARK", Value::Null), ("DELETED", json!("red")), ("ADDED", json!("red")), ("DELETED", json!("red"))];
+    let expected =
+        [("ADDED", json!("red")), ("BOOKMARK", Value::Null), ("DELETED", json!("red")), ("ADDED", json!("red")), ("DELETED", json!("red"))];
     assert_eq!(seen, expected.map(|(event, color)| (event.to_owned(), color)));
     let old = made["metadata"]["resourceVersion"].as_str().expect("a revision");
-    assert_eq!(ask(&api, &format!("GET {V1}?resourceVersion={old}&resourceVersionMatch=Exact"), Value::Null).await.1["items"][0]["spec"]["color"], "red");
+    assert_eq!(
+        ask(&api, &format!("GET {V1}?resourceVersion={old}&resourceVersionMatch=Exact"), Value::Null).await.1["items"][0]["spec"]["color"],
+        "red"
+    );
 }
 
 #[tokio::test]

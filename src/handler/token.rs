@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn tokens_come_back() {
-        let tokens = [Token::after("/registry/configmaps/a/b", "/registry/configmaps/", 7), Token { revision: None, start: "b\0".to_owned() }];
+        let tokens =
+            [Token::after("/registry/configmaps/a/b", "/registry/configmaps/", 7), Token { revision: None, start: "b\0".to_owned() }];
         for token in tokens {
             assert_eq!(Token::decode(&token.encode()), Ok(token));
         }

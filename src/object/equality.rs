@@ -12,7 +12,9 @@ use crate::special::Quantity;
 pub fn equal(left: &dyn Message, right: &dyn Message) -> bool {
     let (left_desc, right_desc) = (left.descriptor(), right.descriptor());
     if !std::ptr::eq(left_desc, right_desc)
-        && (left_desc.name != right_desc.name || left_desc.package != right_desc.package || left_desc.fields.len() != right_desc.fields.len())
+        && (left_desc.name != right_desc.name
+            || left_desc.package != right_desc.package
+            || left_desc.fields.len() != right_desc.fields.len())
     {
         return false;
     }

@@ -94,9 +94,11 @@ pub fn is_set(message: &dyn Message, path: &Path) -> bool {
     let Some((last, parents)) = path.0.split_last() else { return true };
     let Some(parent) = follow(Value::Msg(message), parents) else { return false };
     let optional = match (parent, last) {
-        (Value::Msg(parent), Step::Member(name)) => {
-            parent.descriptor().field(name).and_then(|at| parent.descriptor().fields.get(at)).is_some_and(|field| field.optional && field.shape == Shape::One)
-        }
+        (Value::Msg(parent), Step::Member(name)) => parent
+            .descriptor()
+            .field(name)
+            .and_then(|at| parent.descriptor().fields.get(at))
+            .is_some_and(|field| field.optional && field.shape == Shape::One),
         _ => false,
     };
     match step(parent, last) {
@@ -280,7 +282,9 @@ mod tests {
     fn set_creates_on_the_way_and_null_unsets() {
         let mut whole = Whole::default();
         let path = |text: &str| text.parse::<Path>().expect("a path");
-        for (at, value) in [(".part.part.count", json!(7)), (".name", json!("x")), (".labels['a/b']", json!("c")), (".byName.k.name", json!("v"))] {
+        for (at, value) in
+            [(".part.part.count", json!(7)), (".name", json!("x")), (".labels['a/b']", json!("c")), (".byName.k.name", json!("v"))]
+        {
             set(&mut whole, &path(at), &value).expect("it can be set");
             assert_eq!(get_path(&whole, at).map(to_json), Some(value), "{at}");
             assert!(is_set(&whole, &path(at)), "{at}");

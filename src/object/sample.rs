@@ -84,8 +84,28 @@ impl ApiType for Whole {
     }
 }
 crate::message!(Whole {
-    kind, api_version, part, inlined, parts, by_name, labels, data, extra, verbs, args, numbers, bytes, replicas, size, ratio, on, port, limits,
-    created, renewed, any,
+    kind,
+    api_version,
+    part,
+    inlined,
+    parts,
+    by_name,
+    labels,
+    data,
+    extra,
+    verbs,
+    args,
+    numbers,
+    bytes,
+    replicas,
+    size,
+    ratio,
+    on,
+    port,
+    limits,
+    created,
+    renewed,
+    any,
 });
 
 /// A document that sets every field of [`Whole`], as the encoder writes it.

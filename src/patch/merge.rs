@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn conformance() {
-        let file: Value = serde_json::from_str(include_str!("../../tests/fixtures/vectors/json_merge_patch_rfc7386.json")).expect("fixture");
+        let file: Value =
+            serde_json::from_str(include_str!("../../tests/fixtures/vectors/json_merge_patch_rfc7386.json")).expect("fixture");
         for case in file["cases"].as_array().expect("cases") {
             assert_eq!(merged(case["original"].clone(), &case["patch"]), case["expected"], "{}", case["name"]);
         }
@@ -53,7 +54,10 @@ mod tests {
         for (patch, name) in [(json!([1]), "array"), (json!("text"), "string"), (json!(null), "null"), (json!(1), "number")] {
             let fault = apply(json!({}), &patch).expect_err("no object");
             assert_eq!(fault.kind, PatchErrorKind::BadRequest);
-            assert_eq!(fault.message, format!("error decoding patch: json: cannot unmarshal {name} into Go value of type map[string]interface {{}}"));
+            assert_eq!(
+                fault.message,
+                format!("error decoding patch: json: cannot unmarshal {name} into Go value of type map[string]interface {{}}")
+            );
         }
     }
 

@@ -206,7 +206,8 @@ impl<'a> Parser<'a> {
     fn filter(&mut self) -> Result<Filter, CellError> {
         let parentheses = self.eat("(");
         self.skip_blank();
-        let path = if self.eat("@") || self.rest().starts_with('.') { self.path()? } else { Path { steps: vec![Step::Member(self.name())] } };
+        let path =
+            if self.eat("@") || self.rest().starts_with('.') { self.path()? } else { Path { steps: vec![Step::Member(self.name())] } };
         self.skip_blank();
         let compare = if self.eat("!=") {
             Some(false)
@@ -219,7 +220,8 @@ impl<'a> Parser<'a> {
             None => None,
             Some(equal) => {
                 self.skip_blank();
-                let text = if self.rest().starts_with(['"', '\'']) { self.quoted()? } else { self.take_while(|c| !"]) ".contains(c)).to_owned() };
+                let text =
+                    if self.rest().starts_with(['"', '\'']) { self.quoted()? } else { self.take_while(|c| !"]) ".contains(c)).to_owned() };
                 Some((equal, text))
             }
         };

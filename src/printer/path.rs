@@ -51,7 +51,8 @@ impl Path {
     /// The zero value of the field that a path of members leads to.
     fn zero(&self, desc: &Desc) -> Option<Value> {
         let (last, steps) = self.steps.split_last()?;
-        let parent = steps.iter().try_fold(desc, |desc, step| step.field(desc).filter(|field| field.shape == Shape::One)?.element()?.desc())?;
+        let parent =
+            steps.iter().try_fold(desc, |desc, step| step.field(desc).filter(|field| field.shape == Shape::One)?.element()?.desc())?;
         let field = last.field(parent).filter(|field| field.shape == Shape::One && !field.optional)?;
         match field.ty {
             Type::Bool => Some(Value::from(false)),

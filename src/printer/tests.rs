@@ -99,7 +99,21 @@ fn zeros_that_json_leaves_out() {
 
 #[test]
 fn what_is_no_cell() {
-    for cell in [".a..b", ".a[", ".a[x]", "age()", "age(.a", "join(.a)", "lower(.a, .b)", "{.a", "a}", "default(.a, )", ".a b", "join(.a, \"{\", \",\")", "\"open"] {
+    for cell in [
+        ".a..b",
+        ".a[",
+        ".a[x]",
+        "age()",
+        "age(.a",
+        "join(.a)",
+        "lower(.a, .b)",
+        "{.a",
+        "a}",
+        "default(.a, )",
+        ".a b",
+        "join(.a, \"{\", \",\")",
+        "\"open",
+    ] {
         assert!(cell.parse::<Cell>().is_err(), "{cell}");
     }
     let deep = format!("{}.a{}", "lower(".repeat(100), ")".repeat(100));

@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn the_difference_leads_from_one_document_to_the_other() {
-        let documents = [json!({}), json!({"a": 1}), json!({"a": {"b": [1], "c": "x"}}), json!({"a": {"c": "y"}, "d": {}}), json!({"a": [1]})];
+        let documents =
+            [json!({}), json!({"a": 1}), json!({"a": {"b": [1], "c": "x"}}), json!({"a": {"c": "y"}, "d": {}}), json!({"a": [1]})];
         for from in &documents {
             for to in &documents {
                 let patched = merge::apply(from.clone(), &difference(from, to)).unwrap_or(Value::Null);

@@ -44,7 +44,13 @@ impl ListMeta {
 
 impl Encoder<'_> {
     /// A list as a document, without a final newline.
-    pub(crate) fn list(&self, items: &[Source<'_>], meta: &ListMeta, transform: Option<&Transform>, table: &Table<'_>) -> Result<Vec<u8>, ApiError> {
+    pub(crate) fn list(
+        &self,
+        items: &[Source<'_>],
+        meta: &ListMeta,
+        transform: Option<&Transform>,
+        table: &Table<'_>,
+    ) -> Result<Vec<u8>, ApiError> {
         let kind = &self.version.kind;
         match transform {
             None => {

@@ -46,7 +46,13 @@ impl Call {
     }
 
     /// Answers with an object of a kind that is no resource (Scale).
-    pub(crate) fn reply_other(&self, object: &dyn Message, api_version: &str, kind: &str, warnings: &[String]) -> Result<Response, ApiError> {
+    pub(crate) fn reply_other(
+        &self,
+        object: &dyn Message,
+        api_version: &str,
+        kind: &str,
+        warnings: &[String],
+    ) -> Result<Response, ApiError> {
         let body = if self.output.media == Media::Protobuf {
             envelope::wrap(object, api_version, kind)
         } else {

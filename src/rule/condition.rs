@@ -4,8 +4,8 @@ use std::fmt;
 
 use regex::Regex;
 
-use crate::object::path::{Path, get, is_set, to_json};
 use crate::object::Message;
+use crate::object::path::{Path, get, is_set, to_json};
 
 /// Holds when each of its terms does.
 #[derive(Clone, Debug)]
@@ -34,7 +34,11 @@ impl std::str::FromStr for Condition {
     type Err = ConditionError;
 
     fn from_str(text: &str) -> Result<Self, ConditionError> {
-        terms(text).into_iter().map(|part| term(part.trim()).ok_or_else(|| ConditionError(part.to_owned()))).collect::<Result<_, _>>().map(Self)
+        terms(text)
+            .into_iter()
+            .map(|part| term(part.trim()).ok_or_else(|| ConditionError(part.to_owned())))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 

@@ -96,7 +96,9 @@ fn finalizers(finalizers: &[String], kind: &Kind, found: &mut Vec<FieldError>) {
         found.push(FieldError::invalid(path, value, "finalizer orphan and foregroundDeletion cannot be both set"));
     }
     if is_kubernetes(&kind.group) {
-        for (at, name) in finalizers.iter().enumerate().filter(|(_, name)| !(name.contains('/') || STANDARD_FINALIZERS.contains(&name.as_str()))) {
+        for (at, name) in
+            finalizers.iter().enumerate().filter(|(_, name)| !(name.contains('/') || STANDARD_FINALIZERS.contains(&name.as_str())))
+        {
             let why = "name is neither a standard finalizer name nor is it fully qualified";
             found.push(FieldError::invalid(format!("{path}[{at}]"), name.as_str(), why));
         }

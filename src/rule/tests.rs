@@ -28,7 +28,9 @@ fn whole() -> Arc<Desc> {
     let part = |name, number| Field::new(name, number, Type::Message(Ref::Shared(port())));
     let fields = vec![
         Field::string("image", 1).omit_empty().rules(r#"{"x-required":true,"maxLength":12,"pattern":"^[a-z:]+$","immutable":true}"#),
-        Field::string("pull", 2).omit_empty().default(r#"[{"value":"Always","when":".image ~ ':latest$' && !.ports"},{"value":"IfNotPresent"}]"#),
+        Field::string("pull", 2)
+            .omit_empty()
+            .default(r#"[{"value":"Always","when":".image ~ ':latest$' && !.ports"},{"value":"IfNotPresent"}]"#),
         part("ports", 3).list().omit_empty().rules(r#"{"maxItems":1}"#),
         part("probe", 4).optional().omit_empty().default(r#"[{"value":{"port":80},"when":".pull == \"Always\""}]"#),
         part("absent", 5).optional().omit_empty(),
@@ -63,7 +65,14 @@ fn constraints_are_checked_everywhere_and_against_the_old_object() {
     let table = [
         (json!({"image": "a"}), None, vec![]),
         (json!({}), None, vec!["image: Required value"]),
-        (json!({"image": "aaaaaaaaaaaaA"}), None, vec!["image: Too long: may not be more than 12 bytes", "image: Invalid value: \"aaaaaaaaaaaaA\": must match the regular expression '^[a-z:]+$'"]),
+        (
+            json!({"image": "aaaaaaaaaaaaA"}),
+            None,
+            vec![
+                "image: Too long: may not be more than 12 bytes",
+                "image: Invalid value: \"aaaaaaaaaaaaA\": must match the regular expression '^[a-z:]+$'",
+            ],
+        ),
         (json!({"image": "a"}), Some(json!({"image": "b"})), vec!["image: Invalid value: \"a\": field is immutable"]),
         (json!({"image": "a"}), Some(json!({"image": "a"})), vec![]),
         (

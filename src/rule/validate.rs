@@ -91,7 +91,12 @@ fn find(list: &dyn List, is: impl Fn(&dyn Message) -> bool) -> Option<&dyn Messa
 
 fn rules_at(path: &str, field: &Field, constraint: &Constraint, value: Value<'_>, old: Option<Value<'_>>, errors: &mut Vec<FieldError>) {
     if constraint.immutable && old.is_some_and(|old| !equality::value_equal(old, value)) {
-        errors.push(FieldError { path: path.to_owned(), kind: FieldErrorKind::Invalid, value: to_json(value), detail: "field is immutable".to_owned() });
+        errors.push(FieldError {
+            path: path.to_owned(),
+            kind: FieldErrorKind::Invalid,
+            value: to_json(value),
+            detail: "field is immutable".to_owned(),
+        });
     }
     let empty = match value {
         Value::Msg(part) => !field.optional && path::is_zero(part),

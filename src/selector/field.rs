@@ -149,7 +149,8 @@ mod tests {
             match (input.parse::<FieldSelector>(), case["error"].as_str()) {
                 (Ok(selector), None) => {
                     assert_eq!(selector.to_string(), case["canonical"].as_str().unwrap_or_default(), "{input:?}");
-                    let matching: Vec<usize> = (0..sets.len()).filter(|&at| selector.matches(|field| sets[at].get(field).cloned())).collect();
+                    let matching: Vec<usize> =
+                        (0..sets.len()).filter(|&at| selector.matches(|field| sets[at].get(field).cloned())).collect();
                     let expected: Vec<usize> = serde_json::from_value(case["matchesFieldSets"].clone()).expect("indexes");
                     assert_eq!(matching, expected, "{input:?}");
                 }

@@ -92,7 +92,10 @@ impl Requirement {
         faults.extend(count_fault(operator, values.len()));
         for (at, value) in values.iter().enumerate() {
             if matches!(operator, Operator::Greater | Operator::Less) && value.parse::<i64>().is_err() {
-                faults.push(format!("values[{at}]: Invalid value: {}: for 'Gt', 'Lt' operators, the value must be an integer", quoted(value)));
+                faults.push(format!(
+                    "values[{at}]: Invalid value: {}: for 'Gt', 'Lt' operators, the value must be an integer",
+                    quoted(value)
+                ));
             }
         }
         for (at, value) in values.iter().enumerate() {

@@ -53,7 +53,10 @@ mod tests {
             (json!({}), "<none>"),
             (json!({"matchLabels": {"b": "2", "a": "1"}}), "a=1,b=2"),
             (json!({"matchExpressions": [{"key": "x", "operator": "NotIn", "values": ["b", "a"]}]}), "x notin (a,b)"),
-            (json!({"matchLabels": {"z": ""}, "matchExpressions": [{"key": "a", "operator": "DoesNotExist"}, {"key": "q", "operator": "Exists"}]}), "!a,q,z="),
+            (
+                json!({"matchLabels": {"z": ""}, "matchExpressions": [{"key": "a", "operator": "DoesNotExist"}, {"key": "q", "operator": "Exists"}]}),
+                "!a,q,z=",
+            ),
             (json!({"matchExpressions": [{"key": "x", "operator": "In"}]}), "<error>"),
             (json!({"matchExpressions": [{"key": "x", "operator": "Gt", "values": ["1"]}]}), "<error>"),
         ] {

@@ -101,7 +101,11 @@ impl Special for Quantity {
             match (number, wire) {
                 (1, Wire::Bytes) => {
                     let text = reader.text()?;
-                    *self = if text.is_empty() { Self::default() } else { text.parse().map_err(|error: QuantityError| ProtobufError::text(error.to_string()))? };
+                    *self = if text.is_empty() {
+                        Self::default()
+                    } else {
+                        text.parse().map_err(|error: QuantityError| ProtobufError::text(error.to_string()))?
+                    };
                 }
                 _ => reader.skip(wire)?,
             }

@@ -37,7 +37,11 @@ fn quantities_have_apimachinerys_canonical_form() {
             (Ok(quantity), Some(canonical)) => {
                 assert_eq!(quantity.as_str(), canonical, "{input:?}");
                 let amount = kubewright_model::quantity::parse(input).expect("an amount");
-                assert_eq!(amount.to_i64(), text(&case, "asInt64").map(|whole| whole.parse().expect("a number")).or(amount.to_i64()), "{input:?}");
+                assert_eq!(
+                    amount.to_i64(),
+                    text(&case, "asInt64").map(|whole| whole.parse().expect("a number")).or(amount.to_i64()),
+                    "{input:?}"
+                );
             }
             (Err(error), None) => assert_eq!(Some(error.to_string().as_str()), text(&case, "error"), "{input:?}"),
             (found, expected) => panic!("{input:?}: {found:?}, expected {expected:?}"),
@@ -94,7 +98,9 @@ fn int_or_strings_read_and_write_as_in_apimachinery() {
 
 #[test]
 fn odd_bytes_of_raw_values_stay_on_the_protobuf_wire_and_out_of_json() {
-    for (bytes, expected) in [(&b"{\"a\": [1, \"<\"]}"[..], r#"{"a":[1,"\u003c"]}"#), (b"k8s\0\x0a\x00", "null"), (b"{\"a\":", "null"), (b"\xff", "null")] {
+    for (bytes, expected) in
+        [(&b"{\"a\": [1, \"<\"]}"[..], r#"{"a":[1,"\u003c"]}"#), (b"k8s\0\x0a\x00", "null"), (b"{\"a\":", "null"), (b"\xff", "null")]
+    {
         let raw = super::RawExtension::new(bytes);
         let mut out = Vec::new();
         json::encode(&raw, &mut out);

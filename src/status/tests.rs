@@ -60,6 +60,7 @@ fn expired_lists_say_where_to_go_on() {
 #[test]
 fn successes_have_no_code() {
     let about = Details { uid: "u".to_owned(), ..Details::of("", "configmaps", "a") };
-    let want = r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","details":{"name":"a","kind":"configmaps","uid":"u"}}"#;
+    let want =
+        r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","details":{"name":"a","kind":"configmaps","uid":"u"}}"#;
     assert_eq!(success(&about).to_string(), want);
 }

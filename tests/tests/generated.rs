@@ -65,7 +65,11 @@ macro_rules! write_back {
 fn unions() {
     let stored = || Some(json!({"flunder": "a", "fischer": "hidden", "referenceType": "Flunder"}));
     for (stored, written, hub) in [
-        (stored(), json!({"reference": "b", "referenceType": "Flunder"}), json!({"flunder": "b", "fischer": "hidden", "referenceType": "Flunder"})),
+        (
+            stored(),
+            json!({"reference": "b", "referenceType": "Flunder"}),
+            json!({"flunder": "b", "fischer": "hidden", "referenceType": "Flunder"}),
+        ),
         (stored(), json!({"reference": "b", "referenceType": "Fischer"}), json!({"fischer": "b", "referenceType": "Fischer"})),
         (None, json!({"reference": "b", "referenceType": "Fischer"}), json!({"fischer": "b", "referenceType": "Fischer"})),
         (stored(), json!({}), json!({})),

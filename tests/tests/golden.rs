@@ -26,7 +26,13 @@ fn goldens() -> Vec<Golden> {
         let json = read(path);
         let meta = json::type_meta(&json).expect("a document");
         let yaml = path.with_extension("yaml");
-        Golden { api_version: meta.api_version, kind: meta.kind, json, yaml: yaml.exists().then(|| read(&yaml)), protobuf: read(&path.with_extension("pb")) }
+        Golden {
+            api_version: meta.api_version,
+            kind: meta.kind,
+            json,
+            yaml: yaml.exists().then(|| read(&yaml)),
+            protobuf: read(&path.with_extension("pb")),
+        }
     };
     files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")).map(|path| of_json(path)).collect()
 }

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// The suffixes by powers of ten, and of two.
-const DECIMAL: [(&str, i64); 10] = [("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
+const DECIMAL: [(&str, i64); 10] =
+    [("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
 const BINARY: [(&str, u32); 6] = [("Ki", 1), ("Mi", 2), ("Gi", 3), ("Ti", 4), ("Pi", 5), ("Ei", 6)];
 /// The finest amount, as a power of ten.
 const NANO: i64 = -9;
@@ -236,7 +237,11 @@ impl Amount {
     /// The size as a whole number.
     fn whole(&self) -> Option<u64> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| self.digits.len() + zeros <= 20)?;
-        self.digits.iter().copied().chain(std::iter::repeat_n(0, zeros)).try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit)))
+        self.digits
+            .iter()
+            .copied()
+            .chain(std::iter::repeat_n(0, zeros))
+            .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit)))
     }
 
     fn magnitude_cmp(&self, other: u64) -> Ordering {
@@ -256,7 +261,10 @@ fn compare(left: &[u8], left_exponent: i64, right: &[u8], right_exponent: i64) -
     let (left_order, right_order) = (left.len() as i64 + left_exponent, right.len() as i64 + right_exponent);
     left_order.cmp(&right_order).then_with(|| {
         let digit = |digits: &[u8], at: usize| digits.get(at).copied().unwrap_or(0);
-        (0..left.len().max(right.len())).map(|at| digit(left, at).cmp(&digit(right, at))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        (0..left.len().max(right.len()))
+            .map(|at| digit(left, at).cmp(&digit(right, at)))
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
     })
 }
 

@@ -95,7 +95,8 @@ impl Cursor<'_> {
 
     /// Exactly so many digits.
     fn digits(&mut self, count: usize, element: &str) -> Result<i64, String> {
-        let number = self.rest.get(..count).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())).and_then(|digits| digits.parse().ok());
+        let number =
+            self.rest.get(..count).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())).and_then(|digits| digits.parse().ok());
         let number = number.ok_or_else(|| self.cannot(element))?;
         self.rest = &self.rest[count..];
         Ok(number)

@@ -9,9 +9,9 @@ use clap::Args;
 use super::{Failure, workspace};
 use crate::emit::emit;
 use crate::files::{Difference, Files};
-use crate::{language_schema, manifest};
 use crate::rust::layout::META;
 use crate::set::Set;
+use crate::{language_schema, manifest};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {

@@ -18,7 +18,8 @@ pub(super) struct Resolved {
     ty: Type,
     shape: Shape,
     /// Values of a closed enum.
-    values: Option<Vec<Value>>,
+    /// The values of an enum, and whether others are allowed too.
+    values: Option<(Vec<Value>, bool)>,
     format: &'static str,
 }
 
@@ -125,8 +126,8 @@ impl Fields<'_, '_, '_> {
             }
             Some(Target::Item(_, Item::Enum(ty))) => {
                 let Body::Enum { values, open } = &ty.body else { return Resolved::one(Type::String) };
-                let values = (!open).then(|| values.iter().map(|(value, _)| Value::String(value.value.clone())).collect());
-                Resolved { values, ..Resolved::one(Type::String) }
+                let values = values.iter().map(|(value, _)| Value::String(value.value.clone())).collect();
+                Resolved { values: Some((values, *open)), ..Resolved::one(Type::String) }
             }
             Some(Target::Item(home, Item::Alias(alias))) => self.alias(home, alias, span, aliases),
             None => {
@@ -203,7 +204,7 @@ fn defaults(written: &[raw::Default]) -> String {
     written.iter().map(one).collect::<Value>().to_string()
 }
 
-fn rules(written: &raw::Field, values: Option<Vec<Value>>) -> String {
+fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
     let mut rules = Map::new();
     for (key, value) in &written.rules {
         let name = match *key {
@@ -215,8 +216,8 @@ fn rules(written: &raw::Field, values: Option<Vec<Value>>) -> String {
             rules.insert(name.to_owned(), value.value.clone());
         }
     }
-    if let Some(values) = values {
-        rules.entry("enum").or_insert(Value::Array(values));
+    if let Some((values, open)) = values {
+        rules.entry(if open { "knownValues" } else { "enum" }).or_insert(Value::Array(values));
     }
     if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
 }

@@ -88,7 +88,8 @@ impl<'a> Place<'a, '_> {
             (None, Some(implied)) => Some(self.speaks(implied, &sub.name, problems)?),
             (None, None) => None,
         };
-        Some(Subresource { name: text(&sub.name), verbs: sub.verbs.as_deref().map_or(Verbs::STATUS, verbs), speaks, action })
+        let usual = if action == Action::Finalize { Verbs::NONE.with(Verb::Update) } else { Verbs::STATUS };
+        Some(Subresource { name: text(&sub.name), verbs: sub.verbs.as_deref().map_or(usual, verbs), speaks, action })
     }
 
     /// `autoscaling/v1 Scale`: a kind of this set, or of any other.

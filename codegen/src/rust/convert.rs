@@ -82,7 +82,8 @@ impl<'a> Plan<'a> {
 
     /// The text of `convert.rs`.
     pub fn file(&self, set: &str) -> String {
-        let about = "Conversions between versions: `view` is what a version shows of the hub's object, `put` the hub's object after a write.";
+        let about =
+            "Conversions between versions: `view` is what a version shows of the hub's object, `put` the hub's object after a write.";
         let modules: Vec<String> = self.modules.iter().map(Module::text).collect();
         header(about, set) + &modules.join("\n")
     }

@@ -8,7 +8,11 @@ pub fn doc(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
         // More than three blanks would make a line a code example.
         let line = format!(" {}", line.trim());
-        if line.trim().is_empty() { quote! { #[doc = ""] } } else { quote! { #[doc = #line] } }
+        if line.trim().is_empty() {
+            quote! { #[doc = ""] }
+        } else {
+            quote! { #[doc = #line] }
+        }
     });
     quote! { #(#lines)* }
 }

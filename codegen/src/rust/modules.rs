@@ -118,7 +118,11 @@ impl<'a> Scope<'a> {
         let modules = self.set.groups.iter().map(|group| {
             let (name, about) = (ident(&snake(&group.module)), format!(" Group `{}`.", group.group));
             let gate = gate(group, gated);
-            let visibility = if gated { quote! { pub } } else { quote! { pub(crate) } };
+            let visibility = if gated {
+                quote! { pub }
+            } else {
+                quote! { pub(crate) }
+            };
             quote! { #gate #[doc = #about] #visibility mod #name; }
         });
         let mut groups = vec![quote! { #(#modules)* }];

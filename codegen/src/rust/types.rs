@@ -52,7 +52,11 @@ pub fn emit_impl(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>)
     let count = proc_macro2::Literal::usize_unsuffixed(desc.fields.len());
     let fields = desc.fields.iter().map(|field| emit_field(field, names));
     let (short, package, openapi) = (literal(&desc.name), &names.package, &names.openapi);
-    let openapi = if desc.openapi.is_empty() { quote! { "" } } else { openapi.clone() };
+    let openapi = if desc.openapi.is_empty() {
+        quote! { "" }
+    } else {
+        openapi.clone()
+    };
     let atomic = desc.atomic.then(|| quote! { .atomic() });
     let unions = text_call("unions", &desc.unions);
     let docs = text_call("doc", &desc.doc);

@@ -87,7 +87,8 @@ fn table_differences(table: &str, ours: &BTreeMap<String, Value>, theirs: &BTree
         Some(other) if other != mine => Some(format!("{table}: {key}:\n  ours   {mine}\n  theirs {other}")),
         Some(_) => None,
     });
-    let missing = theirs.keys().filter(|key| !ours.contains_key(*key) && belongs(table, key, ours)).map(|key| format!("{table}: {key}: missing"));
+    let missing =
+        theirs.keys().filter(|key| !ours.contains_key(*key) && belongs(table, key, ours)).map(|key| format!("{table}: {key}: missing"));
     differ.chain(missing).collect()
 }
 

@@ -162,7 +162,11 @@ pub(crate) fn kinds() -> Set {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
             speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
-            action: Action::Scale { spec_replicas: ".spec.replicas".into(), status_replicas: ".status.replicas".into(), selector: "".into() },
+            action: Action::Scale {
+                spec_replicas: ".spec.replicas".into(),
+                status_replicas: ".status.replicas".into(),
+                selector: "".into(),
+            },
         },
     ]
     .into();
@@ -176,9 +180,16 @@ pub(crate) fn kinds() -> Set {
     };
     thing.columns = vec![column].into();
     thing.selectable = vec![".spec.nodeName".into()].into();
-    thing.lifecycle = Lifecycle { introduced: "1.0".into(), deprecated: "1.5".into(), removed: "1.8".into(), replacement: "example.com/v2 Thing".into() };
+    thing.lifecycle =
+        Lifecycle { introduced: "1.0".into(), deprecated: "1.5".into(), removed: "1.8".into(), replacement: "example.com/v2 Thing".into() };
     thing.enabled = Enabled::Removed;
-    thing.strategy = Strategy { generation: false, unconditional_update: true, create_on_update: true, delete_returns_object: true, names: NameRule::Label };
+    thing.strategy = Strategy {
+        generation: false,
+        unconditional_update: true,
+        create_on_update: true,
+        delete_returns_object: true,
+        names: NameRule::Label,
+    };
     thing.namespaced = false;
     set("kinds", group(vec![version("v1", object("v1", "Thing", Vec::new()).into())]), vec![resource(vec![thing], vec![Vec::new()])])
 }
@@ -209,14 +220,20 @@ pub(crate) fn union() -> Set {
 /// Values under other names and in other places, in both directions of depth, with a difference in presence and in width.
 pub(crate) fn moves() -> Set {
     let network = |at: &str| Field::new("network", 3, of(at, "Network")).optional().omit_empty();
-    let hub = vec![Field::int32("replicas", 1), Field::string("zone", 2), network("v1"), Field::string("hidden", 4), Field::int64("wide", 5)];
+    let hub =
+        vec![Field::int32("replicas", 1), Field::string("zone", 2), network("v1"), Field::string("hidden", 4), Field::int64("wide", 5)];
     let hub_network = message("Network", vec![Field::int32("port", 1), Field::string("host", 2)]);
-    let spoke =
-        vec![Field::int32("size", 1).optional(), Field::int32("port", 2), network("v1beta1"), Field::int32("wide", 5).optional()];
+    let spoke = vec![Field::int32("size", 1).optional(), Field::int32("port", 2), network("v1beta1"), Field::int32("wide", 5).optional()];
     let spoke_network = message("Network", vec![Field::string("host", 2), Field::string("zone", 3)]);
     let moved = |hub: &str, spoke: &str| Step::Move { hub: path(hub), spoke: path(spoke) };
     let steps = vec![moved("replicas", "size"), moved("network.port", "port"), moved("zone", "network.zone")];
-    two_versions("moves", vec![message("ThingSpec", hub), hub_network], vec![message("ThingSpec", spoke), spoke_network], "ThingSpec", steps)
+    two_versions(
+        "moves",
+        vec![message("ThingSpec", hub), hub_network],
+        vec![message("ThingSpec", spoke), spoke_network],
+        "ThingSpec",
+        steps,
+    )
 }
 
 /// Items that lose something: found by key, by position, by name; and items that lose nothing.

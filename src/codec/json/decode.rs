@@ -1,7 +1,7 @@
 //! Decoding: members of a document into the fields of a message, by its descriptor.
 
-use base64::{DecodeError, Engine as _};
 use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine as _};
 use kubewright_model::{Desc, Field, Shape};
 
 use super::error::JsonError;
@@ -46,9 +46,15 @@ impl Parser<'_> {
             if parser.strict && seen.again(key) {
                 parser.find(before, FindingKind::Duplicate, String::new());
             }
-            let result = if index.flattened { parser.flattened(message, desc, &index.keys[key].path) } else { parser.member(message, &desc.fields[key], key) };
+            let result = if index.flattened {
+                parser.flattened(message, desc, &index.keys[key].path)
+            } else {
+                parser.member(message, &desc.fields[key], key)
+            };
             if let Err(error) = result {
-                return Err(error.in_field(&desc.name, &index.keys[key].name, || described(desc, &index.keys[key].path).map(go::field).unwrap_or_default()));
+                return Err(error.in_field(&desc.name, &index.keys[key].name, || {
+                    described(desc, &index.keys[key].path).map(go::field).unwrap_or_default()
+                }));
             }
             if parser.found.len() > before {
                 parser.prefix_found(before, &index.keys[key].name);
@@ -83,7 +89,10 @@ impl Parser<'_> {
     fn member(&mut self, message: &mut dyn Message, field: &Field, at: usize) -> Read {
         if self.null()? {
             // Go: null unsets pointers, lists, maps and types with their own form, and leaves everything else alone.
-            if field.optional || field.shape != Shape::One || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some()) {
+            if field.optional
+                || field.shape != Shape::One
+                || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some())
+            {
                 message.clear(at);
             }
             return Ok(());

@@ -234,7 +234,10 @@ impl<'a> Parser<'a> {
 
     /// What `read` makes of the next value, which must be text. An error of `read` is reported at the value.
     #[inline]
-    pub fn with_str<T, E: Into<std::borrow::Cow<'static, str>>>(&mut self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, JsonError> {
+    pub fn with_str<T, E: Into<std::borrow::Cow<'static, str>>>(
+        &mut self,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, JsonError> {
         if self.peek() != b'"' {
             return Err(self.mismatch("string"));
         }

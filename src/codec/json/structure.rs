@@ -163,7 +163,9 @@ impl<'a> Parser<'a> {
         let mut meta = TypeMeta::default();
         if !self.null()? {
             if self.peek() != b'{' {
-                return Err(self.mismatch("struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"));
+                return Err(self.mismatch(
+                    "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }",
+                ));
             }
             self.members(|parser| {
                 let place = parser.key(|name| match name {

@@ -47,7 +47,9 @@ impl<'a> Reader<'a> {
         }
         let tag = self.varint()?;
         let number = u32::try_from(tag >> 3).ok().filter(|number| (1..=i32::MAX as u32).contains(number));
-        let Some(number) = number else { return Err(ProtobufError::text(format!("proto: illegal tag {} (wire type {tag})", (tag >> 3) as i32))) };
+        let Some(number) = number else {
+            return Err(ProtobufError::text(format!("proto: illegal tag {} (wire type {tag})", (tag >> 3) as i32)));
+        };
         let wire = match tag & 7 {
             0 => Wire::Varint,
             1 => Wire::Fixed64,

@@ -12,9 +12,9 @@ const WIDTH: usize = 80;
 
 /// Texts that readers of YAML 1.1 take for booleans, nothing, numbers or the merge key.
 const WORDS: [&str; 40] = [
-    "", "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off",
-    "Off", "OFF", "~", "null", "Null", "NULL", ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
-    "<<",
+    "", "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no", "No", "NO", "false", "False", "FALSE",
+    "off", "Off", "OFF", "~", "null", "Null", "NULL", ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
+    "-.Inf", "-.INF", "<<",
 ];
 
 /// Texts that are numbers or times: integers of every base, floats, sexagesimals, dates with or without time.
@@ -187,7 +187,8 @@ fn style(text: &str) -> Style {
         return Style::Double;
     }
     let opens = text.starts_with(['#', ',', '[', ']', '{', '}', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`']);
-    let marks = text.starts_with("---") || text.starts_with("...") || matches!(text, "-" | "?") || text.starts_with("- ") || text.starts_with("? ");
+    let marks =
+        text.starts_with("---") || text.starts_with("...") || matches!(text, "-" | "?") || text.starts_with("- ") || text.starts_with("? ");
     let inside = text.contains(": ") || text.ends_with(':') || text.contains(" #") || text.chars().any(is_break);
     if opens || marks || inside || text.starts_with(' ') || text.ends_with(' ') { Style::Single } else { Style::Plain }
 }
@@ -285,7 +286,8 @@ mod tests {
 
     #[test]
     fn long_texts_are_folded_as_recorded() {
-        let message = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        let message =
+            "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
         let text = "message: 'only the following media types are accepted: application/json;stream=watch,\n  \
                     application/vnd.kubernetes.protobuf;stream=watch'\n";
         assert_eq!(document(&json!({"message": message})), text);

@@ -54,6 +54,7 @@ fn whole(text: &str) -> Option<Value> {
 
 fn float(text: &str) -> Option<Value> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let shaped = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')) && digits.bytes().any(|byte| byte.is_ascii_digit());
+    let shaped = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+        && digits.bytes().any(|byte| byte.is_ascii_digit());
     Number::from_f64(text.parse().ok().filter(|_| shaped)?).map(Value::Number)
 }

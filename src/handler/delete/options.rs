@@ -116,7 +116,8 @@ fn from_body(call: &Call) -> Result<v1::DeleteOptions, ApiError> {
             (packed.api_version.clone(), packed.kind.clone())
         }
         media => {
-            let value = if media == Media::Yaml { yaml::to_json(body).map_err(refused)? } else { serde_json::from_slice(body).map_err(refused)? };
+            let value =
+                if media == Media::Yaml { yaml::to_json(body).map_err(refused)? } else { serde_json::from_slice(body).map_err(refused)? };
             json::from_value(&value, &mut options, None).map_err(refused)?;
             (options.api_version.clone(), options.kind.clone())
         }

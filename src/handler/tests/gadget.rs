@@ -142,4 +142,3 @@ pub(super) fn install(registry: &mut Registry) {
     };
     registry.add(Resource { key: "namespaces".into(), hub: 0, storage: 0, versions: vec![version(namespace, Namespace::boxed, None)] });
 }
-

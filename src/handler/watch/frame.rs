@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use crate::codec::json;
 use crate::codec::envelope;
+use crate::codec::json;
 use crate::handler::Call;
 use crate::meta::v1;
 use crate::negotiate::{Media, Transform, TransformKind};

@@ -73,7 +73,9 @@ impl Stream<'_> {
     async fn start(&mut self, revision: Revision) -> Result<CacheWatch, Ended> {
         let cache = self.call.cache();
         match (self.options.initial_events, self.options.resource_version.as_str()) {
-            (Some(true), "") => { get::fresh(cache).await?; }
+            (Some(true), "") => {
+                get::fresh(cache).await?;
+            }
             (Some(true), "0") => {}
             (Some(true), _) => get::reach(cache, revision).await?,
             (Some(false), "") => return self.after(get::fresh(cache).await?),

@@ -76,12 +76,19 @@ fn limits() {
 #[test]
 fn nesting_is_bounded() {
     let wrapping: Vec<Value> = (0..2000)
-        .flat_map(|_| [json!({"op": "add", "path": "/w", "value": {}}), json!({"op": "move", "from": "/d", "path": "/w/d"}), json!({"op": "move", "from": "/w", "path": "/d"})])
+        .flat_map(|_| {
+            [
+                json!({"op": "add", "path": "/w", "value": {}}),
+                json!({"op": "move", "from": "/d", "path": "/w/d"}),
+                json!({"op": "move", "from": "/w", "path": "/d"}),
+            ]
+        })
         .collect();
     let fault = apply(json!({"d": 1}), &Value::Array(wrapping)).expect_err("too deep");
     assert_eq!(fault.kind, PatchErrorKind::Rejected);
-    let renaming: Vec<Value> =
-        (0..2000).flat_map(|_| [json!({"op": "move", "from": "/a/b", "path": "/a/c"}), json!({"op": "move", "from": "/a/c", "path": "/a/b"})]).collect();
+    let renaming: Vec<Value> = (0..2000)
+        .flat_map(|_| [json!({"op": "move", "from": "/a/b", "path": "/a/c"}), json!({"op": "move", "from": "/a/c", "path": "/a/b"})])
+        .collect();
     assert_eq!(apply(json!({"a": {"b": {"x": [1]}}}), &Value::Array(renaming)), Ok(json!({"a": {"b": {"x": [1]}}})));
 }
 

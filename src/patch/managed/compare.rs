@@ -135,7 +135,9 @@ impl Walk {
         let set = match (old.len() > 1, new.len() > 1) {
             (false, _) => Some(&mut self.found.added),
             (true, false) => Some(&mut self.found.removed),
-            (true, true) if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| !same(old, new)) => Some(&mut self.found.modified),
+            (true, true) if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| !same(old, new)) => {
+                Some(&mut self.found.modified)
+            }
             (true, true) => None,
         };
         if let Some(set) = set {

@@ -47,7 +47,9 @@ impl Operation {
 impl Entry {
     /// The order of entries in an object: operation, time, manager, version, subresource.
     pub fn order(a: &Self, b: &Self) -> Ordering {
-        let key = |entry: &Self| (entry.operation, entry.time.clone(), entry.manager.clone(), entry.api_version.clone(), entry.subresource.clone());
+        let key = |entry: &Self| {
+            (entry.operation, entry.time.clone(), entry.manager.clone(), entry.api_version.clone(), entry.subresource.clone())
+        };
         key(a).cmp(&key(b))
     }
 
@@ -74,7 +76,14 @@ pub fn parse(entries: &Value) -> Result<Vec<Entry>, PathError> {
             _ => return Err(PathError("operation must be `Apply` or `Update`".to_owned())),
         };
         let fields = if value["fieldsV1"].is_null() { Set::default() } else { fieldsv1::parse(&value["fieldsV1"])? };
-        let entry = Entry { manager: text("manager"), operation, api_version: text("apiVersion"), time: text("time"), fields, subresource: text("subresource") };
+        let entry = Entry {
+            manager: text("manager"),
+            operation,
+            api_version: text("apiVersion"),
+            time: text("time"),
+            fields,
+            subresource: text("subresource"),
+        };
         match parsed.iter_mut().find(|other| other.same_identity(&entry)) {
             Some(other) => *other = entry,
             None => parsed.push(entry),

@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn there_and_back_in_order() {
-        let written = r#"{"f:metadata":{"f:labels":{".":{},"f:a":{}}},"f:spec":{"f:l":{"k:{\"a\":1,\"b\":2}":{".":{},"f:a":{}},"v:1":{},"i:0":{}}}}"#;
+        let written =
+            r#"{"f:metadata":{"f:labels":{".":{},"f:a":{}}},"f:spec":{"f:l":{"k:{\"a\":1,\"b\":2}":{".":{},"f:a":{}},"v:1":{},"i:0":{}}}}"#;
         let set = parse(&serde_json::from_str(written).expect("JSON")).expect("FieldsV1");
         assert_eq!(to_value(&set).to_string(), written);
         let shuffled = json!({"f:spec": {"f:l": {"i:0": {}, "v:1": {}, "k:{\"b\":2,\"a\":1}": {"f:a": {}, ".": {}}}}, "f:metadata": {"f:labels": {"f:a": {}, ".": {}}}});

@@ -43,7 +43,8 @@ impl PathElement {
 
     /// Reads a member name of FieldsV1, such as `f:spec` or `k:{"name":"a"}`. `None` for kinds of elements that are not known.
     pub fn parse(text: &str) -> Result<Option<Self>, PathError> {
-        let (kind, rest) = text.split_once(':').filter(|(kind, _)| kind.len() == 1).ok_or_else(|| PathError(format!("{text}: no path element")))?;
+        let (kind, rest) =
+            text.split_once(':').filter(|(kind, _)| kind.len() == 1).ok_or_else(|| PathError(format!("{text}: no path element")))?;
         let json = || serde_json::from_str::<Value>(rest).map_err(|fault| PathError(format!("{text}: {fault}")));
         match kind {
             "f" => Ok(Some(Self::Field(rest.to_owned()))),
@@ -151,7 +152,8 @@ mod tests {
 
     #[test]
     fn recorded_elements() {
-        let file: Value = serde_json::from_str(include_str!("../../../tests/fixtures/vectors/fieldsv1_path_elements.json")).expect("fixture");
+        let file: Value =
+            serde_json::from_str(include_str!("../../../tests/fixtures/vectors/fieldsv1_path_elements.json")).expect("fixture");
         for case in file["cases"].as_array().expect("cases") {
             let input = case["input"].as_str().expect("input");
             let parsed = PathElement::parse(input);

@@ -49,10 +49,14 @@ impl<'a> Node<'a> {
     /// The path element of a list's item; `None` when it has no identity.
     pub(super) fn identity(self, item: &Value) -> Option<PathElement> {
         match self {
-            Node::Set => (!matches!(item, Value::Null | Value::Array(_) | Value::Object(_))).then(|| PathElement::Value(super::path::Json(item.clone()))),
+            Node::Set => (!matches!(item, Value::Null | Value::Array(_) | Value::Object(_)))
+                .then(|| PathElement::Value(super::path::Json(item.clone()))),
             Node::Keyed(field) => {
                 let item = item.as_object()?;
-                let keys: Vec<_> = field.keys().filter_map(|key| Some((key.to_owned(), item.get(key).cloned().or_else(|| default(field, key))?))).collect();
+                let keys: Vec<_> = field
+                    .keys()
+                    .filter_map(|key| Some((key.to_owned(), item.get(key).cloned().or_else(|| default(field, key))?)))
+                    .collect();
                 (!keys.is_empty()).then(|| PathElement::key(keys))
             }
             _ => None,

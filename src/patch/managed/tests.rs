@@ -84,7 +84,8 @@ fn recorded_updates() {
         let mut new = case["object"].clone();
         let expected = new["metadata"].as_object_mut().and_then(|metadata| metadata.shift_remove("managedFields")).expect("managedFields");
         let now = format!("2030-01-01T00:00:0{at}Z");
-        let writer = Writer { api_version: "coordination.k8s.io/v1", create: at == 0, ..writer(case["manager"].as_str().expect("manager"), &now) };
+        let writer =
+            Writer { api_version: "coordination.k8s.io/v1", create: at == 0, ..writer(case["manager"].as_str().expect("manager"), &now) };
         let objects = Versions { old, new: new.clone(), node: Node::object(lease()) };
         entries = update(entries, &objects, &writer, |_| None);
         let mut got = to_untimed(&entries);
@@ -106,14 +107,30 @@ fn to_untimed(entries: &[Entry]) -> Vec<Value> {
 #[test]
 fn what_a_create_owns() {
     for (empty, new, expected) in [
-        (json!({}), json!({"ports": [{"port": 80}]}), json!({"f:ports": {".": {}, "k:{\"port\":80,\"protocol\":\"TCP\"}": {".": {}, "f:port": {}}}})),
-        (json!({"ports": null}), json!({"ports": [{"port": 80, "protocol": "UDP"}]}), json!({"f:ports": {"k:{\"port\":80,\"protocol\":\"UDP\"}": {".": {}, "f:port": {}, "f:protocol": {}}}})),
-        (json!({}), json!({"plain": [{"port": 80}], "ref": {"name": "a"}, "selector": {"a": "b"}}), json!({"f:plain": {}, "f:ref": {}, "f:selector": {}})),
+        (
+            json!({}),
+            json!({"ports": [{"port": 80}]}),
+            json!({"f:ports": {".": {}, "k:{\"port\":80,\"protocol\":\"TCP\"}": {".": {}, "f:port": {}}}}),
+        ),
+        (
+            json!({"ports": null}),
+            json!({"ports": [{"port": 80, "protocol": "UDP"}]}),
+            json!({"f:ports": {"k:{\"port\":80,\"protocol\":\"UDP\"}": {".": {}, "f:port": {}, "f:protocol": {}}}}),
+        ),
+        (
+            json!({}),
+            json!({"plain": [{"port": 80}], "ref": {"name": "a"}, "selector": {"a": "b"}}),
+            json!({"f:plain": {}, "f:ref": {}, "f:selector": {}}),
+        ),
         (json!({"ref": {}}), json!({"ref": {"name": "a"}}), json!({"f:ref": {}})),
         (json!({}), json!({"raw": {"a": {"b": [1], "c": {}}}}), json!({"f:raw": {".": {}, "f:a": {".": {}, "f:b": {}, "f:c": {}}}})),
         (json!({}), json!({"byName": {"x": {"port": 1}}}), json!({"f:byName": {".": {}, "f:x": {".": {}, "f:port": {}}}})),
         (json!({"count": 0}), json!({"count": 3}), json!({"f:count": {}})),
-        (json!({"metadata": {}}), json!({"metadata": {"name": "a", "uid": "u", "finalizers": ["a/b"]}}), json!({"f:metadata": {"f:finalizers": {".": {}, "v:\"a/b\"": {}}}})),
+        (
+            json!({"metadata": {}}),
+            json!({"metadata": {"name": "a", "uid": "u", "finalizers": ["a/b"]}}),
+            json!({"f:metadata": {"f:finalizers": {".": {}, "v:\"a/b\"": {}}}}),
+        ),
         (json!({}), json!({"unknown": {"a": 1}}), json!({"f:unknown": {".": {}, "f:a": {}}})),
         (json!({}), json!({"metadata": {"name": "a"}}), json!(null)),
     ] {
@@ -161,7 +178,11 @@ fn entries_of_other_versions_are_compared_in_theirs() {
     let entries = vec![owned("old", "v0", ".number"), owned("gone", "v9", ".count"), owned("same", "v0", ".other")];
     let objects = Versions { old: json!({"count": 1}), new: json!({"count": 2}), node: Node::object(thing()) };
     let convert = |version: &str| {
-        (version == "v0").then(|| Versions { old: json!({"number": 1, "other": 1}), new: json!({"number": 2, "other": 1}), node: Node::Untyped })
+        (version == "v0").then(|| Versions {
+            old: json!({"number": 1, "other": 1}),
+            new: json!({"number": 2, "other": 1}),
+            node: Node::Untyped,
+        })
     };
     let after = update(entries, &objects, &writer("me", "2"), convert);
     assert_eq!(after.iter().map(|entry| entry.manager.as_str()).collect::<Vec<_>>(), ["same", "me"]);

@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::super::PatchError;
 use super::super::go::GoList;
 use super::directive::{self, Directive, PATCH};
+use super::failed;
 use super::list::{self, merge_value};
 use super::schema::Node;
-use super::failed;
 
 /// Merges the lists that have a `$setElementOrder` in the patch, and takes both out of the patch.
 pub(super) fn merge_ordered(target: &mut Map<String, Value>, patch: &mut Map<String, Value>, node: Node<'_>) -> Result<(), PatchError> {
@@ -73,7 +73,8 @@ fn check_order(patch: &[Value], order: &[Value], key: &str) -> Result<(), PatchE
     for item in patch.iter().filter(|item| item.get(PATCH).is_none_or(|how| how != "delete")) {
         let name = if key.is_empty() { item } else { merge_value(item, key)? };
         if !ordered.any(|next| (if key.is_empty() { Some(next) } else { next.get(key) }) == Some(name)) {
-            let message = format!("The order in patch list:\n{}\n doesn't match $setElementOrder list:\n{}\n", GoList(patch), GoList(order));
+            let message =
+                format!("The order in patch list:\n{}\n doesn't match $setElementOrder list:\n{}\n", GoList(patch), GoList(order));
             return Err(failed(message));
         }
     }

@@ -51,7 +51,8 @@ fn sorted(value: &Value) -> Value {
 
 #[test]
 fn recorded_cases() {
-    let file: Value = serde_json::from_str(include_str!("../../../tests/fixtures/vectors/strategic_merge_patch_apply.json")).expect("fixture");
+    let file: Value =
+        serde_json::from_str(include_str!("../../../tests/fixtures/vectors/strategic_merge_patch_apply.json")).expect("fixture");
     let mut wrong = Vec::new();
     for case in file["cases"].as_array().expect("cases") {
         let ordered = case["patch"].to_string().contains("$setElementOrder");

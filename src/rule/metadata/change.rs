@@ -45,10 +45,8 @@ fn no_new_finalizers(meta: &ObjectMeta, old: &ObjectMeta, found: &mut Vec<FieldE
     new.dedup();
     if !new.is_empty() {
         let list: Vec<String> = new.into_iter().map(|name| quoted(name)).collect();
-        let why = format!(
-            "no new finalizers can be added if the object is being deleted, found new finalizers []string{{{}}}",
-            list.join(", ")
-        );
+        let why =
+            format!("no new finalizers can be added if the object is being deleted, found new finalizers []string{{{}}}", list.join(", "));
         found.push(FieldError::forbidden("metadata.finalizers", why));
     }
 }

@@ -19,7 +19,8 @@ pub(super) fn check(owners: &[OwnerReference], found: &mut Vec<FieldError>) {
                 None => controller = Some(name),
                 Some(first) => {
                     let all = Value::Array(owners.iter().map(|owner| to_value(owner)).collect());
-                    let why = format!("Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}");
+                    let why =
+                        format!("Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}");
                     found.push(FieldError::invalid(PATH, all, why));
                 }
             }

@@ -59,7 +59,11 @@ fn recorded_checks() {
         expected.sort_unstable();
         assert_eq!(got, expected, "{}", case["name"]);
         let reasons: Vec<&str> = found.iter().map(FieldError::reason).collect();
-        assert!(case["errors"].as_array().into_iter().flatten().all(|fault| reasons.iter().any(|reason| fault["type"] == *reason)), "{}", case["name"]);
+        assert!(
+            case["errors"].as_array().into_iter().flatten().all(|fault| reasons.iter().any(|reason| fault["type"] == *reason)),
+            "{}",
+            case["name"]
+        );
     }
 }
 
@@ -68,7 +72,10 @@ fn finalizers_of_kubernetes_need_a_domain() {
     let document = json!({"name": "a", "namespace": "b", "finalizers": ["orphan", "mine", "example.org/x"]});
     for (group, expected) in [
         ("", vec!["metadata.finalizers[1]: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully qualified"]),
-        ("rbac.authorization.k8s.io", vec!["metadata.finalizers[1]: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully qualified"]),
+        (
+            "rbac.authorization.k8s.io",
+            vec!["metadata.finalizers[1]: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully qualified"],
+        ),
         ("example.org", vec![]),
     ] {
         assert_eq!(messages(&check_create(&meta(&document), &kind(true, group))), expected, "{group}");
@@ -77,10 +84,9 @@ fn finalizers_of_kubernetes_need_a_domain() {
 
 #[test]
 fn managers_are_short_and_printable() {
-    for (name, expected) in [
-        ("kubectl", vec![]),
-        ("tab\there", vec!["m: Invalid value: \"tab\\there\": invalid character U+0009 (at position 3)"]),
-    ] {
+    for (name, expected) in
+        [("kubectl", vec![]), ("tab\there", vec!["m: Invalid value: \"tab\\there\": invalid character U+0009 (at position 3)"])]
+    {
         assert_eq!(messages(&field_manager(name, "m")), expected, "{name:?}");
     }
     assert_eq!(messages(&field_manager(&"x".repeat(129), "m")), ["m: Too long: may not be more than 128 bytes"]);
@@ -110,12 +116,18 @@ fn changes() {
         (json!({}), json!({"uid": "v"}), vec!["metadata.uid: Invalid value: \"v\": field is immutable"]),
         (json!({}), json!({"name": "c"}), vec!["metadata.name: Invalid value: \"c\": field is immutable"]),
         (json!({}), deleted.clone(), vec!["metadata.deletionTimestamp: Invalid value: \"2030-01-02T00:00:00Z\": field is immutable"]),
-        (json!({}), json!({"deletionGracePeriodSeconds": 3}), vec!["metadata.deletionGracePeriodSeconds: Invalid value: 3: field is immutable"]),
+        (
+            json!({}),
+            json!({"deletionGracePeriodSeconds": 3}),
+            vec!["metadata.deletionGracePeriodSeconds: Invalid value: 3: field is immutable"],
+        ),
         (deleted.clone(), json!({"deletionTimestamp": "2030-01-02T00:00:00Z", "finalizers": []}), vec![]),
         (
             deleted,
             json!({"deletionTimestamp": "2030-01-02T00:00:00Z", "finalizers": ["a/b", "a/d", "a/c"]}),
-            vec!["metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"a/c\", \"a/d\"}"],
+            vec![
+                "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"a/c\", \"a/d\"}",
+            ],
         ),
     ] {
         assert_eq!(messages(&check_update(&with(new.clone()), &with(old), &kind(true, "example.com"))), expected, "{new}");

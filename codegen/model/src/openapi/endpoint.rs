@@ -1,7 +1,7 @@
 //! The flat list of what is served: each resource and subresource of each group-version, with all that its operations need to know.
 
 use crate::api::Api;
-use crate::kind::{Kind, Subresource, Verbs, Verb};
+use crate::kind::{Kind, Subresource, Verb, Verbs};
 
 use super::Gvk;
 

@@ -21,9 +21,18 @@ mod tests {
     #[test]
     fn published_names() {
         let rows = [
-            (r##"{"name":"body","in":"body","required":true,"schema":{"$ref":"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.Patch"}}"##, "78PwaGsr"),
-            (r##"{"name":"body","in":"body","schema":{"$ref":"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"}}"##, "2Y1dVQaQ"),
-            (r#"{"uniqueItems":true,"type":"string","description":"path to the log","name":"logpath","in":"path","required":true}"#, "Noq7euwC"),
+            (
+                r##"{"name":"body","in":"body","required":true,"schema":{"$ref":"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.Patch"}}"##,
+                "78PwaGsr",
+            ),
+            (
+                r##"{"name":"body","in":"body","schema":{"$ref":"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"}}"##,
+                "2Y1dVQaQ",
+            ),
+            (
+                r#"{"uniqueItems":true,"type":"string","description":"path to the log","name":"logpath","in":"path","required":true}"#,
+                "Noq7euwC",
+            ),
         ];
         for (text, hash) in rows {
             assert_eq!(short(text.as_bytes()), hash, "{text}");

@@ -33,7 +33,15 @@ pub(super) fn objects(profile: Profile) -> Media {
 /// What lists and streams of changes are written in.
 pub(super) fn streams(profile: Profile) -> Media {
     with_cbor(
-        vec![JSON, YAML, PROTOBUF, CBOR, "application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch", "application/cbor-seq"],
+        vec![
+            JSON,
+            YAML,
+            PROTOBUF,
+            CBOR,
+            "application/json;stream=watch",
+            "application/vnd.kubernetes.protobuf;stream=watch",
+            "application/cbor-seq",
+        ],
         profile,
     )
 }

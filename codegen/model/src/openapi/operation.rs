@@ -42,7 +42,8 @@ impl Operation {
     /// The object in a version 3 document.
     pub(super) fn to_v3(&self) -> Value {
         let mut out = self.common();
-        let (body, others): (Vec<&Parameter>, Vec<&Parameter>) = self.parameters.iter().partition(|parameter| parameter.place == Place::Body);
+        let (body, others): (Vec<&Parameter>, Vec<&Parameter>) =
+            self.parameters.iter().partition(|parameter| parameter.place == Place::Body);
         if !others.is_empty() {
             out.insert("parameters".to_owned(), others.into_iter().map(Parameter::to_v3).collect());
         }

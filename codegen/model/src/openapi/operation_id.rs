@@ -65,7 +65,12 @@ mod tests {
             ("/api/v1/namespaces/{namespace}/pods", raw("list", true, "Pod", None, ""), "listCoreV1NamespacedPod", "core_v1"),
             ("/api/v1/pods", raw("list", false, "Pod", None, "ForAllNamespaces"), "listCoreV1PodForAllNamespaces", "core_v1"),
             ("/api/v1/nodes", raw("deletecollection", false, "Node", None, ""), "deleteCoreV1CollectionNode", "core_v1"),
-            ("/api/v1/watch/pods", raw("watch", false, "Pod", None, "ListForAllNamespaces"), "watchCoreV1PodListForAllNamespaces", "core_v1"),
+            (
+                "/api/v1/watch/pods",
+                raw("watch", false, "Pod", None, "ListForAllNamespaces"),
+                "watchCoreV1PodListForAllNamespaces",
+                "core_v1",
+            ),
             (
                 "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale",
                 raw("patch", true, "Deployment", Some("scale"), ""),

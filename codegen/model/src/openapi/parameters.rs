@@ -176,12 +176,19 @@ const LIST: [Row; 11] = [
 ];
 
 const DRY_RUN: Row = ("dryRun", "string", "Do everything but store the result. The only accepted value is All.");
-const FIELD_VALIDATION: Row =
-    ("fieldValidation", "string", "What to do about unknown and duplicate fields: Ignore them, Warn about them (the default), or refuse them (Strict).");
+const FIELD_VALIDATION: Row = (
+    "fieldValidation",
+    "string",
+    "What to do about unknown and duplicate fields: Ignore them, Warn about them (the default), or refuse them (Strict).",
+);
 
 const CREATE: [Row; 3] = [
     DRY_RUN,
-    ("fieldManager", "string", "Name that the changes are recorded under: at most 128 printable characters. The start of the user agent when empty."),
+    (
+        "fieldManager",
+        "string",
+        "Name that the changes are recorded under: at most 128 printable characters. The start of the user agent when empty.",
+    ),
     FIELD_VALIDATION,
 ];
 

@@ -139,7 +139,13 @@ impl Builder<'_> {
     fn raw_name(&self, action: &Action) -> String {
         let list = if action.name == "watchlist" { "List" } else { "" };
         let scope = if action.target == Target::AllNamespaces { "ForAllNamespaces" } else { "" };
-        operation_id::raw(action.verb, self.in_namespace(action), &self.endpoint.parent.kind, self.endpoint.subresource, &format!("{list}{scope}"))
+        operation_id::raw(
+            action.verb,
+            self.in_namespace(action),
+            &self.endpoint.parent.kind,
+            self.endpoint.subresource,
+            &format!("{list}{scope}"),
+        )
     }
 
     fn in_namespace(&self, action: &Action) -> bool {

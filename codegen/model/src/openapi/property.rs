@@ -18,7 +18,7 @@ pub(super) fn write(writer: &mut Writer<'_>, field: &Field) -> Value {
     let rules = rules(field);
     let mut element = element(writer, field);
     let mut values = Vec::new();
-    if let (true, Some(Value::Array(listed))) = (writer.profile.enums, rules.get("enum")) {
+    if let (true, Some(Value::Array(listed))) = (writer.profile.enums, rules.get("enum").or(rules.get("knownValues"))) {
         values.clone_from(listed);
         values.sort_by_key(Value::to_string);
         element.insert("enum".to_owned(), values.clone().into());

@@ -108,8 +108,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-const TYPE_META: [(&str, &str); 2] =
-    [("apiVersion", "Group and version that the object is written in."), ("kind", "Kind of the object.")];
+const TYPE_META: [(&str, &str); 2] = [("apiVersion", "Group and version that the object is written in."), ("kind", "Kind of the object.")];
 
 fn object_of_anything() -> Map<String, Value> {
     Map::from_iter([("type".to_owned(), "object".into())])

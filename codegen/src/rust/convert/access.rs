@@ -32,7 +32,11 @@ pub(super) fn text(root: &Ident, chain: &Chain<'_>) -> TokenStream {
 pub(super) fn write(root: &Ident, chain: &Chain<'_>, value: &Ident) -> TokenStream {
     let mut place = quote! { #root };
     for (field, name) in &chain.parents {
-        place = if field.optional { quote! { #place.#name.get_or_insert_default() } } else { quote! { #place.#name } };
+        place = if field.optional {
+            quote! { #place.#name.get_or_insert_default() }
+        } else {
+            quote! { #place.#name }
+        };
     }
     let last = chain.ident();
     let walk = Walk::along(root, chain, &quote! { as_deref });

@@ -188,16 +188,33 @@ impl<'p, 'a> Body<'p, 'a> {
         let (by, text) = (access::text(&source, by), access::text(&source, from));
         let rows = lookup.rows.iter().map(|(name, hub, spoke)| {
             let (from, to) = if view { (hub, spoke) } else { (spoke, hub) };
-            let (name, from, to) = (literal(name), literal(from), if to.is_empty() { quote! { String::new() } } else { let to = literal(to); quote! { #to.to_owned() } });
+            let (name, from, to) = (
+                literal(name),
+                literal(from),
+                if to.is_empty() {
+                    quote! { String::new() }
+                } else {
+                    let to = literal(to);
+                    quote! { #to.to_owned() }
+                },
+            );
             quote! { (#name, #from) => #to, }
         });
         let rows: Vec<TokenStream> = rows.collect();
         let name = ident(&self.free.name(&to.ident().to_string()));
         let last = from.ident();
         let moves = !from.is_deep() && !from.field().optional;
-        let otherwise = if moves { quote! { #source.#last } } else { quote! { #text.to_owned() } };
+        let otherwise = if moves {
+            quote! { #source.#last }
+        } else {
+            quote! { #text.to_owned() }
+        };
         self.before.push(quote! { let #name = match (#by, #text) { #(#rows)* _ => #otherwise }; });
-        let value = if to.field().optional { quote! { Some(#name).filter(|text| !text.is_empty()) } } else { quote! { #name } };
+        let value = if to.field().optional {
+            quote! { Some(#name).filter(|text| !text.is_empty()) }
+        } else {
+            quote! { #name }
+        };
         self.set(to, value);
     }
 
@@ -206,12 +223,21 @@ impl<'p, 'a> Body<'p, 'a> {
         let source = self.source();
         if self.way == Way::View {
             let tag = access::text(&source, &union.hub_tag);
-            let arms: Vec<TokenStream> = union.arms.iter().map(|(name, link)| {
-                let last = link.hub.ident();
-                let value = if link.hub.is_deep() { self.mutable_source = true; access::take(&source, &link.hub) } else { quote! { #source.#last } };
-                let (name, value) = (literal(name), self.convert(link, link.hub.field(), link.spoke.field(), value, None));
-                quote! { #name => #value, }
-            }).collect();
+            let arms: Vec<TokenStream> = union
+                .arms
+                .iter()
+                .map(|(name, link)| {
+                    let last = link.hub.ident();
+                    let value = if link.hub.is_deep() {
+                        self.mutable_source = true;
+                        access::take(&source, &link.hub)
+                    } else {
+                        quote! { #source.#last }
+                    };
+                    let (name, value) = (literal(name), self.convert(link, link.hub.field(), link.spoke.field(), value, None));
+                    quote! { #name => #value, }
+                })
+                .collect();
             let name = ident(&self.free.name(&union.spoke_value.ident().to_string()));
             self.before.push(quote! { let #name = match #tag { #(#arms)* _ => Default::default() }; });
             self.set(&union.spoke_value, quote! { #name });
@@ -243,21 +269,25 @@ impl<'p, 'a> Body<'p, 'a> {
     fn union_after(&mut self, union: &Union<'a>) {
         let (value, target) = (self.plain(&union.spoke_value), self.target());
         let tag = access::text(&target, &union.hub_tag);
-        let arms: Vec<TokenStream> = union.arms.iter().map(|(name, link)| {
-            let name = literal(name);
-            // The stored arm has gone into the target already, and is what the new value is put over.
-            let stored = access::take(&target, &link.hub);
-            let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(Pair::takes_stored));
-            let value = self.convert(link, link.spoke.field(), link.hub.field(), value.clone(), needs.then_some(stored));
-            let temporary = ident("arm");
-            let write = access::write(&target, &link.hub, &temporary);
-            if link.hub.is_deep() {
-                quote! { #name => { let #temporary = #value; #write } }
-            } else {
-                let last = link.hub.ident();
-                quote! { #name => #target.#last = #value, }
-            }
-        }).collect();
+        let arms: Vec<TokenStream> = union
+            .arms
+            .iter()
+            .map(|(name, link)| {
+                let name = literal(name);
+                // The stored arm has gone into the target already, and is what the new value is put over.
+                let stored = access::take(&target, &link.hub);
+                let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(Pair::takes_stored));
+                let value = self.convert(link, link.spoke.field(), link.hub.field(), value.clone(), needs.then_some(stored));
+                let temporary = ident("arm");
+                let write = access::write(&target, &link.hub, &temporary);
+                if link.hub.is_deep() {
+                    quote! { #name => { let #temporary = #value; #write } }
+                } else {
+                    let last = link.hub.ident();
+                    quote! { #name => #target.#last = #value, }
+                }
+            })
+            .collect();
         self.after.push(quote! { match #tag { #(#arms)* _ => {} } });
     }
 

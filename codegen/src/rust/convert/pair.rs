@@ -232,7 +232,8 @@ impl<'a> Pairs<'a> {
     /// Finds out which pairs lose something, once all are known.
     pub(super) fn settle(&mut self) {
         loop {
-            let losing: Vec<usize> = (0..self.list.len()).filter(|at| self.list.get(*at).is_some_and(|pair| !pair.loses && self.loses(pair))).collect();
+            let losing: Vec<usize> =
+                (0..self.list.len()).filter(|at| self.list.get(*at).is_some_and(|pair| !pair.loses && self.loses(pair))).collect();
             if losing.is_empty() {
                 return;
             }
@@ -245,9 +246,7 @@ impl<'a> Pairs<'a> {
     }
 
     fn loses(&self, pair: &Pair<'a>) -> bool {
-        let said = |key: &str| {
-            pair.links.iter().any(|link| link.hub.is(key)) || pair.lookups.iter().any(|lookup| lookup.hub.is(key))
-        };
+        let said = |key: &str| pair.links.iter().any(|link| link.hub.is(key)) || pair.lookups.iter().any(|lookup| lookup.hub.is(key));
         let hidden = pair.hub.desc.fields.iter().any(|field| !is_type_meta(field) && !said(key_of(field)));
         let inner = pair.links.iter().any(|link| matches!(link.inner, Inner::Pair(at) if self.get(at).is_some_and(|pair| pair.loses)));
         hidden || inner || !pair.unions.is_empty()
@@ -297,7 +296,8 @@ fn push_down(hub: &Desc, spoke: &Desc, steps: Vec<Step>) -> (Vec<Step>, BTreeMap
 fn is_message(desc: &Desc, name: &str) -> bool {
     let field = desc.fields.iter().find(|field| key_of(field) == name);
     field.is_some_and(|field| {
-        field.shape == kubewright_model::Shape::One && field.element().is_some_and(|element| Special::named(&element.proto_name()).is_none())
+        field.shape == kubewright_model::Shape::One
+            && field.element().is_some_and(|element| Special::named(&element.proto_name()).is_none())
     })
 }
 

@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::table::{
-    Chosen, Item, Kind, Leaf, Rest, Table, any, choice, chosen, double, entries, extensions, flag, int, is_path, is_reference, is_response, many,
-    one, slot, text, texts,
+    Chosen, Item, Kind, Leaf, Rest, Table, any, choice, chosen, double, entries, extensions, flag, int, is_path, is_reference, is_response,
+    many, one, slot, text, texts,
 };
 
 /// A whole document.
@@ -51,10 +51,7 @@ static TAG: Table =
 
 static SECURITY_REQUIREMENT: Table = Table { slots: &[], rest: &[entries(Item::Words)] };
 
-static PATHS: Table = Table {
-    slots: &[],
-    rest: &[extensions(1), Rest { number: 2, takes: is_path, item: Item::Table(&PATH_ITEM) }],
-};
+static PATHS: Table = Table { slots: &[], rest: &[extensions(1), Rest { number: 2, takes: is_path, item: Item::Table(&PATH_ITEM) }] };
 
 static PATH_ITEM: Table = Table {
     slots: &[
@@ -218,8 +215,7 @@ static SCHEMA: Table = Table {
     rest: &[extensions(31)],
 };
 
-static API_KEY: Table =
-    Table { slots: &[text(1, "type"), text(2, "name"), text(3, "in"), text(4, "description")], rest: &[extensions(5)] };
+static API_KEY: Table = Table { slots: &[text(1, "type"), text(2, "name"), text(3, "in"), text(4, "description")], rest: &[extensions(5)] };
 
 static BASIC: Table = Table { slots: &[text(1, "type"), text(2, "description")], rest: &[extensions(3)] };
 

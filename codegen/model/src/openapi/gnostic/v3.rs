@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::table::{
-    Chosen, Item, Kind, Leaf, Rest, Table, any, choice, chosen, double, entries, extensions, flag, int, is_path, is_reference, is_response, many,
-    one, slot, text, texts,
+    Chosen, Item, Kind, Leaf, Rest, Table, any, choice, chosen, double, entries, extensions, flag, int, is_path, is_reference, is_response,
+    many, one, slot, text, texts,
 };
 
 /// A whole document.

@@ -10,7 +10,8 @@ const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
 const META_OPENAPI: &str = "io.k8s.apimachinery.pkg.apis.meta.v1";
 
 fn object_meta() -> &'static Desc {
-    static FIELDS: [Field; 2] = [Field::string("name", 1).omit_empty().doc("Name."), Field::message("creationTimestamp", 8, time).omit_zero()];
+    static FIELDS: [Field; 2] =
+        [Field::string("name", 1).omit_empty().doc("Name."), Field::message("creationTimestamp", 8, time).omit_zero()];
     static DESC: Desc = Desc::new("ObjectMeta", META, META_OPENAPI, &FIELDS);
     &DESC
 }
@@ -27,7 +28,8 @@ fn time() -> &'static Desc {
 }
 
 fn port() -> &'static Desc {
-    static DESC: Desc = Desc::special("IntOrString", "k8s.io.apimachinery.pkg.util.intstr", "io.k8s.apimachinery.pkg.util.intstr", Special::IntOrString);
+    static DESC: Desc =
+        Desc::special("IntOrString", "k8s.io.apimachinery.pkg.util.intstr", "io.k8s.apimachinery.pkg.util.intstr", Special::IntOrString);
     &DESC
 }
 

@@ -109,11 +109,7 @@ fn version_3() {
         ("com.example.v1.ToySpec", "main", json!({"allOf": [part], "default": {}})),
         ("com.example.v1.ToySpec", "replicas", json!({"type": "integer", "format": "int32", "minimum": 1, "default": 0})),
         ("com.example.v1.Part", "size", json!({"type": "string", "enum": ["Big", "Small"], "maxLength": 5, "default": "Big"})),
-        (
-            "com.example.v1.Part",
-            "port",
-            json!({"$ref": "#/components/schemas/io.k8s.apimachinery.pkg.util.intstr.IntOrString"}),
-        ),
+        ("com.example.v1.Part", "port", json!({"$ref": "#/components/schemas/io.k8s.apimachinery.pkg.util.intstr.IntOrString"})),
     ];
     for (name, property, schema) in rows {
         assert_eq!(schemas[name]["properties"][property], schema, "{name}.{property}");

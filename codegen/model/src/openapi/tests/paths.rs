@@ -20,7 +20,8 @@ fn methods(item: &Value) -> String {
 #[test]
 fn paths_and_methods() {
     let document = document();
-    let got: Vec<(&str, String)> = document["paths"].as_object().into_iter().flatten().map(|(path, item)| (path.as_str(), methods(item))).collect();
+    let got: Vec<(&str, String)> =
+        document["paths"].as_object().into_iter().flatten().map(|(path, item)| (path.as_str(), methods(item))).collect();
     let toys = "/apis/example.com/v1/namespaces/{namespace}/toys";
     let named = format!("{toys}/{{name}}");
     let parts = ["finalize", "scale", "status"].map(|part| format!("{named}/{part}"));
@@ -53,12 +54,20 @@ fn operations() {
     let item = &paths["/apis/example.com/v1/namespaces/{namespace}/toys/{name}/scale"];
     assert_eq!(item["get"]["operationId"], "readExampleComV1NamespacedToyScale");
     assert_eq!(item["get"]["x-kubernetes-group-version-kind"], json!({"group": "autoscaling", "kind": "Scale", "version": "v1"}));
-    assert_eq!(item["put"]["responses"]["201"], json!({"description": "Created", "schema": {"$ref": "#/definitions/io.k8s.api.autoscaling.v1.Scale"}}));
+    assert_eq!(
+        item["put"]["responses"]["201"],
+        json!({"description": "Created", "schema": {"$ref": "#/definitions/io.k8s.api.autoscaling.v1.Scale"}})
+    );
     assert_eq!(item["parameters"][0]["name"], "name");
     assert_eq!(item["parameters"][0]["description"], "name of the Scale");
     assert_eq!(
         item["patch"]["consumes"],
-        json!(["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"])
+        json!([
+            "application/json-patch+json",
+            "application/merge-patch+json",
+            "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml"
+        ])
     );
     let delete = &paths["/api/v1/boxes/{name}"]["delete"];
     assert_eq!(delete["responses"]["202"]["schema"]["$ref"], "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.Status");

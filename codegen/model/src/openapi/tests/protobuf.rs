@@ -44,7 +44,10 @@ fn one_or_many(mut values: Vec<Value>) -> Value {
 }
 
 fn member(field: &FieldDescriptor, held: &Field, out: &mut Map<String, Value>) {
-    let spread = matches!(field.name(), "additional_properties" | "vendor_extension" | "specification_extension" | "path" | "response_code" | "response_or_reference") && field.is_list();
+    let spread = matches!(
+        field.name(),
+        "additional_properties" | "vendor_extension" | "specification_extension" | "path" | "response_code" | "response_or_reference"
+    ) && field.is_list();
     if spread {
         for entry in held.as_list().expect("entries") {
             let entry = entry.as_message().expect("an entry is a message");

@@ -47,7 +47,11 @@ impl Value<'_, '_, '_> {
         let (function, source) = (self.function(pair), &self.source);
         // The stored message is held as the target is: both are the hub's field.
         let stored_option = self.stored.as_ref().map(|stored| {
-            if self.to.optional { quote! { , #stored.map(|stored| *stored) } } else { quote! { , Some(#stored) } }
+            if self.to.optional {
+                quote! { , #stored.map(|stored| *stored) }
+            } else {
+                quote! { , Some(#stored) }
+            }
         });
         match (self.from.optional, self.to.optional) {
             (false, false) => quote! { #function(#source #stored_option) },
@@ -85,7 +89,11 @@ impl Value<'_, '_, '_> {
             (false, true) => {
                 let mut plain = self.from.clone();
                 plain.optional = false;
-                let value = if boxed(self.to) { quote! { Box::new(#source) } } else { quote! { #source } };
+                let value = if boxed(self.to) {
+                    quote! { Box::new(#source) }
+                } else {
+                    quote! { #source }
+                };
                 let set = match &plain.ty {
                     Type::Bool => quote! { *value },
                     Type::I32 | Type::I64 => quote! { *value != 0 },
@@ -104,9 +112,17 @@ impl Value<'_, '_, '_> {
         let widen = matches!(self.from.ty, Type::I32);
         let (from, to) = (self.from.optional, self.to.optional);
         let source = &self.source;
-        let plain = if from && !to { quote! { #source.unwrap_or_default() } } else { quote! { #source } };
+        let plain = if from && !to {
+            quote! { #source.unwrap_or_default() }
+        } else {
+            quote! { #source }
+        };
         let convert = |value: TokenStream| {
-            if widen { quote! { i64::from(#value) } } else { quote! { convert::narrow(#value) } }
+            if widen {
+                quote! { i64::from(#value) }
+            } else {
+                quote! { convert::narrow(#value) }
+            }
         };
         match (from, to) {
             (true, true) => {

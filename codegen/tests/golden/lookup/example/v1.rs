@@ -38,16 +38,8 @@ impl ApiType for Thing {
 kubewright::message!(Thing { kind, api_version, metadata, spec });
 
 /// `Thing` of example.com/v1.
-pub static THING: Kind = Kind::new(
-        "example.com",
-        "v1",
-        "Thing",
-        "things",
-        "thing",
-        Thing::desc,
-    )
-    .list("ThingList", ThingList::desc)
-    .namespaced();
+pub static THING: Kind =
+    Kind::new("example.com", "v1", "Thing", "things", "thing", Thing::desc).list("ThingList", ThingList::desc).namespaced();
 
 /// `ThingList`.
 #[derive(Clone, Default)]
@@ -88,10 +80,7 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("kind", 1),
-            Field::string("apiGroup", 2).omit_empty(),
-        ];
+        static FIELDS: [Field; 2] = [Field::string("kind", 1), Field::string("apiGroup", 2).omit_empty()];
         static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
