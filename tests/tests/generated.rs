@@ -2,18 +2,25 @@
 #![allow(dead_code, reason = "goldens are whole; the tests use parts of them")]
 #![allow(unreachable_pub, clippy::pedantic, reason = "generated")]
 
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/enums/lib.rs"]
 mod enums;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/fields/lib.rs"]
 mod fields;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/kinds/lib.rs"]
 mod kinds;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/lists/lib.rs"]
 mod lists;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/lookup/lib.rs"]
 mod lookup;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/moves/lib.rs"]
 mod moves;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/union/lib.rs"]
 mod union;
 

@@ -27,8 +27,12 @@ impl ApiType for APIGroupList {
         static FIELDS: [Field; 3] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("groups", 1, APIGroup::desc).list().required().atomic_list(),
         ];
         static DESC: Desc = Desc::new("APIGroupList", PACKAGE, OPENAPI, &FIELDS);
@@ -60,19 +64,37 @@ impl ApiType for APIGroup {
         static FIELDS: [Field; 6] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("name", 1).required(),
-            Field::message("versions", 2, GroupVersionForDiscovery::desc).list().required().atomic_list(),
-            Field::message("preferredVersion", 3, GroupVersionForDiscovery::desc).omit_empty(),
-            Field::message("serverAddressByClientCIDRs", 4, ServerAddressByClientCIDR::desc).list().omit_empty().atomic_list(),
+            Field::message("versions", 2, GroupVersionForDiscovery::desc)
+                .list()
+                .required()
+                .atomic_list(),
+            Field::message("preferredVersion", 3, GroupVersionForDiscovery::desc)
+                .omit_empty(),
+            Field::message(
+                    "serverAddressByClientCIDRs",
+                    4,
+                    ServerAddressByClientCIDR::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("APIGroup", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(APIGroup { kind, api_version, name, versions, preferred_version, server_address_by_client_cidrs });
+kubewright::message!(
+    APIGroup { kind, api_version, name, versions, preferred_version,
+    server_address_by_client_cidrs }
+);
 
 /// `APIResourceList`.
 #[derive(Clone, Default)]
@@ -92,10 +114,17 @@ impl ApiType for APIResourceList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("groupVersion", 1).required(),
-            Field::message("resources", 2, APIResource::desc).list().required().atomic_list(),
+            Field::message("resources", 2, APIResource::desc)
+                .list()
+                .required()
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("APIResourceList", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -148,18 +177,10 @@ impl ApiType for APIResource {
     }
 }
 
-kubewright::message!(APIResource {
-    name,
-    singular_name,
-    namespaced,
-    group,
-    version,
-    kind,
-    verbs,
-    short_names,
-    categories,
-    storage_version_hash
-});
+kubewright::message!(
+    APIResource { name, singular_name, namespaced, group, version, kind, verbs,
+    short_names, categories, storage_version_hash }
+);
 
 /// `APIVersions`.
 #[derive(Clone, Default)]
@@ -179,17 +200,30 @@ impl ApiType for APIVersions {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("versions", 1).list().required().atomic_list(),
-            Field::message("serverAddressByClientCIDRs", 2, ServerAddressByClientCIDR::desc).list().required().atomic_list(),
+            Field::message(
+                    "serverAddressByClientCIDRs",
+                    2,
+                    ServerAddressByClientCIDR::desc,
+                )
+                .list()
+                .required()
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("APIVersions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(APIVersions { kind, api_version, versions, server_address_by_client_cidrs });
+kubewright::message!(
+    APIVersions { kind, api_version, versions, server_address_by_client_cidrs }
+);
 
 /// `CreateOptions`.
 #[derive(Clone, Default)]
@@ -211,8 +245,12 @@ impl ApiType for CreateOptions {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::string("fieldManager", 3).omit_empty(),
             Field::string("fieldValidation", 4).omit_empty(),
@@ -222,7 +260,9 @@ impl ApiType for CreateOptions {
     }
 }
 
-kubewright::message!(CreateOptions { kind, api_version, dry_run, field_manager, field_validation });
+kubewright::message!(
+    CreateOptions { kind, api_version, dry_run, field_manager, field_validation }
+);
 
 /// How to delete.
 #[derive(Clone, Default)]
@@ -250,33 +290,45 @@ impl ApiType for DeleteOptions {
         static FIELDS: [Field; 8] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::int64("gracePeriodSeconds", 1).optional().omit_empty().doc("Seconds the object gets to stop; 0 is at once."),
-            Field::message("preconditions", 2, Preconditions::desc).optional().omit_empty().doc("Delete only if these hold."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::int64("gracePeriodSeconds", 1)
+                .optional()
+                .omit_empty()
+                .doc("Seconds the object gets to stop; 0 is at once."),
+            Field::message("preconditions", 2, Preconditions::desc)
+                .optional()
+                .omit_empty()
+                .doc("Delete only if these hold."),
             Field::bool("orphanDependents", 3).optional().omit_empty(),
             Field::string("propagationPolicy", 4)
                 .optional()
                 .omit_empty()
                 .doc("What happens to dependents: Orphan, Background or Foreground."),
-            Field::string("dryRun", 5).list().omit_empty().atomic_list().doc("All: go through every step but write nothing."),
-            Field::bool("ignoreStoreReadErrorWithClusterBreakingPotential", 6).optional().omit_empty(),
+            Field::string("dryRun", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("All: go through every step but write nothing."),
+            Field::bool("ignoreStoreReadErrorWithClusterBreakingPotential", 6)
+                .optional()
+                .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("DeleteOptions", PACKAGE, OPENAPI, &FIELDS).doc("How to delete.");
+        static DESC: Desc = Desc::new("DeleteOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How to delete.");
         &DESC
     }
 }
 
-kubewright::message!(DeleteOptions {
-    kind,
-    api_version,
-    grace_period_seconds,
-    preconditions,
-    orphan_dependents,
-    propagation_policy,
-    dry_run,
-    ignore_store_read_error_with_cluster_breaking_potential
-});
+kubewright::message!(
+    DeleteOptions { kind, api_version, grace_period_seconds, preconditions,
+    orphan_dependents, propagation_policy, dry_run,
+    ignore_store_read_error_with_cluster_breaking_potential }
+);
 
 /// `Preconditions`.
 #[derive(Clone, Default)]
@@ -289,8 +341,10 @@ pub struct Preconditions {
 
 impl ApiType for Preconditions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("uid", 1).optional().omit_empty(), Field::string("resourceVersion", 2).optional().omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("uid", 1).optional().omit_empty(),
+            Field::string("resourceVersion", 2).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -314,8 +368,12 @@ impl ApiType for GetOptions {
         static FIELDS: [Field; 3] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("resourceVersion", 1).omit_empty(),
         ];
         static DESC: Desc = Desc::new("GetOptions", PACKAGE, OPENAPI, &FIELDS);
@@ -361,8 +419,12 @@ impl ApiType for ListOptions {
         static FIELDS: [Field; 13] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("labelSelector", 1).omit_empty(),
             Field::string("fieldSelector", 2).omit_empty(),
             Field::bool("watch", 3).omit_empty(),
@@ -380,21 +442,11 @@ impl ApiType for ListOptions {
     }
 }
 
-kubewright::message!(ListOptions {
-    kind,
-    api_version,
-    label_selector,
-    field_selector,
-    watch,
-    allow_watch_bookmarks,
-    resource_version,
-    resource_version_match,
-    timeout_seconds,
-    limit,
-    continue_,
-    send_initial_events,
-    shard_selector
-});
+kubewright::message!(
+    ListOptions { kind, api_version, label_selector, field_selector, watch,
+    allow_watch_bookmarks, resource_version, resource_version_match, timeout_seconds,
+    limit, continue_, send_initial_events, shard_selector }
+);
 
 /// `PartialObjectMetadataList`.
 #[derive(Clone, Default)]
@@ -414,12 +466,23 @@ impl ApiType for PartialObjectMetadataList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
             Field::message("items", 2, PartialObjectMetadata::desc).list().required(),
         ];
-        static DESC: Desc = Desc::new("PartialObjectMetadataList", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PartialObjectMetadataList",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -442,11 +505,22 @@ impl ApiType for PartialObjectMetadata {
         static FIELDS: [Field; 3] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
         ];
-        static DESC: Desc = Desc::new("PartialObjectMetadata", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PartialObjectMetadata",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -475,8 +549,12 @@ impl ApiType for PatchOptions {
         static FIELDS: [Field; 6] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::bool("force", 2).optional().omit_empty(),
             Field::string("fieldManager", 3).omit_empty(),
@@ -487,7 +565,9 @@ impl ApiType for PatchOptions {
     }
 }
 
-kubewright::message!(PatchOptions { kind, api_version, dry_run, force, field_manager, field_validation });
+kubewright::message!(
+    PatchOptions { kind, api_version, dry_run, force, field_manager, field_validation }
+);
 
 /// The answer to a request that has no object to answer with.
 #[derive(Clone, Default)]
@@ -515,22 +595,35 @@ impl ApiType for Status {
         static FIELDS: [Field; 8] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ListMeta::desc).omit_empty().doc("For an expired list, how to go on."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, ListMeta::desc)
+                .omit_empty()
+                .doc("For an expired list, how to go on."),
             Field::string("status", 2).omit_empty().doc("Success or Failure."),
             Field::string("message", 3).omit_empty().doc("What happened, for people."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word that programs can switch on."),
-            Field::message("details", 5, StatusDetails::desc).optional().omit_empty().doc("What it concerns."),
+            Field::string("reason", 4)
+                .omit_empty()
+                .doc("Why, in one word that programs can switch on."),
+            Field::message("details", 5, StatusDetails::desc)
+                .optional()
+                .omit_empty()
+                .doc("What it concerns."),
             Field::int32("code", 6).omit_empty().doc("The HTTP status."),
         ];
-        static DESC: Desc =
-            Desc::new("Status", PACKAGE, OPENAPI, &FIELDS).doc("The answer to a request that has no object to answer with.");
+        static DESC: Desc = Desc::new("Status", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The answer to a request that has no object to answer with.");
         &DESC
     }
 }
 
-kubewright::message!(Status { kind, api_version, metadata, status, message, reason, details, code });
+kubewright::message!(
+    Status { kind, api_version, metadata, status, message, reason, details, code }
+);
 
 /// `StatusDetails`.
 #[derive(Clone, Default)]
@@ -561,14 +654,18 @@ impl ApiType for StatusDetails {
                 .omit_empty()
                 .atomic_list()
                 .doc("Single causes, one per field for invalid objects."),
-            Field::int32("retryAfterSeconds", 5).omit_empty().doc("Try again after this many seconds."),
+            Field::int32("retryAfterSeconds", 5)
+                .omit_empty()
+                .doc("Try again after this many seconds."),
         ];
         static DESC: Desc = Desc::new("StatusDetails", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(StatusDetails { name, group, kind, uid, causes, retry_after_seconds });
+kubewright::message!(
+    StatusDetails { name, group, kind, uid, causes, retry_after_seconds }
+);
 
 /// `StatusCause`.
 #[derive(Clone, Default)]
@@ -583,8 +680,11 @@ pub struct StatusCause {
 
 impl ApiType for StatusCause {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("reason", 1).omit_empty(), Field::string("message", 2).omit_empty(), Field::string("field", 3).omit_empty()];
+        static FIELDS: [Field; 3] = [
+            Field::string("reason", 1).omit_empty(),
+            Field::string("message", 2).omit_empty(),
+            Field::string("field", 3).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("StatusCause", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -603,8 +703,16 @@ pub struct GroupVersionForDiscovery {
 
 impl ApiType for GroupVersionForDiscovery {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("groupVersion", 1).required(), Field::string("version", 2).required()];
-        static DESC: Desc = Desc::new("GroupVersionForDiscovery", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("groupVersion", 1).required(),
+            Field::string("version", 2).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "GroupVersionForDiscovery",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -622,8 +730,16 @@ pub struct ServerAddressByClientCIDR {
 
 impl ApiType for ServerAddressByClientCIDR {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("clientCIDR", 1).required(), Field::string("serverAddress", 2).required()];
-        static DESC: Desc = Desc::new("ServerAddressByClientCIDR", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("clientCIDR", 1).required(),
+            Field::string("serverAddress", 2).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ServerAddressByClientCIDR",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -668,26 +784,50 @@ pub struct ObjectMeta {
 impl ApiType for ObjectMeta {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 15] = [
-            Field::string("name", 1).omit_empty().doc("Name, unique within kind and namespace; cannot be changed."),
-            Field::string("generateName", 2).omit_empty().doc("Start of a name; the server adds five characters when name is empty."),
-            Field::string("namespace", 3).omit_empty().doc("The namespace the object lives in; cannot be changed."),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name, unique within kind and namespace; cannot be changed."),
+            Field::string("generateName", 2)
+                .omit_empty()
+                .doc(
+                    "Start of a name; the server adds five characters when name is empty.",
+                ),
+            Field::string("namespace", 3)
+                .omit_empty()
+                .doc("The namespace the object lives in; cannot be changed."),
             Field::string("selfLink", 4).omit_empty().doc("No longer set."),
-            Field::string("uid", 5).omit_empty().doc("Tells the object from all others of any time; set by the server."),
+            Field::string("uid", 5)
+                .omit_empty()
+                .doc("Tells the object from all others of any time; set by the server."),
             Field::string("resourceVersion", 6)
                 .omit_empty()
-                .doc("Changes with every write; send it back to write only if nobody wrote in between."),
-            Field::int64("generation", 7).omit_empty().doc("Counts the changes of what is wanted; set by the server."),
-            Field::message("creationTimestamp", 8, special::Time::desc).omit_zero().doc("When the object was created; set by the server."),
+                .doc(
+                    "Changes with every write; send it back to write only if nobody wrote in between.",
+                ),
+            Field::int64("generation", 7)
+                .omit_empty()
+                .doc("Counts the changes of what is wanted; set by the server."),
+            Field::message("creationTimestamp", 8, special::Time::desc)
+                .omit_zero()
+                .doc("When the object was created; set by the server."),
             Field::message("deletionTimestamp", 9, special::Time::desc)
                 .optional()
                 .omit_empty()
-                .doc("When the object is to be gone; set by the server when deletion is asked for."),
+                .doc(
+                    "When the object is to be gone; set by the server when deletion is asked for.",
+                ),
             Field::int64("deletionGracePeriodSeconds", 10)
                 .optional()
                 .omit_empty()
                 .doc("Seconds between the request to delete and deletionTimestamp."),
-            Field::string("labels", 11).map().omit_empty().doc("Keys and values that selectors can choose objects by."),
-            Field::string("annotations", 12).map().omit_empty().doc("Keys and values for tools; they cannot be selected by."),
+            Field::string("labels", 11)
+                .map()
+                .omit_empty()
+                .doc("Keys and values that selectors can choose objects by."),
+            Field::string("annotations", 12)
+                .map()
+                .omit_empty()
+                .doc("Keys and values for tools; they cannot be selected by."),
             Field::message("ownerReferences", 13, OwnerReference::desc)
                 .list()
                 .omit_empty()
@@ -706,29 +846,17 @@ impl ApiType for ObjectMeta {
                 .atomic_list()
                 .doc("Who wrote which fields; kept by the server."),
         ];
-        static DESC: Desc =
-            Desc::new("ObjectMeta", PACKAGE, OPENAPI, &FIELDS).doc("What every stored object has: its name, its labels and its history.");
+        static DESC: Desc = Desc::new("ObjectMeta", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What every stored object has: its name, its labels and its history.");
         &DESC
     }
 }
 
-kubewright::message!(ObjectMeta {
-    name,
-    generate_name,
-    namespace,
-    self_link,
-    uid,
-    resource_version,
-    generation,
-    creation_timestamp,
-    deletion_timestamp,
-    deletion_grace_period_seconds,
-    labels,
-    annotations,
-    owner_references,
-    finalizers,
-    managed_fields
-});
+kubewright::message!(
+    ObjectMeta { name, generate_name, namespace, self_link, uid, resource_version,
+    generation, creation_timestamp, deletion_timestamp, deletion_grace_period_seconds,
+    labels, annotations, owner_references, finalizers, managed_fields }
+);
 
 /// `OwnerReference`.
 #[derive(Clone, Default)]
@@ -754,18 +882,26 @@ impl ApiType for OwnerReference {
             Field::string("kind", 1).required(),
             Field::string("name", 3).required(),
             Field::string("uid", 4).required(),
-            Field::bool("controller", 6).optional().omit_empty().doc("Whether this owner is the one that manages the object."),
+            Field::bool("controller", 6)
+                .optional()
+                .omit_empty()
+                .doc("Whether this owner is the one that manages the object."),
             Field::bool("blockOwnerDeletion", 7)
                 .optional()
                 .omit_empty()
-                .doc("Whether the owner waits for this object when deleted in the foreground."),
+                .doc(
+                    "Whether the owner waits for this object when deleted in the foreground.",
+                ),
         ];
-        static DESC: Desc = Desc::new("OwnerReference", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("OwnerReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
 
-kubewright::message!(OwnerReference { api_version, kind, name, uid, controller, block_owner_deletion });
+kubewright::message!(
+    OwnerReference { api_version, kind, name, uid, controller, block_owner_deletion }
+);
 
 /// `ManagedFieldsEntry`.
 #[derive(Clone, Default)]
@@ -794,7 +930,9 @@ impl ApiType for ManagedFieldsEntry {
             Field::string("apiVersion", 3).omit_empty(),
             Field::message("time", 4, special::Time::desc).optional().omit_empty(),
             Field::string("fieldsType", 6).omit_empty(),
-            Field::message("fieldsV1", 7, special::FieldsV1::desc).optional().omit_empty(),
+            Field::message("fieldsV1", 7, special::FieldsV1::desc)
+                .optional()
+                .omit_empty(),
             Field::string("subresource", 8).omit_empty(),
         ];
         static DESC: Desc = Desc::new("ManagedFieldsEntry", PACKAGE, OPENAPI, &FIELDS);
@@ -802,7 +940,10 @@ impl ApiType for ManagedFieldsEntry {
     }
 }
 
-kubewright::message!(ManagedFieldsEntry { manager, operation, api_version, time, fields_type, fields_v1, subresource });
+kubewright::message!(
+    ManagedFieldsEntry { manager, operation, api_version, time, fields_type, fields_v1,
+    subresource }
+);
 
 /// What every list has.
 #[derive(Clone, Default)]
@@ -823,17 +964,27 @@ impl ApiType for ListMeta {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("selfLink", 1).omit_empty().doc("No longer set."),
-            Field::string("resourceVersion", 2).omit_empty().doc("The state of the store that the list shows."),
-            Field::string("continue", 3).omit_empty().doc("Set when there is more: send it back for the next part."),
-            Field::int64("remainingItemCount", 4).optional().omit_empty().doc("How many items follow, when known."),
+            Field::string("resourceVersion", 2)
+                .omit_empty()
+                .doc("The state of the store that the list shows."),
+            Field::string("continue", 3)
+                .omit_empty()
+                .doc("Set when there is more: send it back for the next part."),
+            Field::int64("remainingItemCount", 4)
+                .optional()
+                .omit_empty()
+                .doc("How many items follow, when known."),
             Field::message("shardInfo", 5, ShardInfo::desc).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS).doc("What every list has.");
+        static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What every list has.");
         &DESC
     }
 }
 
-kubewright::message!(ListMeta { self_link, resource_version, continue_, remaining_item_count, shard_info });
+kubewright::message!(
+    ListMeta { self_link, resource_version, continue_, remaining_item_count, shard_info }
+);
 
 /// `ShardInfo`.
 #[derive(Clone, Default)]
@@ -864,7 +1015,10 @@ pub struct LabelSelector {
 impl ApiType for LabelSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("matchLabels", 1).map().omit_empty().doc("Labels that must be there with these values."),
+            Field::string("matchLabels", 1)
+                .map()
+                .omit_empty()
+                .doc("Labels that must be there with these values."),
             Field::message("matchExpressions", 2, LabelSelectorRequirement::desc)
                 .list()
                 .omit_empty()
@@ -873,7 +1027,9 @@ impl ApiType for LabelSelector {
         ];
         static DESC: Desc = Desc::new("LabelSelector", PACKAGE, OPENAPI, &FIELDS)
             .atomic()
-            .doc("Chooses objects by label; all parts must fit, and an empty one chooses everything.");
+            .doc(
+                "Chooses objects by label; all parts must fit, and an empty one chooses everything.",
+            );
         &DESC
     }
 }
@@ -895,10 +1051,21 @@ impl ApiType for LabelSelectorRequirement {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("key", 1).required().doc("The label."),
-            Field::string("operator", 2).required().doc("In, NotIn, Exists or DoesNotExist."),
-            Field::string("values", 3).list().omit_empty().atomic_list().doc("The values for In and NotIn."),
+            Field::string("operator", 2)
+                .required()
+                .doc("In, NotIn, Exists or DoesNotExist."),
+            Field::string("values", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("The values for In and NotIn."),
         ];
-        static DESC: Desc = Desc::new("LabelSelectorRequirement", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "LabelSelectorRequirement",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -927,17 +1094,25 @@ impl ApiType for Condition {
         static FIELDS: [Field; 6] = [
             Field::string("type", 1).required().doc("Which aspect."),
             Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::int64("observedGeneration", 3).omit_empty().doc("The generation of the object this was made from."),
-            Field::message("lastTransitionTime", 4, special::Time::desc).required().doc("When status last changed."),
+            Field::int64("observedGeneration", 3)
+                .omit_empty()
+                .doc("The generation of the object this was made from."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .required()
+                .doc("When status last changed."),
             Field::string("reason", 5).required().doc("Why, in one word."),
             Field::string("message", 6).required().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("Condition", PACKAGE, OPENAPI, &FIELDS).doc("One aspect of the state of an object.");
+        static DESC: Desc = Desc::new("Condition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of an object.");
         &DESC
     }
 }
 
-kubewright::message!(Condition { type_, status, observed_generation, last_transition_time, reason, message });
+kubewright::message!(
+    Condition { type_, status, observed_generation, last_transition_time, reason, message
+    }
+);
 
 /// `WatchEvent`.
 #[derive(Clone, Default)]
@@ -950,8 +1125,10 @@ pub struct WatchEvent {
 
 impl ApiType for WatchEvent {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("type", 1).required(), Field::message("object", 2, special::RawExtension::desc).required()];
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1).required(),
+            Field::message("object", 2, special::RawExtension::desc).required(),
+        ];
         static DESC: Desc = Desc::new("WatchEvent", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -972,8 +1149,11 @@ pub struct GroupVersionKind {
 
 impl ApiType for GroupVersionKind {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("group", 1).required(), Field::string("version", 2).required(), Field::string("kind", 3).required()];
+        static FIELDS: [Field; 3] = [
+            Field::string("group", 1).required(),
+            Field::string("version", 2).required(),
+            Field::string("kind", 3).required(),
+        ];
         static DESC: Desc = Desc::new("GroupVersionKind", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -1001,8 +1181,12 @@ impl ApiType for UpdateOptions {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::string("dryRun", 1).list().omit_empty().atomic_list(),
             Field::string("fieldManager", 2).omit_empty(),
             Field::string("fieldValidation", 3).omit_empty(),
@@ -1012,4 +1196,6 @@ impl ApiType for UpdateOptions {
     }
 }
 
-kubewright::message!(UpdateOptions { kind, api_version, dry_run, field_manager, field_validation });
+kubewright::message!(
+    UpdateOptions { kind, api_version, dry_run, field_manager, field_validation }
+);

@@ -9,7 +9,12 @@ pub mod v1;
 
 /// `things.example.com`.
 pub fn things() -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Thing>(&v1::THING)]) }
+    Resource {
+        key: "example.com/things".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Thing>(&v1::THING)]),
+    }
 }
 
 /// Adds the resources of this group.

@@ -18,7 +18,11 @@ pub fn things() -> Resource {
         storage: 0,
         versions: Vec::from([
             Version::hub::<v1::Thing>(&v1::THING),
-            Version::typed(&v1beta1::THING, convert::v1beta1::thing_view, convert::v1beta1::thing_put),
+            Version::typed(
+                &v1beta1::THING,
+                convert::v1beta1::thing_view,
+                convert::v1beta1::thing_put,
+            ),
         ]),
     }
 }

@@ -9,7 +9,12 @@ pub mod v1;
 
 /// `deployments.apps`.
 pub fn deployments() -> Resource {
-    Resource { key: "deployments".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Deployment>(&v1::DEPLOYMENT)]) }
+    Resource {
+        key: "deployments".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Deployment>(&v1::DEPLOYMENT)]),
+    }
 }
 
 /// Adds the resources of this group.

@@ -9,27 +9,52 @@ pub mod v1;
 
 /// `configmaps`.
 pub fn configmaps() -> Resource {
-    Resource { key: "configmaps".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::ConfigMap>(&v1::CONFIG_MAP)]) }
+    Resource {
+        key: "configmaps".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::ConfigMap>(&v1::CONFIG_MAP)]),
+    }
 }
 
 /// `events`.
 pub fn events() -> Resource {
-    Resource { key: "events".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Event>(&v1::EVENT)]) }
+    Resource {
+        key: "events".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Event>(&v1::EVENT)]),
+    }
 }
 
 /// `namespaces`.
 pub fn namespaces() -> Resource {
-    Resource { key: "namespaces".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Namespace>(&v1::NAMESPACE)]) }
+    Resource {
+        key: "namespaces".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Namespace>(&v1::NAMESPACE)]),
+    }
 }
 
 /// `pods`.
 pub fn pods() -> Resource {
-    Resource { key: "pods".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Pod>(&v1::POD)]) }
+    Resource {
+        key: "pods".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Pod>(&v1::POD)]),
+    }
 }
 
 /// `secrets`.
 pub fn secrets() -> Resource {
-    Resource { key: "secrets".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Secret>(&v1::SECRET)]) }
+    Resource {
+        key: "secrets".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Secret>(&v1::SECRET)]),
+    }
 }
 
 /// `serviceaccounts`.
@@ -44,7 +69,12 @@ pub fn serviceaccounts() -> Resource {
 
 /// `services`.
 pub fn services() -> Resource {
-    Resource { key: "services/specs".into(), hub: 0, storage: 0, versions: Vec::from([Version::hub::<v1::Service>(&v1::SERVICE)]) }
+    Resource {
+        key: "services/specs".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Service>(&v1::SERVICE)]),
+    }
 }
 
 /// Adds the resources of this group.

@@ -4,15 +4,15 @@
 
 use kubewright::registry::Registry;
 
+#[cfg(feature = "core")]
+/// Group ``.
+pub mod core;
 #[cfg(feature = "apps")]
 /// Group `apps`.
 pub mod apps;
 #[cfg(feature = "autoscaling")]
 /// Group `autoscaling`.
 pub mod autoscaling;
-#[cfg(feature = "core")]
-/// Group ``.
-pub mod core;
 #[cfg(feature = "rbac")]
 /// Group `rbac.authorization.k8s.io`.
 pub mod rbac;
@@ -20,10 +20,7 @@ pub mod rbac;
 /// Adds every resource of the groups that are compiled in.
 #[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
-    #[cfg(feature = "core")]
-    core::install(registry);
-    #[cfg(feature = "apps")]
-    apps::install(registry);
-    #[cfg(feature = "rbac")]
-    rbac::install(registry);
+    #[cfg(feature = "core")] core::install(registry);
+    #[cfg(feature = "apps")] apps::install(registry);
+    #[cfg(feature = "rbac")] rbac::install(registry);
 }

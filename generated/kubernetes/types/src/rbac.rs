@@ -7,10 +7,10 @@ use kubewright::registry::{Registry, Resource, Version};
 pub mod convert;
 /// `v1`.
 pub mod v1;
-/// `v1alpha1`.
-pub mod v1alpha1;
 /// `v1beta1`.
 pub mod v1beta1;
+/// `v1alpha1`.
+pub mod v1alpha1;
 
 /// `clusterrolebindings.rbac.authorization.k8s.io`.
 pub fn clusterrolebindings() -> Resource {
@@ -42,8 +42,16 @@ pub fn clusterroles() -> Resource {
         storage: 0,
         versions: Vec::from([
             Version::hub::<v1::ClusterRole>(&v1::CLUSTER_ROLE),
-            Version::typed(&v1beta1::CLUSTER_ROLE, convert::v1beta1::cluster_role_view, convert::v1beta1::cluster_role_put),
-            Version::typed(&v1alpha1::CLUSTER_ROLE, convert::v1alpha1::cluster_role_view, convert::v1alpha1::cluster_role_put),
+            Version::typed(
+                &v1beta1::CLUSTER_ROLE,
+                convert::v1beta1::cluster_role_view,
+                convert::v1beta1::cluster_role_put,
+            ),
+            Version::typed(
+                &v1alpha1::CLUSTER_ROLE,
+                convert::v1alpha1::cluster_role_view,
+                convert::v1alpha1::cluster_role_put,
+            ),
         ]),
     }
 }
@@ -56,8 +64,16 @@ pub fn rolebindings() -> Resource {
         storage: 0,
         versions: Vec::from([
             Version::hub::<v1::RoleBinding>(&v1::ROLE_BINDING),
-            Version::typed(&v1beta1::ROLE_BINDING, convert::v1beta1::role_binding_view, convert::v1beta1::role_binding_put),
-            Version::typed(&v1alpha1::ROLE_BINDING, convert::v1alpha1::role_binding_view, convert::v1alpha1::role_binding_put),
+            Version::typed(
+                &v1beta1::ROLE_BINDING,
+                convert::v1beta1::role_binding_view,
+                convert::v1beta1::role_binding_put,
+            ),
+            Version::typed(
+                &v1alpha1::ROLE_BINDING,
+                convert::v1alpha1::role_binding_view,
+                convert::v1alpha1::role_binding_put,
+            ),
         ]),
     }
 }
@@ -70,8 +86,16 @@ pub fn roles() -> Resource {
         storage: 0,
         versions: Vec::from([
             Version::hub::<v1::Role>(&v1::ROLE),
-            Version::typed(&v1beta1::ROLE, convert::v1beta1::role_view, convert::v1beta1::role_put),
-            Version::typed(&v1alpha1::ROLE, convert::v1alpha1::role_view, convert::v1alpha1::role_put),
+            Version::typed(
+                &v1beta1::ROLE,
+                convert::v1beta1::role_view,
+                convert::v1beta1::role_put,
+            ),
+            Version::typed(
+                &v1alpha1::ROLE,
+                convert::v1alpha1::role_view,
+                convert::v1alpha1::role_put,
+            ),
         ]),
     }
 }

@@ -11,6 +11,5 @@ pub mod wardle;
 /// Adds every resource of the groups that are compiled in.
 #[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
-    #[cfg(feature = "wardle")]
-    wardle::install(registry);
+    #[cfg(feature = "wardle")] wardle::install(registry);
 }

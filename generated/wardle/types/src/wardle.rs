@@ -5,10 +5,10 @@
 use kubewright::registry::{Registry, Resource, Version};
 
 pub mod convert;
-/// `v1alpha1`.
-pub mod v1alpha1;
 /// `v1beta1`.
 pub mod v1beta1;
+/// `v1alpha1`.
+pub mod v1alpha1;
 
 /// `flunders.wardle.example.com`.
 pub fn flunders() -> Resource {
@@ -18,7 +18,11 @@ pub fn flunders() -> Resource {
         storage: 0,
         versions: Vec::from([
             Version::hub::<v1beta1::Flunder>(&v1beta1::FLUNDER),
-            Version::typed(&v1alpha1::FLUNDER, convert::v1alpha1::flunder_view, convert::v1alpha1::flunder_put),
+            Version::typed(
+                &v1alpha1::FLUNDER,
+                convert::v1alpha1::flunder_view,
+                convert::v1alpha1::flunder_put,
+            ),
         ]),
     }
 }

@@ -65,19 +65,27 @@ impl ApiType for All {
         static FIELDS: [Field; 21] = [
             Field::string("name", 1).required().doc("Text.\n\nWith a second paragraph."),
             Field::bool("ready", 2).optional().omit_empty(),
-            Field::int32("replicas", 3).default(r#"[{"value":1}]"#).rules(r#"{"minimum":0}"#),
+            Field::int32("replicas", 3)
+                .default(r#"[{"value":1}]"#)
+                .rules(r#"{"minimum":0}"#),
             Field::int64("generation", 4).format("int32"),
             Field::float64("ratio", 5).optional().omit_empty(),
             Field::bytes("data", 6).omit_empty(),
             Field::message("inner", 7, Inner::desc),
             Field::message("maybe", 8, Inner::desc).optional().omit_empty(),
-            Field::message("podIPs", 9, Inner::desc).list().omit_empty().map_list("type").patch("merge", "type"),
+            Field::message("podIPs", 9, Inner::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
             Field::message("byName", 10, Inner::desc).map().omit_empty(),
             Field::string("finalizers", 11).list().omit_empty().set_list(),
             Field::string("labels", 12).map().omit_empty().map_type(MapType::Atomic),
             Field::string("extra", 13).map_of_lists().omit_empty(),
             Field::message("time", 14, special::Time::desc).omit_zero(),
-            Field::message("deletionTimestamp", 15, special::Time::desc).optional().omit_empty(),
+            Field::message("deletionTimestamp", 15, special::Time::desc)
+                .optional()
+                .omit_empty(),
             Field::message("capacity", 16, special::Quantity::desc).map().omit_empty(),
             Field::message("", 17, Inner::desc).inline().proto_name("embedded"),
             Field::string("verbs", 18).list().wrapped(),
@@ -85,34 +93,18 @@ impl ApiType for All {
             Field::string("$ref", 20).omit_empty().proto_name("ref"),
             Field::bytes("certificates", 21).map().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("All", PACKAGE, OPENAPI, &FIELDS).atomic().doc("Has every shape.");
+        static DESC: Desc = Desc::new("All", PACKAGE, OPENAPI, &FIELDS)
+            .atomic()
+            .doc("Has every shape.");
         &DESC
     }
 }
 
-kubewright::message!(All {
-    name,
-    ready,
-    replicas,
-    generation,
-    ratio,
-    data,
-    inner,
-    maybe,
-    pod_ips,
-    by_name,
-    finalizers,
-    labels,
-    extra,
-    time,
-    deletion_timestamp,
-    capacity,
-    embedded,
-    verbs,
-    parent,
-    ref_,
-    certificates
-});
+kubewright::message!(
+    All { name, ready, replicas, generation, ratio, data, inner, maybe, pod_ips, by_name,
+    finalizers, labels, extra, time, deletion_timestamp, capacity, embedded, verbs,
+    parent, ref_, certificates }
+);
 
 /// `Inner`.
 #[derive(Clone, Default)]

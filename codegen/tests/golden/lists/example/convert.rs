@@ -11,7 +11,12 @@ pub mod v1beta1 {
 
     /// What the version shows of the hub's `Thing`.
     pub fn thing_view(hub: v1::Thing) -> v1beta1::Thing {
-        v1beta1::Thing { kind: String::new(), api_version: String::new(), metadata: hub.metadata, spec: thing_spec_view(hub.spec) }
+        v1beta1::Thing {
+            kind: String::new(),
+            api_version: String::new(),
+            metadata: hub.metadata,
+            spec: thing_spec_view(hub.spec),
+        }
     }
 
     /// The hub's `Thing` after a write through the version.
@@ -29,15 +34,26 @@ pub mod v1beta1 {
         v1beta1::ThingSpec {
             ports: hub.ports.into_iter().map(port_view).collect(),
             rules: hub.rules.into_iter().map(port_view).collect(),
-            by_name: hub.by_name.into_iter().map(|(name, value)| (name, port_view(value))).collect(),
+            by_name: hub
+                .by_name
+                .into_iter()
+                .map(|(name, value)| (name, port_view(value)))
+                .collect(),
             plain: hub.plain.into_iter().map(plain_view).collect(),
-            plain_by_name: hub.plain_by_name.into_iter().map(|(name, value)| (name, plain_view(value))).collect(),
+            plain_by_name: hub
+                .plain_by_name
+                .into_iter()
+                .map(|(name, value)| (name, plain_view(value)))
+                .collect(),
             main: hub.main.map(|value| Box::new(port_view(*value))),
             first: port_view(hub.first),
         }
     }
 
-    fn thing_spec_put(spoke: v1beta1::ThingSpec, stored: Option<v1::ThingSpec>) -> v1::ThingSpec {
+    fn thing_spec_put(
+        spoke: v1beta1::ThingSpec,
+        stored: Option<v1::ThingSpec>,
+    ) -> v1::ThingSpec {
         let stored = stored.unwrap_or_default();
         v1::ThingSpec {
             ports: convert::by_key(
@@ -49,19 +65,32 @@ pub mod v1beta1 {
             rules: convert::by_position(spoke.rules, stored.rules, port_put),
             by_name: convert::by_name(spoke.by_name, stored.by_name, port_put),
             plain: spoke.plain.into_iter().map(plain_put).collect(),
-            plain_by_name: spoke.plain_by_name.into_iter().map(|(name, value)| (name, plain_put(value))).collect(),
-            main: spoke.main.map(|value| Box::new(port_put(*value, stored.main.map(|stored| *stored)))),
+            plain_by_name: spoke
+                .plain_by_name
+                .into_iter()
+                .map(|(name, value)| (name, plain_put(value)))
+                .collect(),
+            main: spoke
+                .main
+                .map(|value| Box::new(port_put(*value, stored.main.map(|stored| *stored)))),
             first: port_put(spoke.first, Some(stored.first)),
         }
     }
 
     fn port_view(hub: v1::Port) -> v1beta1::Port {
-        v1beta1::Port { name: hub.name, number: hub.number }
+        v1beta1::Port {
+            name: hub.name,
+            number: hub.number,
+        }
     }
 
     fn port_put(spoke: v1beta1::Port, stored: Option<v1::Port>) -> v1::Port {
         let stored = stored.unwrap_or_default();
-        v1::Port { protocol: stored.protocol, name: spoke.name, number: spoke.number }
+        v1::Port {
+            protocol: stored.protocol,
+            name: spoke.name,
+            number: spoke.number,
+        }
     }
 
     fn plain_view(hub: v1::Plain) -> v1beta1::Plain {

@@ -40,8 +40,16 @@ impl ApiType for Thing {
 kubewright::message!(Thing { kind, api_version, metadata, spec });
 
 /// `Thing` of example.com/v1beta1.
-pub static THING: Kind =
-    Kind::new("example.com", "v1beta1", "Thing", "things", "thing", Thing::desc).list("ThingList", ThingList::desc).namespaced();
+pub static THING: Kind = Kind::new(
+        "example.com",
+        "v1beta1",
+        "Thing",
+        "things",
+        "thing",
+        Thing::desc,
+    )
+    .list("ThingList", ThingList::desc)
+    .namespaced();
 
 /// `ThingList`.
 #[derive(Clone, Default)]
@@ -106,7 +114,9 @@ impl ApiType for ThingSpec {
     }
 }
 
-kubewright::message!(ThingSpec { ports, rules, by_name, plain, plain_by_name, main, first });
+kubewright::message!(
+    ThingSpec { ports, rules, by_name, plain, plain_by_name, main, first }
+);
 
 /// `Port`.
 #[derive(Clone, Default)]
@@ -119,7 +129,10 @@ pub struct Port {
 
 impl ApiType for Port {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1), Field::int32("number", 2)];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1),
+            Field::int32("number", 2),
+        ];
         static DESC: Desc = Desc::new("Port", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }

@@ -9,29 +9,49 @@ pub mod v1beta1 {
 
     /// What the version shows of the hub's `Thing`.
     pub fn thing_view(hub: v1::Thing) -> v1beta1::Thing {
-        v1beta1::Thing { kind: String::new(), api_version: String::new(), metadata: hub.metadata, spec: thing_spec_view(hub.spec) }
+        v1beta1::Thing {
+            kind: String::new(),
+            api_version: String::new(),
+            metadata: hub.metadata,
+            spec: thing_spec_view(hub.spec),
+        }
     }
 
     /// The hub's `Thing` after a write through the version.
     pub fn thing_put(spoke: v1beta1::Thing, _stored: Option<v1::Thing>) -> v1::Thing {
-        v1::Thing { kind: String::new(), api_version: String::new(), metadata: spoke.metadata, spec: thing_spec_put(spoke.spec) }
+        v1::Thing {
+            kind: String::new(),
+            api_version: String::new(),
+            metadata: spoke.metadata,
+            spec: thing_spec_put(spoke.spec),
+        }
     }
 
     fn thing_spec_view(hub: v1::ThingSpec) -> v1beta1::ThingSpec {
         let api_version = match (hub.kind.as_str(), hub.api_group.as_str()) {
             ("ServiceAccount", "") => "v1".to_owned(),
-            ("User", "rbac.authorization.k8s.io") => "rbac.authorization.k8s.io/v1alpha1".to_owned(),
+            ("User", "rbac.authorization.k8s.io") => {
+                "rbac.authorization.k8s.io/v1alpha1".to_owned()
+            }
             _ => hub.api_group,
         };
-        v1beta1::ThingSpec { kind: hub.kind, api_version }
+        v1beta1::ThingSpec {
+            kind: hub.kind,
+            api_version,
+        }
     }
 
     fn thing_spec_put(spoke: v1beta1::ThingSpec) -> v1::ThingSpec {
         let api_group = match (spoke.kind.as_str(), spoke.api_version.as_str()) {
             ("ServiceAccount", "v1") => String::new(),
-            ("User", "rbac.authorization.k8s.io/v1alpha1") => "rbac.authorization.k8s.io".to_owned(),
+            ("User", "rbac.authorization.k8s.io/v1alpha1") => {
+                "rbac.authorization.k8s.io".to_owned()
+            }
             _ => spoke.api_version,
         };
-        v1::ThingSpec { kind: spoke.kind, api_group }
+        v1::ThingSpec {
+            kind: spoke.kind,
+            api_group,
+        }
     }
 }

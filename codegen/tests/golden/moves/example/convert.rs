@@ -11,7 +11,12 @@ pub mod v1beta1 {
 
     /// What the version shows of the hub's `Thing`.
     pub fn thing_view(hub: v1::Thing) -> v1beta1::Thing {
-        v1beta1::Thing { kind: String::new(), api_version: String::new(), metadata: hub.metadata, spec: thing_spec_view(hub.spec) }
+        v1beta1::Thing {
+            kind: String::new(),
+            api_version: String::new(),
+            metadata: hub.metadata,
+            spec: thing_spec_view(hub.spec),
+        }
     }
 
     /// The hub's `Thing` after a write through the version.
@@ -26,7 +31,11 @@ pub mod v1beta1 {
     }
 
     fn thing_spec_view(mut hub: v1::ThingSpec) -> v1beta1::ThingSpec {
-        let port = hub.network.as_deref_mut().map(|network| std::mem::take(&mut network.port)).unwrap_or_default();
+        let port = hub
+            .network
+            .as_deref_mut()
+            .map(|network| std::mem::take(&mut network.port))
+            .unwrap_or_default();
         let zone_value = hub.zone;
         let mut spoke = v1beta1::ThingSpec {
             size: Some(hub.replicas).filter(|value| *value != 0),
@@ -40,14 +49,25 @@ pub mod v1beta1 {
         spoke
     }
 
-    fn thing_spec_put(mut spoke: v1beta1::ThingSpec, stored: Option<v1::ThingSpec>) -> v1::ThingSpec {
+    fn thing_spec_put(
+        mut spoke: v1beta1::ThingSpec,
+        stored: Option<v1::ThingSpec>,
+    ) -> v1::ThingSpec {
         let stored = stored.unwrap_or_default();
         let port_value = spoke.port;
-        let zone = spoke.network.as_deref_mut().map(|network| std::mem::take(&mut network.zone)).unwrap_or_default();
+        let zone = spoke
+            .network
+            .as_deref_mut()
+            .map(|network| std::mem::take(&mut network.zone))
+            .unwrap_or_default();
         let mut hub = v1::ThingSpec {
             replicas: spoke.size.unwrap_or_default(),
             zone,
-            network: spoke.network.map(|value| Box::new(network_put(*value, stored.network.map(|stored| *stored)))),
+            network: spoke
+                .network
+                .map(|value| Box::new(
+                    network_put(*value, stored.network.map(|stored| *stored)),
+                )),
             hidden: stored.hidden,
             wide: i64::from(spoke.wide.unwrap_or_default()),
         };
@@ -58,11 +78,17 @@ pub mod v1beta1 {
     }
 
     fn network_view(hub: v1::Network) -> v1beta1::Network {
-        v1beta1::Network { host: hub.host, zone: Default::default() }
+        v1beta1::Network {
+            host: hub.host,
+            zone: Default::default(),
+        }
     }
 
     fn network_put(spoke: v1beta1::Network, stored: Option<v1::Network>) -> v1::Network {
         let stored = stored.unwrap_or_default();
-        v1::Network { port: stored.port, host: spoke.host }
+        v1::Network {
+            port: stored.port,
+            host: spoke.host,
+        }
     }
 }

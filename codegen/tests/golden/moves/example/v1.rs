@@ -38,8 +38,16 @@ impl ApiType for Thing {
 kubewright::message!(Thing { kind, api_version, metadata, spec });
 
 /// `Thing` of example.com/v1.
-pub static THING: Kind =
-    Kind::new("example.com", "v1", "Thing", "things", "thing", Thing::desc).list("ThingList", ThingList::desc).namespaced();
+pub static THING: Kind = Kind::new(
+        "example.com",
+        "v1",
+        "Thing",
+        "things",
+        "thing",
+        Thing::desc,
+    )
+    .list("ThingList", ThingList::desc)
+    .namespaced();
 
 /// `ThingList`.
 #[derive(Clone, Default)]

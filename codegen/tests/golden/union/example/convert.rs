@@ -9,7 +9,12 @@ pub mod v1beta1 {
 
     /// What the version shows of the hub's `Thing`.
     pub fn thing_view(hub: v1::Thing) -> v1beta1::Thing {
-        v1beta1::Thing { kind: String::new(), api_version: String::new(), metadata: hub.metadata, spec: thing_spec_view(hub.spec) }
+        v1beta1::Thing {
+            kind: String::new(),
+            api_version: String::new(),
+            metadata: hub.metadata,
+            spec: thing_spec_view(hub.spec),
+        }
     }
 
     /// The hub's `Thing` after a write through the version.
@@ -29,13 +34,19 @@ pub mod v1beta1 {
             "Fischer" => hub.fischer,
             _ => Default::default(),
         };
-        v1beta1::ThingSpec { reference, reference_type: hub.reference_type }
+        v1beta1::ThingSpec {
+            reference,
+            reference_type: hub.reference_type,
+        }
     }
 
-    fn thing_spec_put(spoke: v1beta1::ThingSpec, stored: Option<v1::ThingSpec>) -> v1::ThingSpec {
+    fn thing_spec_put(
+        spoke: v1beta1::ThingSpec,
+        stored: Option<v1::ThingSpec>,
+    ) -> v1::ThingSpec {
         let stored = stored.unwrap_or_default();
-        let same_reference_type =
-            spoke.reference_type.as_deref().unwrap_or_default() == stored.reference_type.as_deref().unwrap_or_default();
+        let same_reference_type = spoke.reference_type.as_deref().unwrap_or_default()
+            == stored.reference_type.as_deref().unwrap_or_default();
         let mut hub = v1::ThingSpec {
             flunder: if same_reference_type { stored.flunder } else { Default::default() },
             fischer: if same_reference_type { stored.fischer } else { Default::default() },

@@ -30,14 +30,26 @@ impl ApiType for Deployment {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeploymentSpec::desc).omit_empty().doc("What is wanted."),
-            Field::message("status", 3, DeploymentStatus::desc).omit_empty().doc("What is observed."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, DeploymentSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, DeploymentStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
         static DESC: Desc = Desc::new("Deployment", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Keeps a number of identical pods running, and replaces them step by step when their template changes.");
+            .doc(
+                "Keeps a number of identical pods running, and replaces them step by step when their template changes.",
+            );
         &DESC
     }
 }
@@ -45,38 +57,55 @@ impl ApiType for Deployment {
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
 
 /// `Deployment` of apps/v1.
-pub static DEPLOYMENT: Kind = Kind::new("apps", "v1", "Deployment", "deployments", "deployment", Deployment::desc)
+pub static DEPLOYMENT: Kind = Kind::new(
+        "apps",
+        "v1",
+        "Deployment",
+        "deployments",
+        "deployment",
+        Deployment::desc,
+    )
     .list("DeploymentList", DeploymentList::desc)
     .namespaced()
     .short_names(const { &[text("deploy")] })
     .categories(const { &[text("all")] })
-    .subresources(
-        const {
-            &[
-                Subresource::scale("scale", ".spec.replicas", ".status.replicas", ".spec.selector").speaks(
+    .subresources(const {
+        &[
+            Subresource::scale(
+                    "scale",
+                    ".spec.replicas",
+                    ".status.replicas",
+                    ".spec.selector",
+                )
+                .speaks(
                     "autoscaling",
                     "v1",
                     "Scale",
                     super::super::autoscaling::v1::Scale::desc,
                 ),
-                Subresource::part("status"),
-            ]
-        },
-    )
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}"),
-                Column::new("Up-to-date", ".status.updatedReplicas"),
-                Column::new("Available", ".status.availableReplicas"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-                Column::new("Containers", r#"join(.spec.template.spec.containers[*].name, ",")"#).priority(1),
-                Column::new("Images", r#"join(.spec.template.spec.containers[*].image, ",")"#).priority(1),
-                Column::new("Selector", "selector(.spec.selector)").priority(1),
-            ]
-        },
-    )
+            Subresource::part("status"),
+        ]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}"),
+            Column::new("Up-to-date", ".status.updatedReplicas"),
+            Column::new("Available", ".status.availableReplicas"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1),
+            Column::new("Selector", "selector(.spec.selector)").priority(1),
+        ]
+    })
     .introduced("1.9")
     .unconditional_update();
 
@@ -98,12 +127,22 @@ impl ApiType for DeploymentList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Deployment::desc).list().required().doc("The deployments of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
         ];
-        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS).doc("A list of deployments.");
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
         &DESC
     }
 }
@@ -134,14 +173,27 @@ pub struct DeploymentSpec {
 impl ApiType for DeploymentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::int32("replicas", 1).optional().omit_empty().default(r#"[{"value":1}]"#).doc("How many pods are wanted."),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#)
+                .doc("How many pods are wanted."),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .required()
-                .doc("Labels of the pods that belong to it; must fit the template and cannot be changed."),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc).required().doc("What new pods look like."),
-            Field::message("strategy", 4, DeploymentStrategy::desc).omit_empty().patch("retainKeys", "").doc("How old pods are replaced."),
-            Field::int32("minReadySeconds", 5).omit_empty().doc("Seconds a new pod must be ready to count as available."),
+                .doc(
+                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
+                ),
+            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
+                .required()
+                .doc("What new pods look like."),
+            Field::message("strategy", 4, DeploymentStrategy::desc)
+                .omit_empty()
+                .patch("retainKeys", "")
+                .doc("How old pods are replaced."),
+            Field::int32("minReadySeconds", 5)
+                .omit_empty()
+                .doc("Seconds a new pod must be ready to count as available."),
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
@@ -159,16 +211,10 @@ impl ApiType for DeploymentSpec {
     }
 }
 
-kubewright::message!(DeploymentSpec {
-    replicas,
-    selector,
-    template,
-    strategy,
-    min_ready_seconds,
-    revision_history_limit,
-    paused,
-    progress_deadline_seconds
-});
+kubewright::message!(
+    DeploymentSpec { replicas, selector, template, strategy, min_ready_seconds,
+    revision_history_limit, paused, progress_deadline_seconds }
+);
 
 /// `DeploymentStatus`.
 #[derive(Clone, Default)]
@@ -196,12 +242,20 @@ pub struct DeploymentStatus {
 impl ApiType for DeploymentStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 9] = [
-            Field::int64("observedGeneration", 1).omit_empty().doc("The generation of the object this status was made from."),
+            Field::int64("observedGeneration", 1)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::int32("replicas", 2).omit_empty().doc("Pods that belong to it."),
-            Field::int32("updatedReplicas", 3).omit_empty().doc("Pods with the current template."),
+            Field::int32("updatedReplicas", 3)
+                .omit_empty()
+                .doc("Pods with the current template."),
             Field::int32("readyReplicas", 7).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 4).omit_empty().doc("Pods that have been ready long enough."),
-            Field::int32("unavailableReplicas", 5).omit_empty().doc("Pods still missing."),
+            Field::int32("availableReplicas", 4)
+                .omit_empty()
+                .doc("Pods that have been ready long enough."),
+            Field::int32("unavailableReplicas", 5)
+                .omit_empty()
+                .doc("Pods still missing."),
             Field::int32("terminatingReplicas", 9).optional().omit_empty(),
             Field::message("conditions", 6, DeploymentCondition::desc)
                 .list()
@@ -216,17 +270,11 @@ impl ApiType for DeploymentStatus {
     }
 }
 
-kubewright::message!(DeploymentStatus {
-    observed_generation,
-    replicas,
-    updated_replicas,
-    ready_replicas,
-    available_replicas,
-    unavailable_replicas,
-    terminating_replicas,
-    conditions,
-    collision_count
-});
+kubewright::message!(
+    DeploymentStatus { observed_generation, replicas, updated_replicas, ready_replicas,
+    available_replicas, unavailable_replicas, terminating_replicas, conditions,
+    collision_count }
+);
 
 /// `DeploymentStrategy`.
 #[derive(Clone, Default)]
@@ -290,7 +338,10 @@ impl ApiType for DeploymentCondition {
     }
 }
 
-kubewright::message!(DeploymentCondition { type_, status, last_update_time, last_transition_time, reason, message });
+kubewright::message!(
+    DeploymentCondition { type_, status, last_update_time, last_transition_time, reason,
+    message }
+);
 
 /// `RollingUpdateDeployment`.
 #[derive(Clone, Default)]
@@ -308,14 +359,23 @@ impl ApiType for RollingUpdateDeployment {
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"25%"}]"#)
-                .doc("Pods that may be missing during an update, as a number or a percentage."),
+                .doc(
+                    "Pods that may be missing during an update, as a number or a percentage.",
+                ),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"25%"}]"#)
-                .doc("Pods that may exist above the wanted number during an update, as a number or a percentage."),
+                .doc(
+                    "Pods that may exist above the wanted number during an update, as a number or a percentage.",
+                ),
         ];
-        static DESC: Desc = Desc::new("RollingUpdateDeployment", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "RollingUpdateDeployment",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }

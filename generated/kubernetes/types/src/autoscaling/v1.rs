@@ -29,14 +29,26 @@ impl ApiType for Scale {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, ScaleSpec::desc).omit_empty().doc("The wanted number."),
-            Field::message("status", 3, ScaleStatus::desc).omit_empty().doc("The observed number."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ScaleSpec::desc)
+                .omit_empty()
+                .doc("The wanted number."),
+            Field::message("status", 3, ScaleStatus::desc)
+                .omit_empty()
+                .doc("The observed number."),
         ];
-        static DESC: Desc =
-            Desc::new("Scale", PACKAGE, OPENAPI, &FIELDS).doc("The number of replicas of an object, apart from everything else about it.");
+        static DESC: Desc = Desc::new("Scale", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The number of replicas of an object, apart from everything else about it.",
+            );
         &DESC
     }
 }
@@ -52,7 +64,9 @@ pub struct ScaleSpec {
 
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("replicas", 1).omit_empty().doc("Wanted replicas.")];
+        static FIELDS: [Field; 1] = [
+            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+        ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -73,7 +87,9 @@ impl ApiType for ScaleStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::int32("replicas", 1).required().doc("Observed replicas."),
-            Field::string("selector", 2).omit_empty().doc("Label selector of the replicas, as text."),
+            Field::string("selector", 2)
+                .omit_empty()
+                .doc("Label selector of the replicas, as text."),
         ];
         static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC

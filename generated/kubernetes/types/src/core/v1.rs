@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind, MapType, NameRule, Subresource, Verbs, text};
+use kubewright::model::{
+    Column, Desc, Field, Kind, MapType, NameRule, Subresource, Verbs, text,
+};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -34,38 +36,59 @@ impl ApiType for ConfigMap {
         static FIELDS: [Field; 6] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
             Field::bool("immutable", 4)
                 .optional()
                 .omit_empty()
-                .doc("When true, data and binaryData can no longer be changed; the object can only be deleted."),
-            Field::string("data", 2).map().omit_empty().doc("Text by key. A key may be in data or in binaryData, not in both."),
-            Field::bytes("binaryData", 3).map().omit_empty().doc("Bytes by key, base64 in JSON."),
+                .doc(
+                    "When true, data and binaryData can no longer be changed; the object can only be deleted.",
+                ),
+            Field::string("data", 2)
+                .map()
+                .omit_empty()
+                .doc("Text by key. A key may be in data or in binaryData, not in both."),
+            Field::bytes("binaryData", 3)
+                .map()
+                .omit_empty()
+                .doc("Bytes by key, base64 in JSON."),
         ];
-        static DESC: Desc =
-            Desc::new("ConfigMap", PACKAGE, OPENAPI, &FIELDS).doc("Configuration for programs to read, as text or bytes by key.");
+        static DESC: Desc = Desc::new("ConfigMap", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Configuration for programs to read, as text or bytes by key.");
         &DESC
     }
 }
 
-kubewright::message!(ConfigMap { kind, api_version, metadata, immutable, data, binary_data });
+kubewright::message!(
+    ConfigMap { kind, api_version, metadata, immutable, data, binary_data }
+);
 
 /// `ConfigMap` of v1.
-pub static CONFIG_MAP: Kind = Kind::new("", "v1", "ConfigMap", "configmaps", "configmap", ConfigMap::desc)
+pub static CONFIG_MAP: Kind = Kind::new(
+        "",
+        "v1",
+        "ConfigMap",
+        "configmaps",
+        "configmap",
+        ConfigMap::desc,
+    )
     .list("ConfigMapList", ConfigMapList::desc)
     .namespaced()
     .short_names(const { &[text("cm")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Data", "count(.data, .binaryData)"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Data", "count(.data, .binaryData)"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .unconditional_update();
@@ -88,12 +111,22 @@ impl ApiType for ConfigMapList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, ConfigMap::desc).list().required().doc("The configmaps of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ConfigMap::desc)
+                .list()
+                .required()
+                .doc("The configmaps of the list."),
         ];
-        static DESC: Desc = Desc::new("ConfigMapList", PACKAGE, OPENAPI, &FIELDS).doc("A list of configmaps.");
+        static DESC: Desc = Desc::new("ConfigMapList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of configmaps.");
         &DESC
     }
 }
@@ -144,90 +177,104 @@ impl ApiType for Event {
         static FIELDS: [Field; 17] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).required().doc("Standard metadata of the object."),
-            Field::message("involvedObject", 2, ObjectReference::desc).required().doc("The object it happened to."),
-            Field::string("reason", 3).omit_empty().doc("Why, in one word that programs can switch on."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .required()
+                .doc("Standard metadata of the object."),
+            Field::message("involvedObject", 2, ObjectReference::desc)
+                .required()
+                .doc("The object it happened to."),
+            Field::string("reason", 3)
+                .omit_empty()
+                .doc("Why, in one word that programs can switch on."),
             Field::string("message", 4).omit_empty().doc("What happened, for people."),
-            Field::message("source", 5, EventSource::desc).omit_empty().doc("Who reported it."),
-            Field::message("firstTimestamp", 6, special::Time::desc).omit_empty().doc("When it was first seen."),
-            Field::message("lastTimestamp", 7, special::Time::desc).omit_empty().doc("When it was last seen."),
+            Field::message("source", 5, EventSource::desc)
+                .omit_empty()
+                .doc("Who reported it."),
+            Field::message("firstTimestamp", 6, special::Time::desc)
+                .omit_empty()
+                .doc("When it was first seen."),
+            Field::message("lastTimestamp", 7, special::Time::desc)
+                .omit_empty()
+                .doc("When it was last seen."),
             Field::int32("count", 8).omit_empty().doc("How often it was seen."),
             Field::string("type", 9).omit_empty().doc("Normal or Warning."),
-            Field::message("eventTime", 10, special::MicroTime::desc).omit_empty().doc("When it was first seen, to the microsecond."),
+            Field::message("eventTime", 10, special::MicroTime::desc)
+                .omit_empty()
+                .doc("When it was first seen, to the microsecond."),
             Field::message("series", 11, EventSeries::desc)
                 .optional()
                 .omit_empty()
                 .doc("Set when the event stands for a series of like ones."),
             Field::string("action", 12).omit_empty().doc("What was done or failed."),
-            Field::message("related", 13, ObjectReference::desc).optional().omit_empty().doc("Another object that took part."),
-            Field::string("reportingComponent", 14).doc("The controller that reported it, such as example.com/controller."),
-            Field::string("reportingInstance", 15).doc("Which instance of the controller."),
+            Field::message("related", 13, ObjectReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("Another object that took part."),
+            Field::string("reportingComponent", 14)
+                .doc("The controller that reported it, such as example.com/controller."),
+            Field::string("reportingInstance", 15)
+                .doc("Which instance of the controller."),
         ];
         static DESC: Desc = Desc::new("Event", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.");
+            .doc(
+                "A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.",
+            );
         &DESC
     }
 }
 
-kubewright::message!(Event {
-    kind,
-    api_version,
-    metadata,
-    involved_object,
-    reason,
-    message,
-    source,
-    first_timestamp,
-    last_timestamp,
-    count,
-    type_,
-    event_time,
-    series,
-    action,
-    related,
-    reporting_component,
-    reporting_instance
-});
+kubewright::message!(
+    Event { kind, api_version, metadata, involved_object, reason, message, source,
+    first_timestamp, last_timestamp, count, type_, event_time, series, action, related,
+    reporting_component, reporting_instance }
+);
 
 /// `Event` of v1.
 pub static EVENT: Kind = Kind::new("", "v1", "Event", "events", "event", Event::desc)
     .list("EventList", EventList::desc)
     .namespaced()
     .short_names(const { &[text("ev")] })
-    .columns(
-        const {
-            &[
-                Column::new("Last Seen", "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)"),
-                Column::new("Type", ".type"),
-                Column::new("Reason", ".reason"),
-                Column::new("Object", "{lower(.involvedObject.kind)}/{.involvedObject.name}"),
-                Column::new("Subobject", ".involvedObject.fieldPath").priority(1),
-                Column::new("Source", "default(.source.component, .reportingComponent)").priority(1),
-                Column::new("Message", ".message"),
-                Column::new("First Seen", "age(.firstTimestamp, .eventTime)").priority(1),
-                Column::new("Count", "default(.series.count, .count, 1)").priority(1),
-                Column::new("Name", ".metadata.name").format("name").priority(1),
-            ]
-        },
-    )
-    .selectable(
-        const {
-            &[
-                text(".involvedObject.kind"),
-                text(".involvedObject.namespace"),
-                text(".involvedObject.name"),
-                text(".involvedObject.uid"),
-                text(".involvedObject.apiVersion"),
-                text(".involvedObject.resourceVersion"),
-                text(".involvedObject.fieldPath"),
-                text(".reason"),
-                text(".reportingComponent"),
-                text(".type"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new(
+                "Last Seen",
+                "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
+            ),
+            Column::new("Type", ".type"),
+            Column::new("Reason", ".reason"),
+            Column::new(
+                "Object",
+                "{lower(.involvedObject.kind)}/{.involvedObject.name}",
+            ),
+            Column::new("Subobject", ".involvedObject.fieldPath").priority(1),
+            Column::new("Source", "default(.source.component, .reportingComponent)")
+                .priority(1),
+            Column::new("Message", ".message"),
+            Column::new("First Seen", "age(.firstTimestamp, .eventTime)").priority(1),
+            Column::new("Count", "default(.series.count, .count, 1)").priority(1),
+            Column::new("Name", ".metadata.name").format("name").priority(1),
+        ]
+    })
+    .selectable(const {
+        &[
+            text(".involvedObject.kind"),
+            text(".involvedObject.namespace"),
+            text(".involvedObject.name"),
+            text(".involvedObject.uid"),
+            text(".involvedObject.apiVersion"),
+            text(".involvedObject.resourceVersion"),
+            text(".involvedObject.fieldPath"),
+            text(".reason"),
+            text(".reportingComponent"),
+            text(".type"),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .unconditional_update()
@@ -251,12 +298,22 @@ impl ApiType for EventList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Event::desc).list().required().doc("The events of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Event::desc)
+                .list()
+                .required()
+                .doc("The events of the list."),
         ];
-        static DESC: Desc = Desc::new("EventList", PACKAGE, OPENAPI, &FIELDS).doc("A list of events.");
+        static DESC: Desc = Desc::new("EventList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of events.");
         &DESC
     }
 }
@@ -274,7 +331,10 @@ pub struct EventSource {
 
 impl ApiType for EventSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("component", 1).omit_empty(), Field::string("host", 2).omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("component", 1).omit_empty(),
+            Field::string("host", 2).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("EventSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -293,8 +353,10 @@ pub struct EventSeries {
 
 impl ApiType for EventSeries {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::int32("count", 1).omit_empty(), Field::message("lastObservedTime", 2, special::MicroTime::desc).omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::int32("count", 1).omit_empty(),
+            Field::message("lastObservedTime", 2, special::MicroTime::desc).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -322,14 +384,26 @@ impl ApiType for Namespace {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, NamespaceSpec::desc).omit_empty().doc("What is wanted of the namespace."),
-            Field::message("status", 3, NamespaceStatus::desc).omit_empty().doc("What is observed of the namespace."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, NamespaceSpec::desc)
+                .omit_empty()
+                .doc("What is wanted of the namespace."),
+            Field::message("status", 3, NamespaceStatus::desc)
+                .omit_empty()
+                .doc("What is observed of the namespace."),
         ];
         static DESC: Desc = Desc::new("Namespace", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.");
+            .doc(
+                "A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.",
+            );
         &DESC
     }
 }
@@ -337,20 +411,27 @@ impl ApiType for Namespace {
 kubewright::message!(Namespace { kind, api_version, metadata, spec, status });
 
 /// `Namespace` of v1.
-pub static NAMESPACE: Kind = Kind::new("", "v1", "Namespace", "namespaces", "namespace", Namespace::desc)
+pub static NAMESPACE: Kind = Kind::new(
+        "",
+        "v1",
+        "Namespace",
+        "namespaces",
+        "namespace",
+        Namespace::desc,
+    )
     .list("NamespaceList", NamespaceList::desc)
     .verbs(Verbs::ALL.without(kubewright::model::Verb::DeleteCollection))
     .short_names(const { &[text("ns")] })
-    .subresources(const { &[Subresource::finalize("finalize"), Subresource::part("status")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Status", ".status.phase"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
-    )
+    .subresources(const {
+        &[Subresource::finalize("finalize"), Subresource::part("status")]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Status", ".status.phase"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .selectable(const { &[text(".status.phase")] })
     .introduced("1.0")
     .without_generation()
@@ -375,12 +456,22 @@ impl ApiType for NamespaceList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Namespace::desc).list().required().doc("The namespaces of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Namespace::desc)
+                .list()
+                .required()
+                .doc("The namespaces of the list."),
         ];
-        static DESC: Desc = Desc::new("NamespaceList", PACKAGE, OPENAPI, &FIELDS).doc("A list of namespaces.");
+        static DESC: Desc = Desc::new("NamespaceList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of namespaces.");
         &DESC
     }
 }
@@ -396,11 +487,15 @@ pub struct NamespaceSpec {
 
 impl ApiType for NamespaceSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("finalizers", 1)
-            .list()
-            .omit_empty()
-            .atomic_list()
-            .doc("Who still has work to do before the namespace may go; written through the finalize subresource only.")];
+        static FIELDS: [Field; 1] = [
+            Field::string("finalizers", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Who still has work to do before the namespace may go; written through the finalize subresource only.",
+                ),
+        ];
         static DESC: Desc = Desc::new("NamespaceSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -468,7 +563,9 @@ impl ApiType for NamespaceCondition {
     }
 }
 
-kubewright::message!(NamespaceCondition { type_, status, last_transition_time, reason, message });
+kubewright::message!(
+    NamespaceCondition { type_, status, last_transition_time, reason, message }
+);
 
 /// Containers that run together on one node and share its network and volumes.
 #[derive(Clone, Default)]
@@ -490,14 +587,26 @@ impl ApiType for Pod {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodSpec::desc).omit_empty().doc("What is to run, and how."),
-            Field::message("status", 3, PodStatus::desc).omit_empty().doc("What is observed of the pod; may lag behind."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, PodSpec::desc)
+                .omit_empty()
+                .doc("What is to run, and how."),
+            Field::message("status", 3, PodStatus::desc)
+                .omit_empty()
+                .doc("What is observed of the pod; may lag behind."),
         ];
-        static DESC: Desc =
-            Desc::new("Pod", PACKAGE, OPENAPI, &FIELDS).doc("Containers that run together on one node and share its network and volumes.");
+        static DESC: Desc = Desc::new("Pod", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Containers that run together on one node and share its network and volumes.",
+            );
         &DESC
     }
 }
@@ -511,35 +620,42 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .short_names(const { &[text("po")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Ready", "{count(.status.containerStatuses[?ready])}/{count(.spec.containers)}"),
-                Column::new("Status", "default(.status.reason, .status.phase)"),
-                Column::new("Restarts", "{sum(.status.containerStatuses[*].restartCount)}"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-                Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#).priority(1),
-                Column::new("Node", r#"default(.spec.nodeName, "<none>")"#).priority(1),
-                Column::new("Nominated Node", r#"default(.status.nominatedNodeName, "<none>")"#).priority(1),
-                Column::new("Readiness Gates", r#"default(join(.spec.readinessGates[*].conditionType, ","), "<none>")"#).priority(1),
-            ]
-        },
-    )
-    .selectable(
-        const {
-            &[
-                text(".spec.nodeName"),
-                text(".spec.restartPolicy"),
-                text(".spec.schedulerName"),
-                text(".spec.serviceAccountName"),
-                text(".spec.hostNetwork"),
-                text(".status.phase"),
-                text(".status.podIP"),
-                text(".status.nominatedNodeName"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new(
+                "Ready",
+                "{count(.status.containerStatuses[?ready])}/{count(.spec.containers)}",
+            ),
+            Column::new("Status", "default(.status.reason, .status.phase)"),
+            Column::new("Restarts", "{sum(.status.containerStatuses[*].restartCount)}"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#).priority(1),
+            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#).priority(1),
+            Column::new(
+                    "Nominated Node",
+                    r#"default(.status.nominatedNodeName, "<none>")"#,
+                )
+                .priority(1),
+            Column::new(
+                    "Readiness Gates",
+                    r#"default(join(.spec.readinessGates[*].conditionType, ","), "<none>")"#,
+                )
+                .priority(1),
+        ]
+    })
+    .selectable(const {
+        &[
+            text(".spec.nodeName"),
+            text(".spec.restartPolicy"),
+            text(".spec.schedulerName"),
+            text(".spec.serviceAccountName"),
+            text(".spec.hostNetwork"),
+            text(".status.phase"),
+            text(".status.podIP"),
+            text(".status.nominatedNodeName"),
+        ]
+    })
     .introduced("1.0")
     .unconditional_update()
     .delete_returns_object();
@@ -562,12 +678,22 @@ impl ApiType for PodList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Pod::desc).list().required().doc("The pods of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Pod::desc)
+                .list()
+                .required()
+                .doc("The pods of the list."),
         ];
-        static DESC: Desc = Desc::new("PodList", PACKAGE, OPENAPI, &FIELDS).doc("A list of pods.");
+        static DESC: Desc = Desc::new("PodList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of pods.");
         &DESC
     }
 }
@@ -677,7 +803,9 @@ impl ApiType for PodSpec {
                 .omit_empty()
                 .map_list("name")
                 .patch("merge", "name")
-                .doc("Run one after another, each to completion, before the containers start."),
+                .doc(
+                    "Run one after another, each to completion, before the containers start.",
+                ),
             Field::message("containers", 2, Container::desc)
                 .list()
                 .required()
@@ -689,24 +817,41 @@ impl ApiType for PodSpec {
                 .omit_empty()
                 .map_list("name")
                 .patch("merge", "name")
-                .doc("Added to a running pod for debugging; set through their own subresource."),
+                .doc(
+                    "Added to a running pod for debugging; set through their own subresource.",
+                ),
             Field::string("restartPolicy", 3)
                 .omit_empty()
                 .default(r#"[{"value":"Always"}]"#)
                 .rules(r#"{"knownValues":["Always","OnFailure","Never"]}"#)
-                .doc("When containers are started again after they end: Always, OnFailure or Never."),
+                .doc(
+                    "When containers are started again after they end: Always, OnFailure or Never.",
+                ),
             Field::int64("terminationGracePeriodSeconds", 4)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":30}]"#)
-                .doc("Seconds that containers get to stop after deletion was asked for."),
-            Field::int64("activeDeadlineSeconds", 5).optional().omit_empty().doc("Seconds the pod may be active before it is failed."),
+                .doc(
+                    "Seconds that containers get to stop after deletion was asked for.",
+                ),
+            Field::int64("activeDeadlineSeconds", 5)
+                .optional()
+                .omit_empty()
+                .doc("Seconds the pod may be active before it is failed."),
             Field::string("dnsPolicy", 6)
                 .omit_empty()
                 .default(r#"[{"value":"ClusterFirst"}]"#)
-                .rules(r#"{"knownValues":["ClusterFirstWithHostNet","ClusterFirst","Default","None"]}"#)
-                .doc("Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None."),
-            Field::string("nodeSelector", 7).map().omit_empty().map_type(MapType::Atomic).doc("Labels a node must have to run the pod."),
+                .rules(
+                    r#"{"knownValues":["ClusterFirstWithHostNet","ClusterFirst","Default","None"]}"#,
+                )
+                .doc(
+                    "Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None.",
+                ),
+            Field::string("nodeSelector", 7)
+                .map()
+                .omit_empty()
+                .map_type(MapType::Atomic)
+                .doc("Labels a node must have to run the pod."),
             Field::string("serviceAccountName", 8)
                 .omit_empty()
                 .default(r#"[{"from":".serviceAccount"}]"#)
@@ -716,8 +861,12 @@ impl ApiType for PodSpec {
                 .default(r#"[{"from":".serviceAccountName"}]"#)
                 .doc("The old name of serviceAccountName."),
             Field::bool("automountServiceAccountToken", 21).optional().omit_empty(),
-            Field::string("nodeName", 10).omit_empty().doc("The node the pod is bound to; set by the scheduler."),
-            Field::bool("hostNetwork", 11).omit_empty().doc("Use the network of the node itself."),
+            Field::string("nodeName", 10)
+                .omit_empty()
+                .doc("The node the pod is bound to; set by the scheduler."),
+            Field::bool("hostNetwork", 11)
+                .omit_empty()
+                .doc("Use the network of the node itself."),
             Field::bool("hostPID", 12).omit_empty(),
             Field::bool("hostIPC", 13).omit_empty(),
             Field::bool("shareProcessNamespace", 27).optional().omit_empty(),
@@ -753,19 +902,39 @@ impl ApiType for PodSpec {
                 .map_list("ip")
                 .patch("merge", "ip")
                 .doc("Lines added to the hosts file of the containers."),
-            Field::string("priorityClassName", 24).omit_empty().doc("Names the class whose priority the pod gets."),
-            Field::int32("priority", 25).optional().omit_empty().doc("The number the class stands for; higher goes first."),
+            Field::string("priorityClassName", 24)
+                .omit_empty()
+                .doc("Names the class whose priority the pod gets."),
+            Field::int32("priority", 25)
+                .optional()
+                .omit_empty()
+                .doc("The number the class stands for; higher goes first."),
             Field::message("dnsConfig", 26, PodDNSConfig::desc).optional().omit_empty(),
             Field::message("readinessGates", 28, PodReadinessGate::desc)
                 .list()
                 .omit_empty()
                 .atomic_list()
-                .doc("Conditions besides its containers that the pod waits for to be ready."),
-            Field::string("runtimeClassName", 29).optional().omit_empty().doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30).optional().omit_empty().default(r#"[{"value":true}]"#),
-            Field::string("preemptionPolicy", 31).optional().omit_empty().rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
+                .doc(
+                    "Conditions besides its containers that the pod waits for to be ready.",
+                ),
+            Field::string("runtimeClassName", 29)
+                .optional()
+                .omit_empty()
+                .doc("The container runtime to use."),
+            Field::bool("enableServiceLinks", 30)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true}]"#),
+            Field::string("preemptionPolicy", 31)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
             Field::message("overhead", 32, special::Quantity::desc).map().omit_empty(),
-            Field::message("topologySpreadConstraints", 33, TopologySpreadConstraint::desc)
+            Field::message(
+                    "topologySpreadConstraints",
+                    33,
+                    TopologySpreadConstraint::desc,
+                )
                 .list()
                 .omit_empty()
                 .map_list("topologyKey,whenUnsatisfiable")
@@ -774,65 +943,40 @@ impl ApiType for PodSpec {
             Field::bool("setHostnameAsFQDN", 35).optional().omit_empty(),
             Field::message("os", 36, PodOS::desc).optional().omit_empty(),
             Field::bool("hostUsers", 37).optional().omit_empty(),
-            Field::message("schedulingGates", 38, PodSchedulingGate::desc).list().omit_empty().map_list("name").patch("merge", "name"),
+            Field::message("schedulingGates", 38, PodSchedulingGate::desc)
+                .list()
+                .omit_empty()
+                .map_list("name")
+                .patch("merge", "name"),
             Field::message("resourceClaims", 39, PodResourceClaim::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
-            Field::message("resources", 40, ResourceRequirements::desc).optional().omit_empty(),
+            Field::message("resources", 40, ResourceRequirements::desc)
+                .optional()
+                .omit_empty(),
             Field::string("hostnameOverride", 41).optional().omit_empty(),
-            Field::message("schedulingGroup", 43, PodSchedulingGroup::desc).optional().omit_empty(),
+            Field::message("schedulingGroup", 43, PodSchedulingGroup::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(PodSpec {
-    volumes,
-    init_containers,
-    containers,
-    ephemeral_containers,
-    restart_policy,
-    termination_grace_period_seconds,
-    active_deadline_seconds,
-    dns_policy,
-    node_selector,
-    service_account_name,
-    service_account,
-    automount_service_account_token,
-    node_name,
-    host_network,
-    host_pid,
-    host_ipc,
-    share_process_namespace,
-    security_context,
-    image_pull_secrets,
-    hostname,
-    subdomain,
-    affinity,
-    scheduler_name,
-    tolerations,
-    host_aliases,
-    priority_class_name,
-    priority,
-    dns_config,
-    readiness_gates,
-    runtime_class_name,
-    enable_service_links,
-    preemption_policy,
-    overhead,
-    topology_spread_constraints,
-    set_hostname_as_fqdn,
-    os,
-    host_users,
-    scheduling_gates,
-    resource_claims,
-    resources,
-    hostname_override,
-    scheduling_group
-});
+kubewright::message!(
+    PodSpec { volumes, init_containers, containers, ephemeral_containers, restart_policy,
+    termination_grace_period_seconds, active_deadline_seconds, dns_policy, node_selector,
+    service_account_name, service_account, automount_service_account_token, node_name,
+    host_network, host_pid, host_ipc, share_process_namespace, security_context,
+    image_pull_secrets, hostname, subdomain, affinity, scheduler_name, tolerations,
+    host_aliases, priority_class_name, priority, dns_config, readiness_gates,
+    runtime_class_name, enable_service_links, preemption_policy, overhead,
+    topology_spread_constraints, set_hostname_as_fqdn, os, host_users, scheduling_gates,
+    resource_claims, resources, hostname_override, scheduling_group }
+);
 
 /// `PodStatus`.
 #[derive(Clone, Default)]
@@ -878,7 +1022,9 @@ pub struct PodStatus {
     /// `resources`.
     pub resources: Option<Box<ResourceRequirements>>,
     /// `nodeAllocatableResourceClaimStatuses`.
-    pub node_allocatable_resource_claim_statuses: Vec<NodeAllocatableResourceClaimStatus>,
+    pub node_allocatable_resource_claim_statuses: Vec<
+        NodeAllocatableResourceClaimStatus,
+    >,
 }
 
 impl ApiType for PodStatus {
@@ -887,19 +1033,31 @@ impl ApiType for PodStatus {
             Field::int64("observedGeneration", 17).omit_empty(),
             Field::string("phase", 1)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}"#)
-                .doc("Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown."),
+                .rules(
+                    r#"{"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}"#,
+                )
+                .doc(
+                    "Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.",
+                ),
             Field::message("conditions", 2, PodCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
                 .patch("merge", "type")
                 .doc("What holds for the pod, one entry per type."),
-            Field::string("message", 3).omit_empty().doc("Why the pod is in this phase, for people."),
-            Field::string("reason", 4).omit_empty().doc("Why the pod is in this phase, in one word."),
+            Field::string("message", 3)
+                .omit_empty()
+                .doc("Why the pod is in this phase, for people."),
+            Field::string("reason", 4)
+                .omit_empty()
+                .doc("Why the pod is in this phase, in one word."),
             Field::string("nominatedNodeName", 11).omit_empty(),
             Field::string("hostIP", 5).omit_empty().doc("Address of the node."),
-            Field::message("hostIPs", 16, HostIP::desc).list().omit_empty().atomic_list().patch("merge", "ip"),
+            Field::message("hostIPs", 16, HostIP::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .patch("merge", "ip"),
             Field::string("podIP", 6).omit_empty().doc("Address of the pod."),
             Field::message("podIPs", 12, PodIP::desc)
                 .list()
@@ -907,24 +1065,51 @@ impl ApiType for PodStatus {
                 .map_list("ip")
                 .patch("merge", "ip")
                 .doc("Addresses of the pod, one per IP family."),
-            Field::message("startTime", 7, special::Time::desc).optional().omit_empty().doc("When the node took the pod on."),
-            Field::message("initContainerStatuses", 10, ContainerStatus::desc).list().omit_empty().atomic_list(),
-            Field::message("containerStatuses", 8, ContainerStatus::desc).list().omit_empty().atomic_list().doc("How each container is."),
+            Field::message("startTime", 7, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the node took the pod on."),
+            Field::message("initContainerStatuses", 10, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("containerStatuses", 8, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("How each container is."),
             Field::string("qosClass", 9)
                 .omit_empty()
                 .rules(r#"{"knownValues":["Guaranteed","Burstable","BestEffort"]}"#)
                 .doc("Guaranteed, Burstable or BestEffort, from requests and limits."),
-            Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc).list().omit_empty().atomic_list(),
+            Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
             Field::string("resize", 14).omit_empty(),
             Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
-            Field::message("extendedResourceClaimStatus", 18, PodExtendedResourceClaimStatus::desc).optional().omit_empty(),
-            Field::message("allocatedResources", 19, special::Quantity::desc).map().omit_empty(),
-            Field::message("resources", 20, ResourceRequirements::desc).optional().omit_empty(),
-            Field::message("nodeAllocatableResourceClaimStatuses", 21, NodeAllocatableResourceClaimStatus::desc)
+            Field::message(
+                    "extendedResourceClaimStatus",
+                    18,
+                    PodExtendedResourceClaimStatus::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message("allocatedResources", 19, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+            Field::message("resources", 20, ResourceRequirements::desc)
+                .optional()
+                .omit_empty(),
+            Field::message(
+                    "nodeAllocatableResourceClaimStatuses",
+                    21,
+                    NodeAllocatableResourceClaimStatus::desc,
+                )
                 .list()
                 .omit_empty()
                 .atomic_list(),
@@ -934,29 +1119,13 @@ impl ApiType for PodStatus {
     }
 }
 
-kubewright::message!(PodStatus {
-    observed_generation,
-    phase,
-    conditions,
-    message,
-    reason,
-    nominated_node_name,
-    host_ip,
-    host_ips,
-    pod_ip,
-    pod_ips,
-    start_time,
-    init_container_statuses,
-    container_statuses,
-    qos_class,
-    ephemeral_container_statuses,
-    resize,
-    resource_claim_statuses,
-    extended_resource_claim_status,
-    allocated_resources,
-    resources,
-    node_allocatable_resource_claim_statuses
-});
+kubewright::message!(
+    PodStatus { observed_generation, phase, conditions, message, reason,
+    nominated_node_name, host_ip, host_ips, pod_ip, pod_ips, start_time,
+    init_container_statuses, container_statuses, qos_class, ephemeral_container_statuses,
+    resize, resource_claim_statuses, extended_resource_claim_status, allocated_resources,
+    resources, node_allocatable_resource_claim_statuses }
+);
 
 /// `Volume`.
 #[derive(Clone, Default)]
@@ -970,7 +1139,9 @@ pub struct Volume {
 impl ApiType for Volume {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required().doc("Name of the volume, unique in the pod."),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the volume, unique in the pod."),
             Field::message("", 2, VolumeSource::desc).inline().proto_name("volumeSource"),
         ];
         static DESC: Desc = Desc::new("Volume", PACKAGE, OPENAPI, &FIELDS);
@@ -1136,38 +1307,19 @@ impl ApiType for Container {
             Field::bool("stdinOnce", 17).omit_empty(),
             Field::bool("tty", 18).omit_empty().doc("Give it a terminal."),
         ];
-        static DESC: Desc = Desc::new("Container", PACKAGE, OPENAPI, &FIELDS).doc("A program and how it is run in a pod.");
+        static DESC: Desc = Desc::new("Container", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A program and how it is run in a pod.");
         &DESC
     }
 }
 
-kubewright::message!(Container {
-    name,
-    image,
-    command,
-    args,
-    working_dir,
-    ports,
-    env_from,
-    env,
-    resources,
-    resize_policy,
-    restart_policy,
-    restart_policy_rules,
-    volume_mounts,
-    volume_devices,
-    liveness_probe,
-    readiness_probe,
-    startup_probe,
-    lifecycle,
-    termination_message_path,
-    termination_message_policy,
-    image_pull_policy,
-    security_context,
-    stdin,
-    stdin_once,
-    tty
-});
+kubewright::message!(
+    Container { name, image, command, args, working_dir, ports, env_from, env, resources,
+    resize_policy, restart_policy, restart_policy_rules, volume_mounts, volume_devices,
+    liveness_probe, readiness_probe, startup_probe, lifecycle, termination_message_path,
+    termination_message_policy, image_pull_policy, security_context, stdin, stdin_once,
+    tty }
+);
 
 /// `EphemeralContainer`.
 #[derive(Clone, Default)]
@@ -1181,7 +1333,9 @@ pub struct EphemeralContainer {
 impl ApiType for EphemeralContainer {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("", 1, EphemeralContainerCommon::desc).inline().proto_name("ephemeralContainerCommon"),
+            Field::message("", 1, EphemeralContainerCommon::desc)
+                .inline()
+                .proto_name("ephemeralContainerCommon"),
             Field::string("targetContainerName", 2).omit_empty(),
         ];
         static DESC: Desc = Desc::new("EphemeralContainer", PACKAGE, OPENAPI, &FIELDS);
@@ -1189,7 +1343,9 @@ impl ApiType for EphemeralContainer {
     }
 }
 
-kubewright::message!(EphemeralContainer { ephemeral_container_common, target_container_name });
+kubewright::message!(
+    EphemeralContainer { ephemeral_container_common, target_container_name }
+);
 
 /// `PodSecurityContext`.
 #[derive(Clone, Default)]
@@ -1225,18 +1381,32 @@ pub struct PodSecurityContext {
 impl ApiType for PodSecurityContext {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 13] = [
-            Field::message("seLinuxOptions", 1, SELinuxOptions::desc).optional().omit_empty(),
-            Field::message("windowsOptions", 8, WindowsSecurityContextOptions::desc).optional().omit_empty(),
+            Field::message("seLinuxOptions", 1, SELinuxOptions::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("windowsOptions", 8, WindowsSecurityContextOptions::desc)
+                .optional()
+                .omit_empty(),
             Field::int64("runAsUser", 2).optional().omit_empty(),
             Field::int64("runAsGroup", 6).optional().omit_empty(),
             Field::bool("runAsNonRoot", 3).optional().omit_empty(),
             Field::int64("supplementalGroups", 4).list().omit_empty().atomic_list(),
-            Field::string("supplementalGroupsPolicy", 12).optional().omit_empty().rules(r#"{"knownValues":["Merge","Strict"]}"#),
+            Field::string("supplementalGroupsPolicy", 12)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Merge","Strict"]}"#),
             Field::int64("fsGroup", 5).optional().omit_empty(),
             Field::message("sysctls", 7, Sysctl::desc).list().omit_empty().atomic_list(),
-            Field::string("fsGroupChangePolicy", 9).optional().omit_empty().rules(r#"{"knownValues":["OnRootMismatch","Always"]}"#),
-            Field::message("seccompProfile", 10, SeccompProfile::desc).optional().omit_empty(),
-            Field::message("appArmorProfile", 11, AppArmorProfile::desc).optional().omit_empty(),
+            Field::string("fsGroupChangePolicy", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["OnRootMismatch","Always"]}"#),
+            Field::message("seccompProfile", 10, SeccompProfile::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("appArmorProfile", 11, AppArmorProfile::desc)
+                .optional()
+                .omit_empty(),
             Field::string("seLinuxChangePolicy", 13).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS);
@@ -1244,21 +1414,11 @@ impl ApiType for PodSecurityContext {
     }
 }
 
-kubewright::message!(PodSecurityContext {
-    se_linux_options,
-    windows_options,
-    run_as_user,
-    run_as_group,
-    run_as_non_root,
-    supplemental_groups,
-    supplemental_groups_policy,
-    fs_group,
-    sysctls,
-    fs_group_change_policy,
-    seccomp_profile,
-    app_armor_profile,
-    se_linux_change_policy
-});
+kubewright::message!(
+    PodSecurityContext { se_linux_options, windows_options, run_as_user, run_as_group,
+    run_as_non_root, supplemental_groups, supplemental_groups_policy, fs_group, sysctls,
+    fs_group_change_policy, seccomp_profile, app_armor_profile, se_linux_change_policy }
+);
 
 /// `Affinity`.
 #[derive(Clone, Default)]
@@ -1274,9 +1434,13 @@ pub struct Affinity {
 impl ApiType for Affinity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("nodeAffinity", 1, NodeAffinity::desc).optional().omit_empty(),
+            Field::message("nodeAffinity", 1, NodeAffinity::desc)
+                .optional()
+                .omit_empty(),
             Field::message("podAffinity", 2, PodAffinity::desc).optional().omit_empty(),
-            Field::message("podAntiAffinity", 3, PodAntiAffinity::desc).optional().omit_empty(),
+            Field::message("podAntiAffinity", 3, PodAntiAffinity::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("Affinity", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1304,9 +1468,15 @@ impl ApiType for Toleration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("key", 1).omit_empty(),
-            Field::string("operator", 2).omit_empty().rules(r#"{"knownValues":["Exists","Equal","Lt","Gt"]}"#),
+            Field::string("operator", 2)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Exists","Equal","Lt","Gt"]}"#),
             Field::string("value", 3).omit_empty(),
-            Field::string("effect", 4).omit_empty().rules(r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#),
+            Field::string("effect", 4)
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
+                ),
             Field::int64("tolerationSeconds", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("Toleration", PACKAGE, OPENAPI, &FIELDS);
@@ -1327,7 +1497,10 @@ pub struct HostAlias {
 
 impl ApiType for HostAlias {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("ip", 1).required(), Field::string("hostnames", 2).list().omit_empty().atomic_list()];
+        static FIELDS: [Field; 2] = [
+            Field::string("ip", 1).required(),
+            Field::string("hostnames", 2).list().omit_empty().atomic_list(),
+        ];
         static DESC: Desc = Desc::new("HostAlias", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -1351,7 +1524,10 @@ impl ApiType for PodDNSConfig {
         static FIELDS: [Field; 3] = [
             Field::string("nameservers", 1).list().omit_empty().atomic_list(),
             Field::string("searches", 2).list().omit_empty().atomic_list(),
-            Field::message("options", 3, PodDNSConfigOption::desc).list().omit_empty().atomic_list(),
+            Field::message("options", 3, PodDNSConfigOption::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("PodDNSConfig", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1403,28 +1579,38 @@ impl ApiType for TopologySpreadConstraint {
         static FIELDS: [Field; 8] = [
             Field::int32("maxSkew", 1).required(),
             Field::string("topologyKey", 2).required(),
-            Field::string("whenUnsatisfiable", 3).required().rules(r#"{"knownValues":["DoNotSchedule","ScheduleAnyway"]}"#),
-            Field::message("labelSelector", 4, meta::LabelSelector::desc).optional().omit_empty(),
+            Field::string("whenUnsatisfiable", 3)
+                .required()
+                .rules(r#"{"knownValues":["DoNotSchedule","ScheduleAnyway"]}"#),
+            Field::message("labelSelector", 4, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
             Field::int32("minDomains", 5).optional().omit_empty(),
-            Field::string("nodeAffinityPolicy", 6).optional().omit_empty().rules(r#"{"knownValues":["Ignore","Honor"]}"#),
-            Field::string("nodeTaintsPolicy", 7).optional().omit_empty().rules(r#"{"knownValues":["Ignore","Honor"]}"#),
+            Field::string("nodeAffinityPolicy", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Ignore","Honor"]}"#),
+            Field::string("nodeTaintsPolicy", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Ignore","Honor"]}"#),
             Field::string("matchLabelKeys", 8).list().omit_empty().atomic_list(),
         ];
-        static DESC: Desc = Desc::new("TopologySpreadConstraint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "TopologySpreadConstraint",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(TopologySpreadConstraint {
-    max_skew,
-    topology_key,
-    when_unsatisfiable,
-    label_selector,
-    min_domains,
-    node_affinity_policy,
-    node_taints_policy,
-    match_label_keys
-});
+kubewright::message!(
+    TopologySpreadConstraint { max_skew, topology_key, when_unsatisfiable,
+    label_selector, min_domains, node_affinity_policy, node_taints_policy,
+    match_label_keys }
+);
 
 /// `PodOS`.
 #[derive(Clone, Default)]
@@ -1483,7 +1669,9 @@ impl ApiType for PodResourceClaim {
     }
 }
 
-kubewright::message!(PodResourceClaim { name, resource_claim_name, resource_claim_template_name });
+kubewright::message!(
+    PodResourceClaim { name, resource_claim_name, resource_claim_template_name }
+);
 
 /// `ResourceRequirements`.
 #[derive(Clone, Default)]
@@ -1499,9 +1687,18 @@ pub struct ResourceRequirements {
 impl ApiType for ResourceRequirements {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("limits", 1, special::Quantity::desc).map().omit_empty().doc("The most it may use, by resource."),
-            Field::message("requests", 2, special::Quantity::desc).map().omit_empty().doc("What it needs at least, by resource."),
-            Field::message("claims", 3, ResourceClaim::desc).list().omit_empty().map_list("name"),
+            Field::message("limits", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The most it may use, by resource."),
+            Field::message("requests", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("What it needs at least, by resource."),
+            Field::message("claims", 3, ResourceClaim::desc)
+                .list()
+                .omit_empty()
+                .map_list("name"),
         ];
         static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1519,7 +1716,9 @@ pub struct PodSchedulingGroup {
 
 impl ApiType for PodSchedulingGroup {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("podGroupName", 1).optional().omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("podGroupName", 1).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS)
             .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#);
         &DESC
@@ -1563,7 +1762,10 @@ impl ApiType for PodCondition {
     }
 }
 
-kubewright::message!(PodCondition { type_, observed_generation, status, last_probe_time, last_transition_time, reason, message });
+kubewright::message!(
+    PodCondition { type_, observed_generation, status, last_probe_time,
+    last_transition_time, reason, message }
+);
 
 /// `HostIP`.
 #[derive(Clone, Default)]
@@ -1675,23 +1877,11 @@ impl ApiType for ContainerStatus {
     }
 }
 
-kubewright::message!(ContainerStatus {
-    name,
-    state,
-    last_state,
-    ready,
-    restart_count,
-    image,
-    image_id,
-    container_id,
-    started,
-    allocated_resources,
-    resources,
-    volume_mounts,
-    user,
-    allocated_resources_status,
-    stop_signal
-});
+kubewright::message!(
+    ContainerStatus { name, state, last_state, ready, restart_count, image, image_id,
+    container_id, started, allocated_resources, resources, volume_mounts, user,
+    allocated_resources_status, stop_signal }
+);
 
 /// `PodResourceClaimStatus`.
 #[derive(Clone, Default)]
@@ -1704,8 +1894,16 @@ pub struct PodResourceClaimStatus {
 
 impl ApiType for PodResourceClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).required(), Field::string("resourceClaimName", 2).optional().omit_empty()];
-        static DESC: Desc = Desc::new("PodResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("resourceClaimName", 2).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PodResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -1724,15 +1922,25 @@ pub struct PodExtendedResourceClaimStatus {
 impl ApiType for PodExtendedResourceClaimStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc).list().required().atomic_list(),
+            Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc)
+                .list()
+                .required()
+                .atomic_list(),
             Field::string("resourceClaimName", 2).required(),
         ];
-        static DESC: Desc = Desc::new("PodExtendedResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PodExtendedResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(PodExtendedResourceClaimStatus { request_mappings, resource_claim_name });
+kubewright::message!(
+    PodExtendedResourceClaimStatus { request_mappings, resource_claim_name }
+);
 
 /// `NodeAllocatableResourceClaimStatus`.
 #[derive(Clone, Default)]
@@ -1752,12 +1960,19 @@ impl ApiType for NodeAllocatableResourceClaimStatus {
             Field::string("containers", 2).list().omit_empty().set_list(),
             Field::message("resources", 3, special::Quantity::desc).map().required(),
         ];
-        static DESC: Desc = Desc::new("NodeAllocatableResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "NodeAllocatableResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(NodeAllocatableResourceClaimStatus { resource_claim_name, containers, resources });
+kubewright::message!(
+    NodeAllocatableResourceClaimStatus { resource_claim_name, containers, resources }
+);
 
 /// `VolumeSource`.
 #[derive(Clone, Default)]
@@ -1926,38 +2141,13 @@ impl ApiType for VolumeSource {
     }
 }
 
-kubewright::message!(VolumeSource {
-    host_path,
-    empty_dir,
-    gce_persistent_disk,
-    aws_elastic_block_store,
-    git_repo,
-    secret,
-    nfs,
-    iscsi,
-    glusterfs,
-    persistent_volume_claim,
-    rbd,
-    flex_volume,
-    cinder,
-    cephfs,
-    flocker,
-    downward_api,
-    fc,
-    azure_file,
-    config_map,
-    vsphere_volume,
-    quobyte,
-    azure_disk,
-    photon_persistent_disk,
-    projected,
-    portworx_volume,
-    scale_io,
-    storageos,
-    csi,
-    ephemeral,
-    image
-});
+kubewright::message!(
+    VolumeSource { host_path, empty_dir, gce_persistent_disk, aws_elastic_block_store,
+    git_repo, secret, nfs, iscsi, glusterfs, persistent_volume_claim, rbd, flex_volume,
+    cinder, cephfs, flocker, downward_api, fc, azure_file, config_map, vsphere_volume,
+    quobyte, azure_disk, photon_persistent_disk, projected, portworx_volume, scale_io,
+    storageos, csi, ephemeral, image }
+);
 
 /// `ContainerPort`.
 #[derive(Clone, Default)]
@@ -1978,7 +2168,9 @@ impl ApiType for ContainerPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("name", 1).omit_empty().doc("Name of the port, for services."),
-            Field::int32("hostPort", 2).omit_empty().doc("The port of the node that leads here."),
+            Field::int32("hostPort", 2)
+                .omit_empty()
+                .doc("The port of the node that leads here."),
             Field::int32("containerPort", 3).required().doc("The port, 1 to 65535."),
             Field::string("protocol", 4)
                 .omit_empty()
@@ -1992,7 +2184,9 @@ impl ApiType for ContainerPort {
     }
 }
 
-kubewright::message!(ContainerPort { name, host_port, container_port, protocol, host_ip });
+kubewright::message!(
+    ContainerPort { name, host_port, container_port, protocol, host_ip }
+);
 
 /// `EnvFromSource`.
 #[derive(Clone, Default)]
@@ -2009,7 +2203,9 @@ impl ApiType for EnvFromSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("prefix", 1).omit_empty(),
-            Field::message("configMapRef", 2, ConfigMapEnvSource::desc).optional().omit_empty(),
+            Field::message("configMapRef", 2, ConfigMapEnvSource::desc)
+                .optional()
+                .omit_empty(),
             Field::message("secretRef", 3, SecretEnvSource::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("EnvFromSource", PACKAGE, OPENAPI, &FIELDS);
@@ -2034,8 +2230,13 @@ impl ApiType for EnvVar {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("name", 1).required().doc("Name of the variable."),
-            Field::string("value", 2).omit_empty().doc("Its value; $(NAME) stands for variables defined before."),
-            Field::message("valueFrom", 3, EnvVarSource::desc).optional().omit_empty().doc("Where the value comes from, instead."),
+            Field::string("value", 2)
+                .omit_empty()
+                .doc("Its value; $(NAME) stands for variables defined before."),
+            Field::message("valueFrom", 3, EnvVarSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("Where the value comes from, instead."),
         ];
         static DESC: Desc = Desc::new("EnvVar", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2055,8 +2256,16 @@ pub struct ContainerResizePolicy {
 
 impl ApiType for ContainerResizePolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("resourceName", 1).required(), Field::string("restartPolicy", 2).required()];
-        static DESC: Desc = Desc::new("ContainerResizePolicy", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("resourceName", 1).required(),
+            Field::string("restartPolicy", 2).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerResizePolicy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -2076,7 +2285,9 @@ impl ApiType for ContainerRestartRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::string("action", 1).omit_empty().required(),
-            Field::message("exitCodes", 2, ContainerRestartRuleOnExitCodes::desc).optional().omit_empty(),
+            Field::message("exitCodes", 2, ContainerRestartRuleOnExitCodes::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("ContainerRestartRule", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2110,8 +2321,12 @@ impl ApiType for VolumeMount {
             Field::string("name", 1).required().doc("The volume."),
             Field::bool("readOnly", 2).omit_empty().doc("Mounted for reading only."),
             Field::string("recursiveReadOnly", 7).optional().omit_empty(),
-            Field::string("mountPath", 3).required().doc("Where it appears in the container."),
-            Field::string("subPath", 4).omit_empty().doc("The part of the volume that is mounted."),
+            Field::string("mountPath", 3)
+                .required()
+                .doc("Where it appears in the container."),
+            Field::string("subPath", 4)
+                .omit_empty()
+                .doc("The part of the volume that is mounted."),
             Field::string("mountPropagation", 5)
                 .optional()
                 .omit_empty()
@@ -2123,7 +2338,10 @@ impl ApiType for VolumeMount {
     }
 }
 
-kubewright::message!(VolumeMount { name, read_only, recursive_read_only, mount_path, sub_path, mount_propagation, sub_path_expr });
+kubewright::message!(
+    VolumeMount { name, read_only, recursive_read_only, mount_path, sub_path,
+    mount_propagation, sub_path_expr }
+);
 
 /// `VolumeDevice`.
 #[derive(Clone, Default)]
@@ -2136,7 +2354,10 @@ pub struct VolumeDevice {
 
 impl ApiType for VolumeDevice {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).required(), Field::string("devicePath", 2).required()];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("devicePath", 2).required(),
+        ];
         static DESC: Desc = Desc::new("VolumeDevice", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2167,27 +2388,37 @@ impl ApiType for Probe {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
             Field::message("", 1, ProbeHandler::desc).inline().proto_name("handler"),
-            Field::int32("initialDelaySeconds", 2).omit_empty().doc("Seconds after the start before the first probe."),
-            Field::int32("timeoutSeconds", 3).omit_empty().default(r#"[{"value":1}]"#).doc("Seconds until a probe counts as failed."),
-            Field::int32("periodSeconds", 4).omit_empty().default(r#"[{"value":10}]"#).doc("Seconds between probes."),
-            Field::int32("successThreshold", 5).omit_empty().default(r#"[{"value":1}]"#).doc("Successes in a row that count as success."),
-            Field::int32("failureThreshold", 6).omit_empty().default(r#"[{"value":3}]"#).doc("Failures in a row that count as failure."),
+            Field::int32("initialDelaySeconds", 2)
+                .omit_empty()
+                .doc("Seconds after the start before the first probe."),
+            Field::int32("timeoutSeconds", 3)
+                .omit_empty()
+                .default(r#"[{"value":1}]"#)
+                .doc("Seconds until a probe counts as failed."),
+            Field::int32("periodSeconds", 4)
+                .omit_empty()
+                .default(r#"[{"value":10}]"#)
+                .doc("Seconds between probes."),
+            Field::int32("successThreshold", 5)
+                .omit_empty()
+                .default(r#"[{"value":1}]"#)
+                .doc("Successes in a row that count as success."),
+            Field::int32("failureThreshold", 6)
+                .omit_empty()
+                .default(r#"[{"value":3}]"#)
+                .doc("Failures in a row that count as failure."),
             Field::int64("terminationGracePeriodSeconds", 7).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("Probe", PACKAGE, OPENAPI, &FIELDS).doc("How health is asked for.");
+        static DESC: Desc = Desc::new("Probe", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How health is asked for.");
         &DESC
     }
 }
 
-kubewright::message!(Probe {
-    handler,
-    initial_delay_seconds,
-    timeout_seconds,
-    period_seconds,
-    success_threshold,
-    failure_threshold,
-    termination_grace_period_seconds
-});
+kubewright::message!(
+    Probe { handler, initial_delay_seconds, timeout_seconds, period_seconds,
+    success_threshold, failure_threshold, termination_grace_period_seconds }
+);
 
 /// `Lifecycle`.
 #[derive(Clone, Default)]
@@ -2253,38 +2484,42 @@ pub struct SecurityContext {
 impl ApiType for SecurityContext {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 12] = [
-            Field::message("capabilities", 1, Capabilities::desc).optional().omit_empty(),
+            Field::message("capabilities", 1, Capabilities::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("privileged", 2).optional().omit_empty(),
-            Field::message("seLinuxOptions", 3, SELinuxOptions::desc).optional().omit_empty(),
-            Field::message("windowsOptions", 10, WindowsSecurityContextOptions::desc).optional().omit_empty(),
+            Field::message("seLinuxOptions", 3, SELinuxOptions::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("windowsOptions", 10, WindowsSecurityContextOptions::desc)
+                .optional()
+                .omit_empty(),
             Field::int64("runAsUser", 4).optional().omit_empty(),
             Field::int64("runAsGroup", 8).optional().omit_empty(),
             Field::bool("runAsNonRoot", 5).optional().omit_empty(),
             Field::bool("readOnlyRootFilesystem", 6).optional().omit_empty(),
             Field::bool("allowPrivilegeEscalation", 7).optional().omit_empty(),
-            Field::string("procMount", 9).optional().omit_empty().rules(r#"{"knownValues":["Default","Unmasked"]}"#),
-            Field::message("seccompProfile", 11, SeccompProfile::desc).optional().omit_empty(),
-            Field::message("appArmorProfile", 12, AppArmorProfile::desc).optional().omit_empty(),
+            Field::string("procMount", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Default","Unmasked"]}"#),
+            Field::message("seccompProfile", 11, SeccompProfile::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("appArmorProfile", 12, AppArmorProfile::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("SecurityContext", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(SecurityContext {
-    capabilities,
-    privileged,
-    se_linux_options,
-    windows_options,
-    run_as_user,
-    run_as_group,
-    run_as_non_root,
-    read_only_root_filesystem,
-    allow_privilege_escalation,
-    proc_mount,
-    seccomp_profile,
-    app_armor_profile
-});
+kubewright::message!(
+    SecurityContext { capabilities, privileged, se_linux_options, windows_options,
+    run_as_user, run_as_group, run_as_non_root, read_only_root_filesystem,
+    allow_privilege_escalation, proc_mount, seccomp_profile, app_armor_profile }
+);
 
 /// `EphemeralContainerCommon`.
 #[derive(Clone, Default)]
@@ -2354,58 +2589,70 @@ impl ApiType for EphemeralContainerCommon {
                 .omit_empty()
                 .map_list("containerPort,protocol")
                 .patch("merge", "containerPort"),
-            Field::message("envFrom", 19, EnvFromSource::desc).list().omit_empty().atomic_list(),
-            Field::message("env", 7, EnvVar::desc).list().omit_empty().map_list("name").patch("merge", "name"),
+            Field::message("envFrom", 19, EnvFromSource::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("env", 7, EnvVar::desc)
+                .list()
+                .omit_empty()
+                .map_list("name")
+                .patch("merge", "name"),
             Field::message("resources", 8, ResourceRequirements::desc).omit_empty(),
-            Field::message("resizePolicy", 23, ContainerResizePolicy::desc).list().omit_empty().atomic_list(),
+            Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
             Field::string("restartPolicy", 24).optional().omit_empty(),
-            Field::message("restartPolicyRules", 25, ContainerRestartRule::desc).list().omit_empty().atomic_list(),
-            Field::message("volumeMounts", 9, VolumeMount::desc).list().omit_empty().map_list("mountPath").patch("merge", "mountPath"),
-            Field::message("volumeDevices", 21, VolumeDevice::desc).list().omit_empty().map_list("devicePath").patch("merge", "devicePath"),
+            Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("volumeMounts", 9, VolumeMount::desc)
+                .list()
+                .omit_empty()
+                .map_list("mountPath")
+                .patch("merge", "mountPath"),
+            Field::message("volumeDevices", 21, VolumeDevice::desc)
+                .list()
+                .omit_empty()
+                .map_list("devicePath")
+                .patch("merge", "devicePath"),
             Field::message("livenessProbe", 10, Probe::desc).optional().omit_empty(),
             Field::message("readinessProbe", 11, Probe::desc).optional().omit_empty(),
             Field::message("startupProbe", 22, Probe::desc).optional().omit_empty(),
             Field::message("lifecycle", 12, Lifecycle::desc).optional().omit_empty(),
             Field::string("terminationMessagePath", 13).omit_empty(),
-            Field::string("terminationMessagePolicy", 20).omit_empty().rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#),
-            Field::string("imagePullPolicy", 14).omit_empty().rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
-            Field::message("securityContext", 15, SecurityContext::desc).optional().omit_empty(),
+            Field::string("terminationMessagePolicy", 20)
+                .omit_empty()
+                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#),
+            Field::string("imagePullPolicy", 14)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
+            Field::message("securityContext", 15, SecurityContext::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("stdin", 16).omit_empty(),
             Field::bool("stdinOnce", 17).omit_empty(),
             Field::bool("tty", 18).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("EphemeralContainerCommon", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "EphemeralContainerCommon",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(EphemeralContainerCommon {
-    name,
-    image,
-    command,
-    args,
-    working_dir,
-    ports,
-    env_from,
-    env,
-    resources,
-    resize_policy,
-    restart_policy,
-    restart_policy_rules,
-    volume_mounts,
-    volume_devices,
-    liveness_probe,
-    readiness_probe,
-    startup_probe,
-    lifecycle,
-    termination_message_path,
-    termination_message_policy,
-    image_pull_policy,
-    security_context,
-    stdin,
-    stdin_once,
-    tty
-});
+kubewright::message!(
+    EphemeralContainerCommon { name, image, command, args, working_dir, ports, env_from,
+    env, resources, resize_policy, restart_policy, restart_policy_rules, volume_mounts,
+    volume_devices, liveness_probe, readiness_probe, startup_probe, lifecycle,
+    termination_message_path, termination_message_policy, image_pull_policy,
+    security_context, stdin, stdin_once, tty }
+);
 
 /// `SELinuxOptions`.
 #[derive(Clone, Default)]
@@ -2456,12 +2703,20 @@ impl ApiType for WindowsSecurityContextOptions {
             Field::string("runAsUserName", 3).optional().omit_empty(),
             Field::bool("hostProcess", 4).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("WindowsSecurityContextOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "WindowsSecurityContextOptions",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(WindowsSecurityContextOptions { gmsa_credential_spec_name, gmsa_credential_spec, run_as_user_name, host_process });
+kubewright::message!(
+    WindowsSecurityContextOptions { gmsa_credential_spec_name, gmsa_credential_spec,
+    run_as_user_name, host_process }
+);
 
 /// `Sysctl`.
 #[derive(Clone, Default)]
@@ -2474,7 +2729,10 @@ pub struct Sysctl {
 
 impl ApiType for Sysctl {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).required(), Field::string("value", 2).required()];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("value", 2).required(),
+        ];
         static DESC: Desc = Desc::new("Sysctl", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2494,11 +2752,15 @@ pub struct SeccompProfile {
 impl ApiType for SeccompProfile {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required().rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
+            Field::string("type", 1)
+                .required()
+                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#);
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
+            );
         &DESC
     }
 }
@@ -2517,11 +2779,15 @@ pub struct AppArmorProfile {
 impl ApiType for AppArmorProfile {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required().rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
+            Field::string("type", 1)
+                .required()
+                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#);
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
+            );
         &DESC
     }
 }
@@ -2534,14 +2800,26 @@ pub struct NodeAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
     pub required_during_scheduling_ignored_during_execution: Option<Box<NodeSelector>>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<PreferredSchedulingTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Vec<
+        PreferredSchedulingTerm,
+    >,
 }
 
 impl ApiType for NodeAffinity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("requiredDuringSchedulingIgnoredDuringExecution", 1, NodeSelector::desc).optional().omit_empty(),
-            Field::message("preferredDuringSchedulingIgnoredDuringExecution", 2, PreferredSchedulingTerm::desc)
+            Field::message(
+                    "requiredDuringSchedulingIgnoredDuringExecution",
+                    1,
+                    NodeSelector::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message(
+                    "preferredDuringSchedulingIgnoredDuringExecution",
+                    2,
+                    PreferredSchedulingTerm::desc,
+                )
                 .list()
                 .omit_empty()
                 .atomic_list(),
@@ -2551,10 +2829,10 @@ impl ApiType for NodeAffinity {
     }
 }
 
-kubewright::message!(NodeAffinity {
-    required_during_scheduling_ignored_during_execution,
-    preferred_during_scheduling_ignored_during_execution
-});
+kubewright::message!(
+    NodeAffinity { required_during_scheduling_ignored_during_execution,
+    preferred_during_scheduling_ignored_during_execution }
+);
 
 /// `PodAffinity`.
 #[derive(Clone, Default)]
@@ -2562,14 +2840,27 @@ pub struct PodAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Vec<
+        WeightedPodAffinityTerm,
+    >,
 }
 
 impl ApiType for PodAffinity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("requiredDuringSchedulingIgnoredDuringExecution", 1, PodAffinityTerm::desc).list().omit_empty().atomic_list(),
-            Field::message("preferredDuringSchedulingIgnoredDuringExecution", 2, WeightedPodAffinityTerm::desc)
+            Field::message(
+                    "requiredDuringSchedulingIgnoredDuringExecution",
+                    1,
+                    PodAffinityTerm::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message(
+                    "preferredDuringSchedulingIgnoredDuringExecution",
+                    2,
+                    WeightedPodAffinityTerm::desc,
+                )
                 .list()
                 .omit_empty()
                 .atomic_list(),
@@ -2579,10 +2870,10 @@ impl ApiType for PodAffinity {
     }
 }
 
-kubewright::message!(PodAffinity {
-    required_during_scheduling_ignored_during_execution,
-    preferred_during_scheduling_ignored_during_execution
-});
+kubewright::message!(
+    PodAffinity { required_during_scheduling_ignored_during_execution,
+    preferred_during_scheduling_ignored_during_execution }
+);
 
 /// `PodAntiAffinity`.
 #[derive(Clone, Default)]
@@ -2590,14 +2881,27 @@ pub struct PodAntiAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Vec<
+        WeightedPodAffinityTerm,
+    >,
 }
 
 impl ApiType for PodAntiAffinity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("requiredDuringSchedulingIgnoredDuringExecution", 1, PodAffinityTerm::desc).list().omit_empty().atomic_list(),
-            Field::message("preferredDuringSchedulingIgnoredDuringExecution", 2, WeightedPodAffinityTerm::desc)
+            Field::message(
+                    "requiredDuringSchedulingIgnoredDuringExecution",
+                    1,
+                    PodAffinityTerm::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message(
+                    "preferredDuringSchedulingIgnoredDuringExecution",
+                    2,
+                    WeightedPodAffinityTerm::desc,
+                )
                 .list()
                 .omit_empty()
                 .atomic_list(),
@@ -2607,10 +2911,10 @@ impl ApiType for PodAntiAffinity {
     }
 }
 
-kubewright::message!(PodAntiAffinity {
-    required_during_scheduling_ignored_during_execution,
-    preferred_during_scheduling_ignored_during_execution
-});
+kubewright::message!(
+    PodAntiAffinity { required_during_scheduling_ignored_during_execution,
+    preferred_during_scheduling_ignored_during_execution }
+);
 
 /// `PodDNSConfigOption`.
 #[derive(Clone, Default)]
@@ -2623,7 +2927,10 @@ pub struct PodDNSConfigOption {
 
 impl ApiType for PodDNSConfigOption {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).omit_empty(), Field::string("value", 2).optional().omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).omit_empty(),
+            Field::string("value", 2).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("PodDNSConfigOption", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2642,7 +2949,10 @@ pub struct ResourceClaim {
 
 impl ApiType for ResourceClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).required(), Field::string("request", 2).omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("request", 2).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2664,9 +2974,15 @@ pub struct ContainerState {
 impl ApiType for ContainerState {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("waiting", 1, ContainerStateWaiting::desc).optional().omit_empty(),
-            Field::message("running", 2, ContainerStateRunning::desc).optional().omit_empty(),
-            Field::message("terminated", 3, ContainerStateTerminated::desc).optional().omit_empty(),
+            Field::message("waiting", 1, ContainerStateWaiting::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("running", 2, ContainerStateRunning::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("terminated", 3, ContainerStateTerminated::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2704,7 +3020,9 @@ impl ApiType for VolumeMountStatus {
     }
 }
 
-kubewright::message!(VolumeMountStatus { name, mount_path, read_only, recursive_read_only, volume_status });
+kubewright::message!(
+    VolumeMountStatus { name, mount_path, read_only, recursive_read_only, volume_status }
+);
 
 /// `ContainerUser`.
 #[derive(Clone, Default)]
@@ -2715,7 +3033,9 @@ pub struct ContainerUser {
 
 impl ApiType for ContainerUser {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("linux", 1, LinuxContainerUser::desc).optional().omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::message("linux", 1, LinuxContainerUser::desc).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2736,7 +3056,10 @@ impl ApiType for ResourceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::string("name", 1).required(),
-            Field::message("resources", 2, ResourceHealth::desc).list().omit_empty().map_list("resourceID"),
+            Field::message("resources", 2, ResourceHealth::desc)
+                .list()
+                .omit_empty()
+                .map_list("resourceID"),
         ];
         static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2763,12 +3086,19 @@ impl ApiType for ContainerExtendedResourceRequest {
             Field::string("resourceName", 2).required(),
             Field::string("requestName", 3).required(),
         ];
-        static DESC: Desc = Desc::new("ContainerExtendedResourceRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ContainerExtendedResourceRequest",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(ContainerExtendedResourceRequest { container_name, resource_name, request_name });
+kubewright::message!(
+    ContainerExtendedResourceRequest { container_name, resource_name, request_name }
+);
 
 /// `HostPathVolumeSource`.
 #[derive(Clone, Default)]
@@ -2781,13 +3111,16 @@ pub struct HostPathVolumeSource {
 
 impl ApiType for HostPathVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [
-                Field::string("path", 1).required(),
-                Field::string("type", 2).optional().omit_empty().default(r#"[{"value":""}]"#).rules(
+        static FIELDS: [Field; 2] = [
+            Field::string("path", 1).required(),
+            Field::string("type", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#)
+                .rules(
                     r#"{"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}"#,
                 ),
-            ];
+        ];
         static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2806,8 +3139,12 @@ pub struct EmptyDirVolumeSource {
 
 impl ApiType for EmptyDirVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("medium", 1).omit_empty(), Field::message("sizeLimit", 2, special::Quantity::desc).optional().omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("medium", 1).omit_empty(),
+            Field::message("sizeLimit", 2, special::Quantity::desc)
+                .optional()
+                .omit_empty(),
+        ];
         static DESC: Desc = Desc::new("EmptyDirVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2836,12 +3173,19 @@ impl ApiType for GCEPersistentDiskVolumeSource {
             Field::int32("partition", 3).omit_empty(),
             Field::bool("readOnly", 4).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("GCEPersistentDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "GCEPersistentDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(GCEPersistentDiskVolumeSource { pd_name, fs_type, partition, read_only });
+kubewright::message!(
+    GCEPersistentDiskVolumeSource { pd_name, fs_type, partition, read_only }
+);
 
 /// `AWSElasticBlockStoreVolumeSource`.
 #[derive(Clone, Default)]
@@ -2864,12 +3208,19 @@ impl ApiType for AWSElasticBlockStoreVolumeSource {
             Field::int32("partition", 3).omit_empty(),
             Field::bool("readOnly", 4).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("AWSElasticBlockStoreVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "AWSElasticBlockStoreVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(AWSElasticBlockStoreVolumeSource { volume_id, fs_type, partition, read_only });
+kubewright::message!(
+    AWSElasticBlockStoreVolumeSource { volume_id, fs_type, partition, read_only }
+);
 
 /// `GitRepoVolumeSource`.
 #[derive(Clone, Default)]
@@ -2913,8 +3264,14 @@ impl ApiType for SecretVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("secretName", 1).omit_empty(),
-            Field::message("items", 2, KeyToPath::desc).list().omit_empty().atomic_list(),
-            Field::int32("defaultMode", 3).optional().omit_empty().default(r#"[{"value":420}]"#),
+            Field::message("items", 2, KeyToPath::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::int32("defaultMode", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":420}]"#),
             Field::bool("optional", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("SecretVolumeSource", PACKAGE, OPENAPI, &FIELDS);
@@ -2937,8 +3294,11 @@ pub struct NFSVolumeSource {
 
 impl ApiType for NFSVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("server", 1).required(), Field::string("path", 2).required(), Field::bool("readOnly", 3).omit_empty()];
+        static FIELDS: [Field; 3] = [
+            Field::string("server", 1).required(),
+            Field::string("path", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -2979,13 +3339,17 @@ impl ApiType for ISCSIVolumeSource {
             Field::string("targetPortal", 1).required(),
             Field::string("iqn", 2).required(),
             Field::int32("lun", 3).required(),
-            Field::string("iscsiInterface", 4).omit_empty().default(r#"[{"value":"default"}]"#),
+            Field::string("iscsiInterface", 4)
+                .omit_empty()
+                .default(r#"[{"value":"default"}]"#),
             Field::string("fsType", 5).omit_empty(),
             Field::bool("readOnly", 6).omit_empty(),
             Field::string("portals", 7).list().omit_empty().atomic_list(),
             Field::bool("chapAuthDiscovery", 8).omit_empty(),
             Field::bool("chapAuthSession", 11).omit_empty(),
-            Field::message("secretRef", 10, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("secretRef", 10, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
             Field::string("initiatorName", 12).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("ISCSIVolumeSource", PACKAGE, OPENAPI, &FIELDS);
@@ -2993,19 +3357,10 @@ impl ApiType for ISCSIVolumeSource {
     }
 }
 
-kubewright::message!(ISCSIVolumeSource {
-    target_portal,
-    iqn,
-    lun,
-    iscsi_interface,
-    fs_type,
-    read_only,
-    portals,
-    chap_auth_discovery,
-    chap_auth_session,
-    secret_ref,
-    initiator_name
-});
+kubewright::message!(
+    ISCSIVolumeSource { target_portal, iqn, lun, iscsi_interface, fs_type, read_only,
+    portals, chap_auth_discovery, chap_auth_session, secret_ref, initiator_name }
+);
 
 /// `GlusterfsVolumeSource`.
 #[derive(Clone, Default)]
@@ -3020,9 +3375,17 @@ pub struct GlusterfsVolumeSource {
 
 impl ApiType for GlusterfsVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("endpoints", 1).required(), Field::string("path", 2).required(), Field::bool("readOnly", 3).omit_empty()];
-        static DESC: Desc = Desc::new("GlusterfsVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 3] = [
+            Field::string("endpoints", 1).required(),
+            Field::string("path", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "GlusterfsVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3040,8 +3403,16 @@ pub struct PersistentVolumeClaimVolumeSource {
 
 impl ApiType for PersistentVolumeClaimVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("claimName", 1).required(), Field::bool("readOnly", 2).omit_empty()];
-        static DESC: Desc = Desc::new("PersistentVolumeClaimVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("claimName", 1).required(),
+            Field::bool("readOnly", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3077,8 +3448,12 @@ impl ApiType for RBDVolumeSource {
             Field::string("fsType", 3).omit_empty(),
             Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
             Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
-            Field::string("keyring", 6).omit_empty().default(r#"[{"value":"/etc/ceph/keyring"}]"#),
-            Field::message("secretRef", 7, LocalObjectReference::desc).optional().omit_empty(),
+            Field::string("keyring", 6)
+                .omit_empty()
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
+            Field::message("secretRef", 7, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("readOnly", 8).omit_empty(),
         ];
         static DESC: Desc = Desc::new("RBDVolumeSource", PACKAGE, OPENAPI, &FIELDS);
@@ -3086,7 +3461,10 @@ impl ApiType for RBDVolumeSource {
     }
 }
 
-kubewright::message!(RBDVolumeSource { monitors, image, fs_type, pool, user, keyring, secret_ref, read_only });
+kubewright::message!(
+    RBDVolumeSource { monitors, image, fs_type, pool, user, keyring, secret_ref,
+    read_only }
+);
 
 /// `FlexVolumeSource`.
 #[derive(Clone, Default)]
@@ -3108,7 +3486,9 @@ impl ApiType for FlexVolumeSource {
         static FIELDS: [Field; 5] = [
             Field::string("driver", 1).required(),
             Field::string("fsType", 2).omit_empty(),
-            Field::message("secretRef", 3, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("secretRef", 3, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("readOnly", 4).omit_empty(),
             Field::string("options", 5).map().omit_empty(),
         ];
@@ -3117,7 +3497,9 @@ impl ApiType for FlexVolumeSource {
     }
 }
 
-kubewright::message!(FlexVolumeSource { driver, fs_type, secret_ref, read_only, options });
+kubewright::message!(
+    FlexVolumeSource { driver, fs_type, secret_ref, read_only, options }
+);
 
 /// `CinderVolumeSource`.
 #[derive(Clone, Default)]
@@ -3138,7 +3520,9 @@ impl ApiType for CinderVolumeSource {
             Field::string("volumeID", 1).required(),
             Field::string("fsType", 2).omit_empty(),
             Field::bool("readOnly", 3).omit_empty(),
-            Field::message("secretRef", 4, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("secretRef", 4, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("CinderVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -3171,7 +3555,9 @@ impl ApiType for CephFSVolumeSource {
             Field::string("path", 2).omit_empty(),
             Field::string("user", 3).omit_empty(),
             Field::string("secretFile", 4).omit_empty(),
-            Field::message("secretRef", 5, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("secretRef", 5, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("readOnly", 6).omit_empty(),
         ];
         static DESC: Desc = Desc::new("CephFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
@@ -3179,7 +3565,9 @@ impl ApiType for CephFSVolumeSource {
     }
 }
 
-kubewright::message!(CephFSVolumeSource { monitors, path, user, secret_file, secret_ref, read_only });
+kubewright::message!(
+    CephFSVolumeSource { monitors, path, user, secret_file, secret_ref, read_only }
+);
 
 /// `FlockerVolumeSource`.
 #[derive(Clone, Default)]
@@ -3192,7 +3580,10 @@ pub struct FlockerVolumeSource {
 
 impl ApiType for FlockerVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("datasetName", 1).omit_empty(), Field::string("datasetUUID", 2).omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::string("datasetName", 1).omit_empty(),
+            Field::string("datasetUUID", 2).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -3212,10 +3603,21 @@ pub struct DownwardAPIVolumeSource {
 impl ApiType for DownwardAPIVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("items", 1, DownwardAPIVolumeFile::desc).list().omit_empty().atomic_list(),
-            Field::int32("defaultMode", 2).optional().omit_empty().default(r#"[{"value":420}]"#),
+            Field::message("items", 1, DownwardAPIVolumeFile::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::int32("defaultMode", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":420}]"#),
         ];
-        static DESC: Desc = Desc::new("DownwardAPIVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "DownwardAPIVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3266,9 +3668,17 @@ pub struct AzureFileVolumeSource {
 
 impl ApiType for AzureFileVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("secretName", 1).required(), Field::string("shareName", 2).required(), Field::bool("readOnly", 3).omit_empty()];
-        static DESC: Desc = Desc::new("AzureFileVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 3] = [
+            Field::string("secretName", 1).required(),
+            Field::string("shareName", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "AzureFileVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3291,17 +3701,32 @@ pub struct ConfigMapVolumeSource {
 impl ApiType for ConfigMapVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc).list().omit_empty().atomic_list(),
-            Field::int32("defaultMode", 3).optional().omit_empty().default(r#"[{"value":420}]"#),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
+            Field::message("items", 2, KeyToPath::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::int32("defaultMode", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":420}]"#),
             Field::bool("optional", 4).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ConfigMapVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ConfigMapVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(ConfigMapVolumeSource { local_object_reference, items, default_mode, optional });
+kubewright::message!(
+    ConfigMapVolumeSource { local_object_reference, items, default_mode, optional }
+);
 
 /// `VsphereVirtualDiskVolumeSource`.
 #[derive(Clone, Default)]
@@ -3324,12 +3749,20 @@ impl ApiType for VsphereVirtualDiskVolumeSource {
             Field::string("storagePolicyName", 3).omit_empty(),
             Field::string("storagePolicyID", 4).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("VsphereVirtualDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "VsphereVirtualDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(VsphereVirtualDiskVolumeSource { volume_path, fs_type, storage_policy_name, storage_policy_id });
+kubewright::message!(
+    VsphereVirtualDiskVolumeSource { volume_path, fs_type, storage_policy_name,
+    storage_policy_id }
+);
 
 /// `QuobyteVolumeSource`.
 #[derive(Clone, Default)]
@@ -3363,7 +3796,9 @@ impl ApiType for QuobyteVolumeSource {
     }
 }
 
-kubewright::message!(QuobyteVolumeSource { registry, volume, read_only, user, group, tenant });
+kubewright::message!(
+    QuobyteVolumeSource { registry, volume, read_only, user, group, tenant }
+);
 
 /// `AzureDiskVolumeSource`.
 #[derive(Clone, Default)]
@@ -3392,20 +3827,33 @@ impl ApiType for AzureDiskVolumeSource {
                 .omit_empty()
                 .default(r#"[{"value":"ReadWrite"}]"#)
                 .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#),
-            Field::string("fsType", 4).optional().omit_empty().default(r#"[{"value":"ext4"}]"#),
-            Field::bool("readOnly", 5).optional().omit_empty().default(r#"[{"value":false}]"#),
+            Field::string("fsType", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ext4"}]"#),
+            Field::bool("readOnly", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::string("kind", 6)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Shared"}]"#)
                 .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#),
         ];
-        static DESC: Desc = Desc::new("AzureDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "AzureDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(AzureDiskVolumeSource { disk_name, disk_uri, caching_mode, fs_type, read_only, kind });
+kubewright::message!(
+    AzureDiskVolumeSource { disk_name, disk_uri, caching_mode, fs_type, read_only, kind }
+);
 
 /// `PhotonPersistentDiskVolumeSource`.
 #[derive(Clone, Default)]
@@ -3418,8 +3866,16 @@ pub struct PhotonPersistentDiskVolumeSource {
 
 impl ApiType for PhotonPersistentDiskVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("pdID", 1).required(), Field::string("fsType", 2).omit_empty()];
-        static DESC: Desc = Desc::new("PhotonPersistentDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("pdID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PhotonPersistentDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3439,9 +3895,17 @@ impl ApiType for ProjectedVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::message("sources", 1, VolumeProjection::desc).list().atomic_list(),
-            Field::int32("defaultMode", 2).optional().omit_empty().default(r#"[{"value":420}]"#),
+            Field::int32("defaultMode", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":420}]"#),
         ];
-        static DESC: Desc = Desc::new("ProjectedVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ProjectedVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3461,8 +3925,11 @@ pub struct PortworxVolumeSource {
 
 impl ApiType for PortworxVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("volumeID", 1).required(), Field::string("fsType", 2).omit_empty(), Field::bool("readOnly", 3).omit_empty()];
+        static FIELDS: [Field; 3] = [
+            Field::string("volumeID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -3500,11 +3967,15 @@ impl ApiType for ScaleIOVolumeSource {
         static FIELDS: [Field; 10] = [
             Field::string("gateway", 1).required(),
             Field::string("system", 2).required(),
-            Field::message("secretRef", 3, LocalObjectReference::desc).optional().required(),
+            Field::message("secretRef", 3, LocalObjectReference::desc)
+                .optional()
+                .required(),
             Field::bool("sslEnabled", 4).omit_empty(),
             Field::string("protectionDomain", 5).omit_empty(),
             Field::string("storagePool", 6).omit_empty(),
-            Field::string("storageMode", 7).omit_empty().default(r#"[{"value":"ThinProvisioned"}]"#),
+            Field::string("storageMode", 7)
+                .omit_empty()
+                .default(r#"[{"value":"ThinProvisioned"}]"#),
             Field::string("volumeName", 8).omit_empty(),
             Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
             Field::bool("readOnly", 10).omit_empty(),
@@ -3514,18 +3985,10 @@ impl ApiType for ScaleIOVolumeSource {
     }
 }
 
-kubewright::message!(ScaleIOVolumeSource {
-    gateway,
-    system,
-    secret_ref,
-    ssl_enabled,
-    protection_domain,
-    storage_pool,
-    storage_mode,
-    volume_name,
-    fs_type,
-    read_only
-});
+kubewright::message!(
+    ScaleIOVolumeSource { gateway, system, secret_ref, ssl_enabled, protection_domain,
+    storage_pool, storage_mode, volume_name, fs_type, read_only }
+);
 
 /// `StorageOSVolumeSource`.
 #[derive(Clone, Default)]
@@ -3549,14 +4012,24 @@ impl ApiType for StorageOSVolumeSource {
             Field::string("volumeNamespace", 2).omit_empty(),
             Field::string("fsType", 3).omit_empty(),
             Field::bool("readOnly", 4).omit_empty(),
-            Field::message("secretRef", 5, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("secretRef", 5, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("StorageOSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "StorageOSVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(StorageOSVolumeSource { volume_name, volume_namespace, fs_type, read_only, secret_ref });
+kubewright::message!(
+    StorageOSVolumeSource { volume_name, volume_namespace, fs_type, read_only, secret_ref
+    }
+);
 
 /// `CSIVolumeSource`.
 #[derive(Clone, Default)]
@@ -3580,14 +4053,19 @@ impl ApiType for CSIVolumeSource {
             Field::bool("readOnly", 2).optional().omit_empty(),
             Field::string("fsType", 3).optional().omit_empty(),
             Field::string("volumeAttributes", 4).map().omit_empty(),
-            Field::message("nodePublishSecretRef", 5, LocalObjectReference::desc).optional().omit_empty(),
+            Field::message("nodePublishSecretRef", 5, LocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("CSIVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(CSIVolumeSource { driver, read_only, fs_type, volume_attributes, node_publish_secret_ref });
+kubewright::message!(
+    CSIVolumeSource { driver, read_only, fs_type, volume_attributes,
+    node_publish_secret_ref }
+);
 
 /// `EphemeralVolumeSource`.
 #[derive(Clone, Default)]
@@ -3598,8 +4076,17 @@ pub struct EphemeralVolumeSource {
 
 impl ApiType for EphemeralVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("volumeClaimTemplate", 1, PersistentVolumeClaimTemplate::desc).optional().omit_empty()];
-        static DESC: Desc = Desc::new("EphemeralVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::message("volumeClaimTemplate", 1, PersistentVolumeClaimTemplate::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "EphemeralVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3619,7 +4106,9 @@ impl ApiType for ImageVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::string("reference", 1).omit_empty(),
-            Field::string("pullPolicy", 2).omit_empty().rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
+            Field::string("pullPolicy", 2)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
         ];
         static DESC: Desc = Desc::new("ImageVolumeSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -3640,7 +4129,9 @@ pub struct ConfigMapEnvSource {
 impl ApiType for ConfigMapEnvSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
             Field::bool("optional", 2).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("ConfigMapEnvSource", PACKAGE, OPENAPI, &FIELDS);
@@ -3662,7 +4153,9 @@ pub struct SecretEnvSource {
 impl ApiType for SecretEnvSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
             Field::bool("optional", 2).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("SecretEnvSource", PACKAGE, OPENAPI, &FIELDS);
@@ -3690,18 +4183,31 @@ pub struct EnvVarSource {
 impl ApiType for EnvVarSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::message("fieldRef", 1, ObjectFieldSelector::desc).optional().omit_empty(),
-            Field::message("resourceFieldRef", 2, ResourceFieldSelector::desc).optional().omit_empty(),
-            Field::message("configMapKeyRef", 3, ConfigMapKeySelector::desc).optional().omit_empty(),
-            Field::message("secretKeyRef", 4, SecretKeySelector::desc).optional().omit_empty(),
-            Field::message("fileKeyRef", 5, FileKeySelector::desc).optional().omit_empty(),
+            Field::message("fieldRef", 1, ObjectFieldSelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("resourceFieldRef", 2, ResourceFieldSelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("configMapKeyRef", 3, ConfigMapKeySelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("secretKeyRef", 4, SecretKeySelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("fileKeyRef", 5, FileKeySelector::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(EnvVarSource { field_ref, resource_field_ref, config_map_key_ref, secret_key_ref, file_key_ref });
+kubewright::message!(
+    EnvVarSource { field_ref, resource_field_ref, config_map_key_ref, secret_key_ref,
+    file_key_ref }
+);
 
 /// `ContainerRestartRuleOnExitCodes`.
 #[derive(Clone, Default)]
@@ -3714,9 +4220,16 @@ pub struct ContainerRestartRuleOnExitCodes {
 
 impl ApiType for ContainerRestartRuleOnExitCodes {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("operator", 1).omit_empty().required(), Field::int32("values", 2).list().omit_empty().set_list()];
-        static DESC: Desc = Desc::new("ContainerRestartRuleOnExitCodes", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("operator", 1).omit_empty().required(),
+            Field::int32("values", 2).list().omit_empty().set_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerRestartRuleOnExitCodes",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3741,7 +4254,9 @@ impl ApiType for ProbeHandler {
         static FIELDS: [Field; 4] = [
             Field::message("exec", 1, ExecAction::desc).optional().omit_empty(),
             Field::message("httpGet", 2, HTTPGetAction::desc).optional().omit_empty(),
-            Field::message("tcpSocket", 3, TCPSocketAction::desc).optional().omit_empty(),
+            Field::message("tcpSocket", 3, TCPSocketAction::desc)
+                .optional()
+                .omit_empty(),
             Field::message("grpc", 4, GRPCAction::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("ProbeHandler", PACKAGE, OPENAPI, &FIELDS);
@@ -3769,7 +4284,9 @@ impl ApiType for LifecycleHandler {
         static FIELDS: [Field; 4] = [
             Field::message("exec", 1, ExecAction::desc).optional().omit_empty(),
             Field::message("httpGet", 2, HTTPGetAction::desc).optional().omit_empty(),
-            Field::message("tcpSocket", 3, TCPSocketAction::desc).optional().omit_empty(),
+            Field::message("tcpSocket", 3, TCPSocketAction::desc)
+                .optional()
+                .omit_empty(),
             Field::message("sleep", 4, SleepAction::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("LifecycleHandler", PACKAGE, OPENAPI, &FIELDS);
@@ -3790,8 +4307,10 @@ pub struct Capabilities {
 
 impl ApiType for Capabilities {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("add", 1).list().omit_empty().atomic_list(), Field::string("drop", 2).list().omit_empty().atomic_list()];
+        static FIELDS: [Field; 2] = [
+            Field::string("add", 1).list().omit_empty().atomic_list(),
+            Field::string("drop", 2).list().omit_empty().atomic_list(),
+        ];
         static DESC: Desc = Desc::new("Capabilities", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -3808,8 +4327,14 @@ pub struct NodeSelector {
 
 impl ApiType for NodeSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc).list().required().atomic_list()];
-        static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static FIELDS: [Field; 1] = [
+            Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc)
+                .list()
+                .required()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -3827,9 +4352,16 @@ pub struct PreferredSchedulingTerm {
 
 impl ApiType for PreferredSchedulingTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::int32("weight", 1).required(), Field::message("preference", 2, NodeSelectorTerm::desc).required()];
-        static DESC: Desc = Desc::new("PreferredSchedulingTerm", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::int32("weight", 1).required(),
+            Field::message("preference", 2, NodeSelectorTerm::desc).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PreferredSchedulingTerm",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3856,10 +4388,14 @@ pub struct PodAffinityTerm {
 impl ApiType for PodAffinityTerm {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::message("labelSelector", 1, meta::LabelSelector::desc).optional().omit_empty(),
+            Field::message("labelSelector", 1, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
             Field::string("namespaces", 2).list().omit_empty().atomic_list(),
             Field::string("topologyKey", 3).required(),
-            Field::message("namespaceSelector", 4, meta::LabelSelector::desc).optional().omit_empty(),
+            Field::message("namespaceSelector", 4, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
             Field::string("matchLabelKeys", 5).list().omit_empty().atomic_list(),
             Field::string("mismatchLabelKeys", 6).list().omit_empty().atomic_list(),
         ];
@@ -3868,14 +4404,10 @@ impl ApiType for PodAffinityTerm {
     }
 }
 
-kubewright::message!(PodAffinityTerm {
-    label_selector,
-    namespaces,
-    topology_key,
-    namespace_selector,
-    match_label_keys,
-    mismatch_label_keys
-});
+kubewright::message!(
+    PodAffinityTerm { label_selector, namespaces, topology_key, namespace_selector,
+    match_label_keys, mismatch_label_keys }
+);
 
 /// `WeightedPodAffinityTerm`.
 #[derive(Clone, Default)]
@@ -3888,9 +4420,16 @@ pub struct WeightedPodAffinityTerm {
 
 impl ApiType for WeightedPodAffinityTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::int32("weight", 1).required(), Field::message("podAffinityTerm", 2, PodAffinityTerm::desc).required()];
-        static DESC: Desc = Desc::new("WeightedPodAffinityTerm", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::int32("weight", 1).required(),
+            Field::message("podAffinityTerm", 2, PodAffinityTerm::desc).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "WeightedPodAffinityTerm",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3908,8 +4447,16 @@ pub struct ContainerStateWaiting {
 
 impl ApiType for ContainerStateWaiting {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("reason", 1).omit_empty(), Field::string("message", 2).omit_empty()];
-        static DESC: Desc = Desc::new("ContainerStateWaiting", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 2] = [
+            Field::string("reason", 1).omit_empty(),
+            Field::string("message", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerStateWaiting",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3925,8 +4472,15 @@ pub struct ContainerStateRunning {
 
 impl ApiType for ContainerStateRunning {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("startedAt", 1, special::Time::desc).omit_empty()];
-        static DESC: Desc = Desc::new("ContainerStateRunning", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::message("startedAt", 1, special::Time::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerStateRunning",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -3963,12 +4517,20 @@ impl ApiType for ContainerStateTerminated {
             Field::message("finishedAt", 6, special::Time::desc).omit_empty(),
             Field::string("containerID", 7).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ContainerStateTerminated", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ContainerStateTerminated",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(ContainerStateTerminated { exit_code, signal, reason, message, started_at, finished_at, container_id });
+kubewright::message!(
+    ContainerStateTerminated { exit_code, signal, reason, message, started_at,
+    finished_at, container_id }
+);
 
 /// `VolumeStatus`.
 #[derive(Clone, Default)]
@@ -3979,7 +4541,9 @@ pub struct VolumeStatus {
 
 impl ApiType for VolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4050,8 +4614,11 @@ pub struct KeyToPath {
 
 impl ApiType for KeyToPath {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("key", 1).required(), Field::string("path", 2).required(), Field::int32("mode", 3).optional().omit_empty()];
+        static FIELDS: [Field; 3] = [
+            Field::string("key", 1).required(),
+            Field::string("path", 2).required(),
+            Field::int32("mode", 3).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("KeyToPath", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4076,16 +4643,27 @@ impl ApiType for DownwardAPIVolumeFile {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("path", 1).required(),
-            Field::message("fieldRef", 2, ObjectFieldSelector::desc).optional().omit_empty(),
-            Field::message("resourceFieldRef", 3, ResourceFieldSelector::desc).optional().omit_empty(),
+            Field::message("fieldRef", 2, ObjectFieldSelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("resourceFieldRef", 3, ResourceFieldSelector::desc)
+                .optional()
+                .omit_empty(),
             Field::int32("mode", 4).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("DownwardAPIVolumeFile", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "DownwardAPIVolumeFile",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(DownwardAPIVolumeFile { path, field_ref, resource_field_ref, mode });
+kubewright::message!(
+    DownwardAPIVolumeFile { path, field_ref, resource_field_ref, mode }
+);
 
 /// `VolumeProjection`.
 #[derive(Clone, Default)]
@@ -4108,18 +4686,31 @@ impl ApiType for VolumeProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
             Field::message("secret", 1, SecretProjection::desc).optional().omit_empty(),
-            Field::message("downwardAPI", 2, DownwardAPIProjection::desc).optional().omit_empty(),
-            Field::message("configMap", 3, ConfigMapProjection::desc).optional().omit_empty(),
-            Field::message("serviceAccountToken", 4, ServiceAccountTokenProjection::desc).optional().omit_empty(),
-            Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc).optional().omit_empty(),
-            Field::message("podCertificate", 6, PodCertificateProjection::desc).optional().omit_empty(),
+            Field::message("downwardAPI", 2, DownwardAPIProjection::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("configMap", 3, ConfigMapProjection::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("serviceAccountToken", 4, ServiceAccountTokenProjection::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("podCertificate", 6, PodCertificateProjection::desc)
+                .optional()
+                .omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(VolumeProjection { secret, downward_api, config_map, service_account_token, cluster_trust_bundle, pod_certificate });
+kubewright::message!(
+    VolumeProjection { secret, downward_api, config_map, service_account_token,
+    cluster_trust_bundle, pod_certificate }
+);
 
 /// `PersistentVolumeClaimTemplate`.
 #[derive(Clone, Default)]
@@ -4136,7 +4727,12 @@ impl ApiType for PersistentVolumeClaimTemplate {
             Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
             Field::message("spec", 2, PersistentVolumeClaimSpec::desc).required(),
         ];
-        static DESC: Desc = Desc::new("PersistentVolumeClaimTemplate", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimTemplate",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -4154,9 +4750,12 @@ pub struct ObjectFieldSelector {
 
 impl ApiType for ObjectFieldSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::string("apiVersion", 1).omit_empty().default(r#"[{"value":"v1"}]"#), Field::string("fieldPath", 2).required()];
-        static DESC: Desc = Desc::new("ObjectFieldSelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static FIELDS: [Field; 2] = [
+            Field::string("apiVersion", 1).omit_empty().default(r#"[{"value":"v1"}]"#),
+            Field::string("fieldPath", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("ObjectFieldSelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4181,7 +4780,8 @@ impl ApiType for ResourceFieldSelector {
             Field::string("resource", 2).required(),
             Field::message("divisor", 3, special::Quantity::desc).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ResourceFieldSelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("ResourceFieldSelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4202,11 +4802,14 @@ pub struct ConfigMapKeySelector {
 impl ApiType for ConfigMapKeySelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
             Field::string("key", 2).required(),
             Field::bool("optional", 3).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ConfigMapKeySelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("ConfigMapKeySelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4227,11 +4830,14 @@ pub struct SecretKeySelector {
 impl ApiType for SecretKeySelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
             Field::string("key", 2).required(),
             Field::bool("optional", 3).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("SecretKeySelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("SecretKeySelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4259,7 +4865,8 @@ impl ApiType for FileKeySelector {
             Field::string("key", 3).required(),
             Field::bool("optional", 4).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4275,7 +4882,9 @@ pub struct ExecAction {
 
 impl ApiType for ExecAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("command", 1).list().omit_empty().atomic_list()];
+        static FIELDS: [Field; 1] = [
+            Field::string("command", 1).list().omit_empty().atomic_list(),
+        ];
         static DESC: Desc = Desc::new("ExecAction", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4301,15 +4910,26 @@ pub struct HTTPGetAction {
 impl ApiType for HTTPGetAction {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("path", 1).omit_empty().default(r#"[{"value":"/"}]"#).doc("Path to ask for."),
-            Field::message("port", 2, special::IntOrString::desc).required().doc("Port to ask, a number or a name."),
-            Field::string("host", 3).omit_empty().doc("Host to ask; default: the address of the pod."),
+            Field::string("path", 1)
+                .omit_empty()
+                .default(r#"[{"value":"/"}]"#)
+                .doc("Path to ask for."),
+            Field::message("port", 2, special::IntOrString::desc)
+                .required()
+                .doc("Port to ask, a number or a name."),
+            Field::string("host", 3)
+                .omit_empty()
+                .doc("Host to ask; default: the address of the pod."),
             Field::string("scheme", 4)
                 .omit_empty()
                 .default(r#"[{"value":"HTTP"}]"#)
                 .rules(r#"{"knownValues":["HTTP","HTTPS"]}"#)
                 .doc("HTTP or HTTPS."),
-            Field::message("httpHeaders", 5, HTTPHeader::desc).list().omit_empty().atomic_list().doc("Headers to send."),
+            Field::message("httpHeaders", 5, HTTPHeader::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Headers to send."),
         ];
         static DESC: Desc = Desc::new("HTTPGetAction", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -4329,8 +4949,10 @@ pub struct TCPSocketAction {
 
 impl ApiType for TCPSocketAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::message("port", 1, special::IntOrString::desc).required(), Field::string("host", 2).omit_empty()];
+        static FIELDS: [Field; 2] = [
+            Field::message("port", 1, special::IntOrString::desc).required(),
+            Field::string("host", 2).omit_empty(),
+        ];
         static DESC: Desc = Desc::new("TCPSocketAction", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4349,8 +4971,10 @@ pub struct GRPCAction {
 
 impl ApiType for GRPCAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] =
-            [Field::int32("port", 1).required(), Field::string("service", 2).optional().default(r#"[{"value":""}]"#)];
+        static FIELDS: [Field; 2] = [
+            Field::int32("port", 1).required(),
+            Field::string("service", 2).optional().default(r#"[{"value":""}]"#),
+        ];
         static DESC: Desc = Desc::new("GRPCAction", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4387,10 +5011,17 @@ pub struct NodeSelectorTerm {
 impl ApiType for NodeSelectorTerm {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("matchExpressions", 1, NodeSelectorRequirement::desc).list().omit_empty().atomic_list(),
-            Field::message("matchFields", 2, NodeSelectorRequirement::desc).list().omit_empty().atomic_list(),
+            Field::message("matchExpressions", 1, NodeSelectorRequirement::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("matchFields", 2, NodeSelectorRequirement::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
         ];
-        static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -4406,7 +5037,9 @@ pub struct ImageVolumeStatus {
 
 impl ApiType for ImageVolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("imageRef", 1).omit_empty().required()];
+        static FIELDS: [Field; 1] = [
+            Field::string("imageRef", 1).omit_empty().required(),
+        ];
         static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4428,8 +5061,13 @@ pub struct SecretProjection {
 impl ApiType for SecretProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc).list().omit_empty().atomic_list(),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
+            Field::message("items", 2, KeyToPath::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
             Field::bool("optional", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("SecretProjection", PACKAGE, OPENAPI, &FIELDS);
@@ -4448,8 +5086,18 @@ pub struct DownwardAPIProjection {
 
 impl ApiType for DownwardAPIProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("items", 1, DownwardAPIVolumeFile::desc).list().omit_empty().atomic_list()];
-        static DESC: Desc = Desc::new("DownwardAPIProjection", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::message("items", 1, DownwardAPIVolumeFile::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "DownwardAPIProjection",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -4470,8 +5118,13 @@ pub struct ConfigMapProjection {
 impl ApiType for ConfigMapProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc).inline().proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc).list().omit_empty().atomic_list(),
+            Field::message("", 1, LocalObjectReference::desc)
+                .inline()
+                .proto_name("localObjectReference"),
+            Field::message("items", 2, KeyToPath::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
             Field::bool("optional", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("ConfigMapProjection", PACKAGE, OPENAPI, &FIELDS);
@@ -4496,15 +5149,25 @@ impl ApiType for ServiceAccountTokenProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("audience", 1).omit_empty(),
-            Field::int64("expirationSeconds", 2).optional().omit_empty().default(r#"[{"value":3600}]"#),
+            Field::int64("expirationSeconds", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":3600}]"#),
             Field::string("path", 3).required(),
         ];
-        static DESC: Desc = Desc::new("ServiceAccountTokenProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ServiceAccountTokenProjection",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(ServiceAccountTokenProjection { audience, expiration_seconds, path });
+kubewright::message!(
+    ServiceAccountTokenProjection { audience, expiration_seconds, path }
+);
 
 /// `ClusterTrustBundleProjection`.
 #[derive(Clone, Default)]
@@ -4526,16 +5189,25 @@ impl ApiType for ClusterTrustBundleProjection {
         static FIELDS: [Field; 5] = [
             Field::string("name", 1).optional().omit_empty(),
             Field::string("signerName", 2).optional().omit_empty(),
-            Field::message("labelSelector", 3, meta::LabelSelector::desc).optional().omit_empty(),
+            Field::message("labelSelector", 3, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
             Field::bool("optional", 5).optional().omit_empty(),
             Field::string("path", 4).required(),
         ];
-        static DESC: Desc = Desc::new("ClusterTrustBundleProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "ClusterTrustBundleProjection",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(ClusterTrustBundleProjection { name, signer_name, label_selector, optional, path });
+kubewright::message!(
+    ClusterTrustBundleProjection { name, signer_name, label_selector, optional, path }
+);
 
 /// `PodCertificateProjection`.
 #[derive(Clone, Default)]
@@ -4567,20 +5239,20 @@ impl ApiType for PodCertificateProjection {
             Field::string("certificateChainPath", 6).omit_empty(),
             Field::string("userAnnotations", 7).map().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("PodCertificateProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PodCertificateProjection",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(PodCertificateProjection {
-    signer_name,
-    key_type,
-    max_expiration_seconds,
-    credential_bundle_path,
-    key_path,
-    certificate_chain_path,
-    user_annotations
-});
+kubewright::message!(
+    PodCertificateProjection { signer_name, key_type, max_expiration_seconds,
+    credential_bundle_path, key_path, certificate_chain_path, user_annotations }
+);
 
 /// `PersistentVolumeClaimSpec`.
 #[derive(Clone, Default)]
@@ -4611,10 +5283,15 @@ impl ApiType for PersistentVolumeClaimSpec {
             Field::string("accessModes", 1)
                 .list()
                 .omit_empty()
-                .rules(r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#)
+                .rules(
+                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
+                )
                 .atomic_list(),
-            Field::message("selector", 4, meta::LabelSelector::desc).optional().omit_empty(),
-            Field::message("resources", 2, VolumeResourceRequirements::desc).omit_empty(),
+            Field::message("selector", 4, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("resources", 2, VolumeResourceRequirements::desc)
+                .omit_empty(),
             Field::string("volumeName", 3).omit_empty(),
             Field::string("storageClassName", 5).optional().omit_empty(),
             Field::string("volumeMode", 6)
@@ -4622,26 +5299,29 @@ impl ApiType for PersistentVolumeClaimSpec {
                 .omit_empty()
                 .default(r#"[{"value":"Filesystem"}]"#)
                 .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
-            Field::message("dataSource", 7, TypedLocalObjectReference::desc).optional().omit_empty(),
-            Field::message("dataSourceRef", 8, TypedObjectReference::desc).optional().omit_empty(),
+            Field::message("dataSource", 7, TypedLocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("dataSourceRef", 8, TypedObjectReference::desc)
+                .optional()
+                .omit_empty(),
             Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("PersistentVolumeClaimSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimSpec",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
 
-kubewright::message!(PersistentVolumeClaimSpec {
-    access_modes,
-    selector,
-    resources,
-    volume_name,
-    storage_class_name,
-    volume_mode,
-    data_source,
-    data_source_ref,
-    volume_attributes_class_name
-});
+kubewright::message!(
+    PersistentVolumeClaimSpec { access_modes, selector, resources, volume_name,
+    storage_class_name, volume_mode, data_source, data_source_ref,
+    volume_attributes_class_name }
+);
 
 /// `HTTPHeader`.
 #[derive(Clone, Default)]
@@ -4654,7 +5334,10 @@ pub struct HTTPHeader {
 
 impl ApiType for HTTPHeader {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [Field::string("name", 1).required(), Field::string("value", 2).required()];
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("value", 2).required(),
+        ];
         static DESC: Desc = Desc::new("HTTPHeader", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -4677,10 +5360,19 @@ impl ApiType for NodeSelectorRequirement {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("key", 1).required(),
-            Field::string("operator", 2).required().rules(r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#),
+            Field::string("operator", 2)
+                .required()
+                .rules(
+                    r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#,
+                ),
             Field::string("values", 3).list().omit_empty().atomic_list(),
         ];
-        static DESC: Desc = Desc::new("NodeSelectorRequirement", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "NodeSelectorRequirement",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -4702,7 +5394,12 @@ impl ApiType for VolumeResourceRequirements {
             Field::message("limits", 1, special::Quantity::desc).map().omit_empty(),
             Field::message("requests", 2, special::Quantity::desc).map().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("VolumeResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new(
+            "VolumeResourceRequirements",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -4722,9 +5419,18 @@ pub struct TypedLocalObjectReference {
 
 impl ApiType for TypedLocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] =
-            [Field::string("apiGroup", 1).optional(), Field::string("kind", 2).required(), Field::string("name", 3).required()];
-        static DESC: Desc = Desc::new("TypedLocalObjectReference", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static FIELDS: [Field; 3] = [
+            Field::string("apiGroup", 1).optional(),
+            Field::string("kind", 2).required(),
+            Field::string("name", 3).required(),
+        ];
+        static DESC: Desc = Desc::new(
+                "TypedLocalObjectReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .atomic();
         &DESC
     }
 }
@@ -4783,45 +5489,69 @@ impl ApiType for Secret {
         static FIELDS: [Field; 7] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
             Field::bool("immutable", 5)
                 .optional()
                 .omit_empty()
-                .doc("When true, the values can no longer be changed; the object can only be deleted."),
-            Field::bytes("data", 2).map().omit_empty().doc("Bytes by key, base64 in JSON."),
+                .doc(
+                    "When true, the values can no longer be changed; the object can only be deleted.",
+                ),
+            Field::bytes("data", 2)
+                .map()
+                .omit_empty()
+                .doc("Bytes by key, base64 in JSON."),
             Field::string("stringData", 4)
                 .map()
                 .omit_empty()
-                .doc("Text by key for convenience when writing; it is merged into data and never read back."),
+                .doc(
+                    "Text by key for convenience when writing; it is merged into data and never read back.",
+                ),
             Field::string("type", 3)
                 .omit_empty()
                 .default(r#"[{"value":"Opaque"}]"#)
-                .doc("What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand."),
+                .doc(
+                    "What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.",
+                ),
         ];
         static DESC: Desc = Desc::new("Secret", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Sensitive values, such as passwords and keys, kept apart from the objects that use them.");
+            .doc(
+                "Sensitive values, such as passwords and keys, kept apart from the objects that use them.",
+            );
         &DESC
     }
 }
 
-kubewright::message!(Secret { kind, api_version, metadata, immutable, data, string_data, type_ });
+kubewright::message!(
+    Secret { kind, api_version, metadata, immutable, data, string_data, type_ }
+);
 
 /// `Secret` of v1.
-pub static SECRET: Kind = Kind::new("", "v1", "Secret", "secrets", "secret", Secret::desc)
+pub static SECRET: Kind = Kind::new(
+        "",
+        "v1",
+        "Secret",
+        "secrets",
+        "secret",
+        Secret::desc,
+    )
     .list("SecretList", SecretList::desc)
     .namespaced()
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Type", ".type"),
-                Column::new("Data", "count(.data)"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Type", ".type"),
+            Column::new("Data", "count(.data)"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .selectable(const { &[text(".type")] })
     .introduced("1.0")
     .without_generation()
@@ -4845,12 +5575,22 @@ impl ApiType for SecretList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Secret::desc).list().required().doc("The secrets of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Secret::desc)
+                .list()
+                .required()
+                .doc("The secrets of the list."),
         ];
-        static DESC: Desc = Desc::new("SecretList", PACKAGE, OPENAPI, &FIELDS).doc("A list of secrets.");
+        static DESC: Desc = Desc::new("SecretList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of secrets.");
         &DESC
     }
 }
@@ -4879,9 +5619,15 @@ impl ApiType for ServiceAccount {
         static FIELDS: [Field; 6] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
             Field::message("secrets", 2, ObjectReference::desc)
                 .list()
                 .omit_empty()
@@ -4896,21 +5642,39 @@ impl ApiType for ServiceAccount {
             Field::bool("automountServiceAccountToken", 4)
                 .optional()
                 .omit_empty()
-                .doc("Whether pods get a token of this identity mounted, unless they say otherwise."),
+                .doc(
+                    "Whether pods get a token of this identity mounted, unless they say otherwise.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ServiceAccount", PACKAGE, OPENAPI, &FIELDS).doc("An identity for processes that run in pods.");
+        static DESC: Desc = Desc::new("ServiceAccount", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An identity for processes that run in pods.");
         &DESC
     }
 }
 
-kubewright::message!(ServiceAccount { kind, api_version, metadata, secrets, image_pull_secrets, automount_service_account_token });
+kubewright::message!(
+    ServiceAccount { kind, api_version, metadata, secrets, image_pull_secrets,
+    automount_service_account_token }
+);
 
 /// `ServiceAccount` of v1.
-pub static SERVICE_ACCOUNT: Kind = Kind::new("", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount", ServiceAccount::desc)
+pub static SERVICE_ACCOUNT: Kind = Kind::new(
+        "",
+        "v1",
+        "ServiceAccount",
+        "serviceaccounts",
+        "serviceaccount",
+        ServiceAccount::desc,
+    )
     .list("ServiceAccountList", ServiceAccountList::desc)
     .namespaced()
     .short_names(const { &[text("sa")] })
-    .columns(const { &[Column::new("Name", ".metadata.name").format("name"), Column::new("Age", "age(.metadata.creationTimestamp)")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .unconditional_update()
@@ -4934,12 +5698,22 @@ impl ApiType for ServiceAccountList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, ServiceAccount::desc).list().required().doc("The serviceaccounts of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ServiceAccount::desc)
+                .list()
+                .required()
+                .doc("The serviceaccounts of the list."),
         ];
-        static DESC: Desc = Desc::new("ServiceAccountList", PACKAGE, OPENAPI, &FIELDS).doc("A list of serviceaccounts.");
+        static DESC: Desc = Desc::new("ServiceAccountList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of serviceaccounts.");
         &DESC
     }
 }
@@ -4966,14 +5740,26 @@ impl ApiType for Service {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, ServiceSpec::desc).omit_empty().doc("How the service is to be reached."),
-            Field::message("status", 3, ServiceStatus::desc).omit_empty().doc("What the load balancer has set up."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ServiceSpec::desc)
+                .omit_empty()
+                .doc("How the service is to be reached."),
+            Field::message("status", 3, ServiceStatus::desc)
+                .omit_empty()
+                .doc("What the load balancer has set up."),
         ];
         static DESC: Desc = Desc::new("Service", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A stable name and address for a set of pods, and the ports they answer on.");
+            .doc(
+                "A stable name and address for a set of pods, and the ports they answer on.",
+            );
         &DESC
     }
 }
@@ -4981,25 +5767,36 @@ impl ApiType for Service {
 kubewright::message!(Service { kind, api_version, metadata, spec, status });
 
 /// `Service` of v1.
-pub static SERVICE: Kind = Kind::new("", "v1", "Service", "services", "service", Service::desc)
+pub static SERVICE: Kind = Kind::new(
+        "",
+        "v1",
+        "Service",
+        "services",
+        "service",
+        Service::desc,
+    )
     .list("ServiceList", ServiceList::desc)
     .namespaced()
     .short_names(const { &[text("svc")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Type", ".spec.type"),
-                Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
-                Column::new("External-IP", r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#),
-                Column::new("Port(s)", r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-                Column::new("Selector", "labels(.spec.selector)").priority(1),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Type", ".spec.type"),
+            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
+            Column::new(
+                "External-IP",
+                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
+            ),
+            Column::new(
+                "Port(s)",
+                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
+            ),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Selector", "labels(.spec.selector)").priority(1),
+        ]
+    })
     .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })
     .introduced("1.0")
     .without_generation()
@@ -5026,12 +5823,22 @@ impl ApiType for ServiceList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Service::desc).list().required().doc("The services of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Service::desc)
+                .list()
+                .required()
+                .doc("The services of the list."),
         ];
-        static DESC: Desc = Desc::new("ServiceList", PACKAGE, OPENAPI, &FIELDS).doc("A list of services.");
+        static DESC: Desc = Desc::new("ServiceList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of services.");
         &DESC
     }
 }
@@ -5180,28 +5987,14 @@ impl ApiType for ServiceSpec {
     }
 }
 
-kubewright::message!(ServiceSpec {
-    ports,
-    selector,
-    cluster_ip,
-    cluster_ips,
-    type_,
-    external_ips,
-    session_affinity,
-    load_balancer_ip,
-    load_balancer_source_ranges,
-    external_name,
-    external_traffic_policy,
-    health_check_node_port,
-    publish_not_ready_addresses,
-    session_affinity_config,
-    ip_families,
-    ip_family_policy,
-    allocate_load_balancer_node_ports,
-    load_balancer_class,
-    internal_traffic_policy,
-    traffic_distribution
-});
+kubewright::message!(
+    ServiceSpec { ports, selector, cluster_ip, cluster_ips, type_, external_ips,
+    session_affinity, load_balancer_ip, load_balancer_source_ranges, external_name,
+    external_traffic_policy, health_check_node_port, publish_not_ready_addresses,
+    session_affinity_config, ip_families, ip_family_policy,
+    allocate_load_balancer_node_ports, load_balancer_class, internal_traffic_policy,
+    traffic_distribution }
+);
 
 /// `ServiceStatus`.
 #[derive(Clone, Default)]
@@ -5216,7 +6009,11 @@ impl ApiType for ServiceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::message("loadBalancer", 1, LoadBalancerStatus::desc).omit_empty(),
-            Field::message("conditions", 2, meta::Condition::desc).list().omit_empty().map_list("type").patch("merge", "type"),
+            Field::message("conditions", 2, meta::Condition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
         ];
         static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -5245,26 +6042,37 @@ pub struct ServicePort {
 impl ApiType for ServicePort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("name", 1).omit_empty().doc("Name of the port; needed when there are several."),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the port; needed when there are several."),
             Field::string("protocol", 2)
                 .omit_empty()
                 .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
                 .doc("TCP, UDP or SCTP."),
-            Field::string("appProtocol", 6).optional().omit_empty().doc("What is spoken over the port, as a hint for load balancers."),
+            Field::string("appProtocol", 6)
+                .optional()
+                .omit_empty()
+                .doc("What is spoken over the port, as a hint for load balancers."),
             Field::int32("port", 3).required().doc("The port the service answers on."),
             Field::message("targetPort", 4, special::IntOrString::desc)
                 .omit_empty()
                 .default(r#"[{"from":".port"}]"#)
-                .doc("The port of the pods, as a number or the name of a container port. Default: the same as port."),
-            Field::int32("nodePort", 5).omit_empty().doc("The port on every node, for NodePort and LoadBalancer."),
+                .doc(
+                    "The port of the pods, as a number or the name of a container port. Default: the same as port.",
+                ),
+            Field::int32("nodePort", 5)
+                .omit_empty()
+                .doc("The port on every node, for NodePort and LoadBalancer."),
         ];
         static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(ServicePort { name, protocol, app_protocol, port, target_port, node_port });
+kubewright::message!(
+    ServicePort { name, protocol, app_protocol, port, target_port, node_port }
+);
 
 /// `SessionAffinityConfig`.
 #[derive(Clone, Default)]
@@ -5275,8 +6083,15 @@ pub struct SessionAffinityConfig {
 
 impl ApiType for SessionAffinityConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("clientIP", 1, ClientIPConfig::desc).optional().omit_empty()];
-        static DESC: Desc = Desc::new("SessionAffinityConfig", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::message("clientIP", 1, ClientIPConfig::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "SessionAffinityConfig",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -5292,7 +6107,12 @@ pub struct LoadBalancerStatus {
 
 impl ApiType for LoadBalancerStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("ingress", 1, LoadBalancerIngress::desc).list().omit_empty().atomic_list()];
+        static FIELDS: [Field; 1] = [
+            Field::message("ingress", 1, LoadBalancerIngress::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
         static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -5309,7 +6129,12 @@ pub struct ClientIPConfig {
 
 impl ApiType for ClientIPConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("timeoutSeconds", 1).optional().omit_empty().default(r#"[{"value":10800}]"#)];
+        static FIELDS: [Field; 1] = [
+            Field::int32("timeoutSeconds", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10800}]"#),
+        ];
         static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -5336,7 +6161,10 @@ impl ApiType for LoadBalancerIngress {
             Field::string("ip", 1).omit_empty(),
             Field::string("hostname", 2).omit_empty(),
             Field::string("ipMode", 3).optional().omit_empty(),
-            Field::message("ports", 4, PortStatus::desc).list().omit_empty().atomic_list(),
+            Field::message("ports", 4, PortStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -5360,7 +6188,9 @@ impl ApiType for PortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required().rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -5400,12 +6230,16 @@ impl ApiType for ObjectReference {
             Field::string("resourceVersion", 6).omit_empty(),
             Field::string("fieldPath", 7).omit_empty(),
         ];
-        static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
 
-kubewright::message!(ObjectReference { kind, namespace, name, uid, api_version, resource_version, field_path });
+kubewright::message!(
+    ObjectReference { kind, namespace, name, uid, api_version, resource_version,
+    field_path }
+);
 
 /// `LocalObjectReference`.
 #[derive(Clone, Default)]
@@ -5417,7 +6251,8 @@ pub struct LocalObjectReference {
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
-        static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
         &DESC
     }
 }
@@ -5439,7 +6274,9 @@ impl ApiType for PodTemplateSpec {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Labels and annotations of the pods made from the template."),
-            Field::message("spec", 2, PodSpec::desc).omit_empty().doc("What the pods run."),
+            Field::message("spec", 2, PodSpec::desc)
+                .omit_empty()
+                .doc("What the pods run."),
         ];
         static DESC: Desc = Desc::new("PodTemplateSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

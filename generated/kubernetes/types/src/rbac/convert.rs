@@ -8,7 +8,9 @@ pub mod v1beta1 {
     use super::super::v1beta1;
 
     /// What the version shows of the hub's `ClusterRoleBinding`.
-    pub fn cluster_role_binding_view(hub: v1::ClusterRoleBinding) -> v1beta1::ClusterRoleBinding {
+    pub fn cluster_role_binding_view(
+        hub: v1::ClusterRoleBinding,
+    ) -> v1beta1::ClusterRoleBinding {
         v1beta1::ClusterRoleBinding {
             kind: String::new(),
             api_version: String::new(),
@@ -19,7 +21,10 @@ pub mod v1beta1 {
     }
 
     /// The hub's `ClusterRoleBinding` after a write through the version.
-    pub fn cluster_role_binding_put(spoke: v1beta1::ClusterRoleBinding, _stored: Option<v1::ClusterRoleBinding>) -> v1::ClusterRoleBinding {
+    pub fn cluster_role_binding_put(
+        spoke: v1beta1::ClusterRoleBinding,
+        _stored: Option<v1::ClusterRoleBinding>,
+    ) -> v1::ClusterRoleBinding {
         v1::ClusterRoleBinding {
             kind: String::new(),
             api_version: String::new(),
@@ -30,19 +35,37 @@ pub mod v1beta1 {
     }
 
     fn subject_view(hub: v1::Subject) -> v1beta1::Subject {
-        v1beta1::Subject { kind: hub.kind, api_group: hub.api_group, name: hub.name, namespace: hub.namespace }
+        v1beta1::Subject {
+            kind: hub.kind,
+            api_group: hub.api_group,
+            name: hub.name,
+            namespace: hub.namespace,
+        }
     }
 
     fn subject_put(spoke: v1beta1::Subject) -> v1::Subject {
-        v1::Subject { kind: spoke.kind, api_group: spoke.api_group, name: spoke.name, namespace: spoke.namespace }
+        v1::Subject {
+            kind: spoke.kind,
+            api_group: spoke.api_group,
+            name: spoke.name,
+            namespace: spoke.namespace,
+        }
     }
 
     fn role_ref_view(hub: v1::RoleRef) -> v1beta1::RoleRef {
-        v1beta1::RoleRef { api_group: hub.api_group, kind: hub.kind, name: hub.name }
+        v1beta1::RoleRef {
+            api_group: hub.api_group,
+            kind: hub.kind,
+            name: hub.name,
+        }
     }
 
     fn role_ref_put(spoke: v1beta1::RoleRef) -> v1::RoleRef {
-        v1::RoleRef { api_group: spoke.api_group, kind: spoke.kind, name: spoke.name }
+        v1::RoleRef {
+            api_group: spoke.api_group,
+            kind: spoke.kind,
+            name: spoke.name,
+        }
     }
 
     /// What the version shows of the hub's `ClusterRole`.
@@ -52,18 +75,25 @@ pub mod v1beta1 {
             api_version: String::new(),
             metadata: hub.metadata,
             rules: hub.rules.into_iter().map(policy_rule_view).collect(),
-            aggregation_rule: hub.aggregation_rule.map(|value| Box::new(aggregation_rule_view(*value))),
+            aggregation_rule: hub
+                .aggregation_rule
+                .map(|value| Box::new(aggregation_rule_view(*value))),
         }
     }
 
     /// The hub's `ClusterRole` after a write through the version.
-    pub fn cluster_role_put(spoke: v1beta1::ClusterRole, _stored: Option<v1::ClusterRole>) -> v1::ClusterRole {
+    pub fn cluster_role_put(
+        spoke: v1beta1::ClusterRole,
+        _stored: Option<v1::ClusterRole>,
+    ) -> v1::ClusterRole {
         v1::ClusterRole {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
             rules: spoke.rules.into_iter().map(policy_rule_put).collect(),
-            aggregation_rule: spoke.aggregation_rule.map(|value| Box::new(aggregation_rule_put(*value))),
+            aggregation_rule: spoke
+                .aggregation_rule
+                .map(|value| Box::new(aggregation_rule_put(*value))),
         }
     }
 
@@ -88,11 +118,15 @@ pub mod v1beta1 {
     }
 
     fn aggregation_rule_view(hub: v1::AggregationRule) -> v1beta1::AggregationRule {
-        v1beta1::AggregationRule { cluster_role_selectors: hub.cluster_role_selectors }
+        v1beta1::AggregationRule {
+            cluster_role_selectors: hub.cluster_role_selectors,
+        }
     }
 
     fn aggregation_rule_put(spoke: v1beta1::AggregationRule) -> v1::AggregationRule {
-        v1::AggregationRule { cluster_role_selectors: spoke.cluster_role_selectors }
+        v1::AggregationRule {
+            cluster_role_selectors: spoke.cluster_role_selectors,
+        }
     }
 
     /// What the version shows of the hub's `RoleBinding`.
@@ -107,7 +141,10 @@ pub mod v1beta1 {
     }
 
     /// The hub's `RoleBinding` after a write through the version.
-    pub fn role_binding_put(spoke: v1beta1::RoleBinding, _stored: Option<v1::RoleBinding>) -> v1::RoleBinding {
+    pub fn role_binding_put(
+        spoke: v1beta1::RoleBinding,
+        _stored: Option<v1::RoleBinding>,
+    ) -> v1::RoleBinding {
         v1::RoleBinding {
             kind: String::new(),
             api_version: String::new(),
@@ -144,7 +181,9 @@ pub mod v1alpha1 {
     use super::super::v1alpha1;
 
     /// What the version shows of the hub's `ClusterRoleBinding`.
-    pub fn cluster_role_binding_view(hub: v1::ClusterRoleBinding) -> v1alpha1::ClusterRoleBinding {
+    pub fn cluster_role_binding_view(
+        hub: v1::ClusterRoleBinding,
+    ) -> v1alpha1::ClusterRoleBinding {
         v1alpha1::ClusterRoleBinding {
             kind: String::new(),
             api_version: String::new(),
@@ -171,29 +210,55 @@ pub mod v1alpha1 {
     fn subject_view(hub: v1::Subject) -> v1alpha1::Subject {
         let api_version = match (hub.kind.as_str(), hub.api_group.as_str()) {
             ("ServiceAccount", "") => "v1".to_owned(),
-            ("User", "rbac.authorization.k8s.io") => "rbac.authorization.k8s.io/v1alpha1".to_owned(),
-            ("Group", "rbac.authorization.k8s.io") => "rbac.authorization.k8s.io/v1alpha1".to_owned(),
+            ("User", "rbac.authorization.k8s.io") => {
+                "rbac.authorization.k8s.io/v1alpha1".to_owned()
+            }
+            ("Group", "rbac.authorization.k8s.io") => {
+                "rbac.authorization.k8s.io/v1alpha1".to_owned()
+            }
             _ => hub.api_group,
         };
-        v1alpha1::Subject { kind: hub.kind, api_version, name: hub.name, namespace: hub.namespace }
+        v1alpha1::Subject {
+            kind: hub.kind,
+            api_version,
+            name: hub.name,
+            namespace: hub.namespace,
+        }
     }
 
     fn subject_put(spoke: v1alpha1::Subject) -> v1::Subject {
         let api_group = match (spoke.kind.as_str(), spoke.api_version.as_str()) {
             ("ServiceAccount", "v1") => String::new(),
-            ("User", "rbac.authorization.k8s.io/v1alpha1") => "rbac.authorization.k8s.io".to_owned(),
-            ("Group", "rbac.authorization.k8s.io/v1alpha1") => "rbac.authorization.k8s.io".to_owned(),
+            ("User", "rbac.authorization.k8s.io/v1alpha1") => {
+                "rbac.authorization.k8s.io".to_owned()
+            }
+            ("Group", "rbac.authorization.k8s.io/v1alpha1") => {
+                "rbac.authorization.k8s.io".to_owned()
+            }
             _ => spoke.api_version,
         };
-        v1::Subject { kind: spoke.kind, api_group, name: spoke.name, namespace: spoke.namespace }
+        v1::Subject {
+            kind: spoke.kind,
+            api_group,
+            name: spoke.name,
+            namespace: spoke.namespace,
+        }
     }
 
     fn role_ref_view(hub: v1::RoleRef) -> v1alpha1::RoleRef {
-        v1alpha1::RoleRef { api_group: hub.api_group, kind: hub.kind, name: hub.name }
+        v1alpha1::RoleRef {
+            api_group: hub.api_group,
+            kind: hub.kind,
+            name: hub.name,
+        }
     }
 
     fn role_ref_put(spoke: v1alpha1::RoleRef) -> v1::RoleRef {
-        v1::RoleRef { api_group: spoke.api_group, kind: spoke.kind, name: spoke.name }
+        v1::RoleRef {
+            api_group: spoke.api_group,
+            kind: spoke.kind,
+            name: spoke.name,
+        }
     }
 
     /// What the version shows of the hub's `ClusterRole`.
@@ -203,18 +268,25 @@ pub mod v1alpha1 {
             api_version: String::new(),
             metadata: hub.metadata,
             rules: hub.rules.into_iter().map(policy_rule_view).collect(),
-            aggregation_rule: hub.aggregation_rule.map(|value| Box::new(aggregation_rule_view(*value))),
+            aggregation_rule: hub
+                .aggregation_rule
+                .map(|value| Box::new(aggregation_rule_view(*value))),
         }
     }
 
     /// The hub's `ClusterRole` after a write through the version.
-    pub fn cluster_role_put(spoke: v1alpha1::ClusterRole, _stored: Option<v1::ClusterRole>) -> v1::ClusterRole {
+    pub fn cluster_role_put(
+        spoke: v1alpha1::ClusterRole,
+        _stored: Option<v1::ClusterRole>,
+    ) -> v1::ClusterRole {
         v1::ClusterRole {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
             rules: spoke.rules.into_iter().map(policy_rule_put).collect(),
-            aggregation_rule: spoke.aggregation_rule.map(|value| Box::new(aggregation_rule_put(*value))),
+            aggregation_rule: spoke
+                .aggregation_rule
+                .map(|value| Box::new(aggregation_rule_put(*value))),
         }
     }
 
@@ -239,11 +311,15 @@ pub mod v1alpha1 {
     }
 
     fn aggregation_rule_view(hub: v1::AggregationRule) -> v1alpha1::AggregationRule {
-        v1alpha1::AggregationRule { cluster_role_selectors: hub.cluster_role_selectors }
+        v1alpha1::AggregationRule {
+            cluster_role_selectors: hub.cluster_role_selectors,
+        }
     }
 
     fn aggregation_rule_put(spoke: v1alpha1::AggregationRule) -> v1::AggregationRule {
-        v1::AggregationRule { cluster_role_selectors: spoke.cluster_role_selectors }
+        v1::AggregationRule {
+            cluster_role_selectors: spoke.cluster_role_selectors,
+        }
     }
 
     /// What the version shows of the hub's `RoleBinding`.
@@ -258,7 +334,10 @@ pub mod v1alpha1 {
     }
 
     /// The hub's `RoleBinding` after a write through the version.
-    pub fn role_binding_put(spoke: v1alpha1::RoleBinding, _stored: Option<v1::RoleBinding>) -> v1::RoleBinding {
+    pub fn role_binding_put(
+        spoke: v1alpha1::RoleBinding,
+        _stored: Option<v1::RoleBinding>,
+    ) -> v1::RoleBinding {
         v1::RoleBinding {
             kind: String::new(),
             api_version: String::new(),

@@ -29,51 +29,71 @@ impl ApiType for ClusterRoleBinding {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("subjects", 2, Subject::desc).list().omit_empty().atomic_list().doc("Who gets them."),
-            Field::message("roleRef", 3, RoleRef::desc).required().doc("The role; cannot be changed."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("subjects", 2, Subject::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Who gets them."),
+            Field::message("roleRef", 3, RoleRef::desc)
+                .required()
+                .doc("The role; cannot be changed."),
         ];
         static DESC: Desc = Desc::new("ClusterRoleBinding", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Gives the permissions of a ClusterRole to users, groups and service accounts, everywhere.");
+            .doc(
+                "Gives the permissions of a ClusterRole to users, groups and service accounts, everywhere.",
+            );
         &DESC
     }
 }
 
-kubewright::message!(ClusterRoleBinding { kind, api_version, metadata, subjects, role_ref });
+kubewright::message!(
+    ClusterRoleBinding { kind, api_version, metadata, subjects, role_ref }
+);
 
 /// `ClusterRoleBinding` of rbac.authorization.k8s.io/v1beta1.
 pub static CLUSTER_ROLE_BINDING: Kind = Kind::new(
-    "rbac.authorization.k8s.io",
-    "v1beta1",
-    "ClusterRoleBinding",
-    "clusterrolebindings",
-    "clusterrolebinding",
-    ClusterRoleBinding::desc,
-)
-.list("ClusterRoleBindingList", ClusterRoleBindingList::desc)
-.columns(
-    const {
+        "rbac.authorization.k8s.io",
+        "v1beta1",
+        "ClusterRoleBinding",
+        "clusterrolebindings",
+        "clusterrolebinding",
+        ClusterRoleBinding::desc,
+    )
+    .list("ClusterRoleBindingList", ClusterRoleBindingList::desc)
+    .columns(const {
         &[
             Column::new("Name", ".metadata.name").format("name"),
             Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
             Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#).priority(1),
-            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#).priority(1),
-            Column::new("ServiceAccounts", r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#).priority(1),
+            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
+                .priority(1),
+            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
+                .priority(1),
+            Column::new(
+                    "ServiceAccounts",
+                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                )
+                .priority(1),
         ]
-    },
-)
-.introduced("1.6")
-.deprecated("1.17")
-.removed("1.22")
-.replacement("rbac.authorization.k8s.io/v1")
-.enabled(Enabled::Removed)
-.without_generation()
-.unconditional_update()
-.create_on_update()
-.names(NameRule::PathSegment);
+    })
+    .introduced("1.6")
+    .deprecated("1.17")
+    .removed("1.22")
+    .replacement("rbac.authorization.k8s.io/v1")
+    .enabled(Enabled::Removed)
+    .without_generation()
+    .unconditional_update()
+    .create_on_update()
+    .names(NameRule::PathSegment);
 
 /// A list of clusterrolebindings.
 #[derive(Clone, Default)]
@@ -93,12 +113,27 @@ impl ApiType for ClusterRoleBindingList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, ClusterRoleBinding::desc).list().required().doc("The clusterrolebindings of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ClusterRoleBinding::desc)
+                .list()
+                .required()
+                .doc("The clusterrolebindings of the list."),
         ];
-        static DESC: Desc = Desc::new("ClusterRoleBindingList", PACKAGE, OPENAPI, &FIELDS).doc("A list of clusterrolebindings.");
+        static DESC: Desc = Desc::new(
+                "ClusterRoleBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of clusterrolebindings.");
         &DESC
     }
 }
@@ -125,36 +160,55 @@ impl ApiType for ClusterRole {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("rules", 2, PolicyRule::desc).list().atomic_list().doc("What is permitted."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("rules", 2, PolicyRule::desc)
+                .list()
+                .atomic_list()
+                .doc("What is permitted."),
             Field::message("aggregationRule", 3, AggregationRule::desc)
                 .optional()
                 .omit_empty()
                 .doc("Take over the rules of other ClusterRoles, chosen by label."),
         ];
         static DESC: Desc = Desc::new("ClusterRole", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Permissions over the whole cluster, or to be given within namespaces by RoleBindings.");
+            .doc(
+                "Permissions over the whole cluster, or to be given within namespaces by RoleBindings.",
+            );
         &DESC
     }
 }
 
-kubewright::message!(ClusterRole { kind, api_version, metadata, rules, aggregation_rule });
+kubewright::message!(
+    ClusterRole { kind, api_version, metadata, rules, aggregation_rule }
+);
 
 /// `ClusterRole` of rbac.authorization.k8s.io/v1beta1.
-pub static CLUSTER_ROLE: Kind =
-    Kind::new("rbac.authorization.k8s.io", "v1beta1", "ClusterRole", "clusterroles", "clusterrole", ClusterRole::desc)
-        .list("ClusterRoleList", ClusterRoleList::desc)
-        .introduced("1.6")
-        .deprecated("1.17")
-        .removed("1.22")
-        .replacement("rbac.authorization.k8s.io/v1")
-        .enabled(Enabled::Removed)
-        .without_generation()
-        .unconditional_update()
-        .create_on_update()
-        .names(NameRule::PathSegment);
+pub static CLUSTER_ROLE: Kind = Kind::new(
+        "rbac.authorization.k8s.io",
+        "v1beta1",
+        "ClusterRole",
+        "clusterroles",
+        "clusterrole",
+        ClusterRole::desc,
+    )
+    .list("ClusterRoleList", ClusterRoleList::desc)
+    .introduced("1.6")
+    .deprecated("1.17")
+    .removed("1.22")
+    .replacement("rbac.authorization.k8s.io/v1")
+    .enabled(Enabled::Removed)
+    .without_generation()
+    .unconditional_update()
+    .create_on_update()
+    .names(NameRule::PathSegment);
 
 /// A list of clusterroles.
 #[derive(Clone, Default)]
@@ -174,12 +228,22 @@ impl ApiType for ClusterRoleList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, ClusterRole::desc).list().required().doc("The clusterroles of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ClusterRole::desc)
+                .list()
+                .required()
+                .doc("The clusterroles of the list."),
         ];
-        static DESC: Desc = Desc::new("ClusterRoleList", PACKAGE, OPENAPI, &FIELDS).doc("A list of clusterroles.");
+        static DESC: Desc = Desc::new("ClusterRoleList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of clusterroles.");
         &DESC
     }
 }
@@ -195,11 +259,13 @@ pub struct AggregationRule {
 
 impl ApiType for AggregationRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("clusterRoleSelectors", 1, meta::LabelSelector::desc)
-            .list()
-            .omit_empty()
-            .atomic_list()
-            .doc("Which ClusterRoles are taken over.")];
+        static FIELDS: [Field; 1] = [
+            Field::message("clusterRoleSelectors", 1, meta::LabelSelector::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Which ClusterRoles are taken over."),
+        ];
         static DESC: Desc = Desc::new("AggregationRule", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -227,14 +293,28 @@ impl ApiType for RoleBinding {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("subjects", 2, Subject::desc).list().omit_empty().atomic_list().doc("Who gets them."),
-            Field::message("roleRef", 3, RoleRef::desc).required().doc("The role; cannot be changed."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("subjects", 2, Subject::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Who gets them."),
+            Field::message("roleRef", 3, RoleRef::desc)
+                .required()
+                .doc("The role; cannot be changed."),
         ];
         static DESC: Desc = Desc::new("RoleBinding", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Gives the permissions of a role to users, groups and service accounts, within one namespace.");
+            .doc(
+                "Gives the permissions of a role to users, groups and service accounts, within one namespace.",
+            );
         &DESC
     }
 }
@@ -242,31 +322,41 @@ impl ApiType for RoleBinding {
 kubewright::message!(RoleBinding { kind, api_version, metadata, subjects, role_ref });
 
 /// `RoleBinding` of rbac.authorization.k8s.io/v1beta1.
-pub static ROLE_BINDING: Kind =
-    Kind::new("rbac.authorization.k8s.io", "v1beta1", "RoleBinding", "rolebindings", "rolebinding", RoleBinding::desc)
-        .list("RoleBindingList", RoleBindingList::desc)
-        .namespaced()
-        .columns(
-            const {
-                &[
-                    Column::new("Name", ".metadata.name").format("name"),
-                    Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
-                    Column::new("Age", "age(.metadata.creationTimestamp)"),
-                    Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#).priority(1),
-                    Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#).priority(1),
-                    Column::new("ServiceAccounts", r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#).priority(1),
-                ]
-            },
-        )
-        .introduced("1.6")
-        .deprecated("1.17")
-        .removed("1.22")
-        .replacement("rbac.authorization.k8s.io/v1")
-        .enabled(Enabled::Removed)
-        .without_generation()
-        .unconditional_update()
-        .create_on_update()
-        .names(NameRule::PathSegment);
+pub static ROLE_BINDING: Kind = Kind::new(
+        "rbac.authorization.k8s.io",
+        "v1beta1",
+        "RoleBinding",
+        "rolebindings",
+        "rolebinding",
+        RoleBinding::desc,
+    )
+    .list("RoleBindingList", RoleBindingList::desc)
+    .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
+                .priority(1),
+            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
+                .priority(1),
+            Column::new(
+                    "ServiceAccounts",
+                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                )
+                .priority(1),
+        ]
+    })
+    .introduced("1.6")
+    .deprecated("1.17")
+    .removed("1.22")
+    .replacement("rbac.authorization.k8s.io/v1")
+    .enabled(Enabled::Removed)
+    .without_generation()
+    .unconditional_update()
+    .create_on_update()
+    .names(NameRule::PathSegment);
 
 /// A list of rolebindings.
 #[derive(Clone, Default)]
@@ -286,12 +376,22 @@ impl ApiType for RoleBindingList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, RoleBinding::desc).list().required().doc("The rolebindings of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, RoleBinding::desc)
+                .list()
+                .required()
+                .doc("The rolebindings of the list."),
         ];
-        static DESC: Desc = Desc::new("RoleBindingList", PACKAGE, OPENAPI, &FIELDS).doc("A list of rolebindings.");
+        static DESC: Desc = Desc::new("RoleBindingList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of rolebindings.");
         &DESC
     }
 }
@@ -316,12 +416,22 @@ impl ApiType for Role {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("rules", 2, PolicyRule::desc).list().atomic_list().doc("What is permitted."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("rules", 2, PolicyRule::desc)
+                .list()
+                .atomic_list()
+                .doc("What is permitted."),
         ];
-        static DESC: Desc = Desc::new("Role", PACKAGE, OPENAPI, &FIELDS).doc("Permissions within one namespace.");
+        static DESC: Desc = Desc::new("Role", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Permissions within one namespace.");
         &DESC
     }
 }
@@ -329,7 +439,14 @@ impl ApiType for Role {
 kubewright::message!(Role { kind, api_version, metadata, rules });
 
 /// `Role` of rbac.authorization.k8s.io/v1beta1.
-pub static ROLE: Kind = Kind::new("rbac.authorization.k8s.io", "v1beta1", "Role", "roles", "role", Role::desc)
+pub static ROLE: Kind = Kind::new(
+        "rbac.authorization.k8s.io",
+        "v1beta1",
+        "Role",
+        "roles",
+        "role",
+        Role::desc,
+    )
     .list("RoleList", RoleList::desc)
     .namespaced()
     .introduced("1.6")
@@ -360,12 +477,22 @@ impl ApiType for RoleList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Role::desc).list().required().doc("The roles of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Role::desc)
+                .list()
+                .required()
+                .doc("The roles of the list."),
         ];
-        static DESC: Desc = Desc::new("RoleList", PACKAGE, OPENAPI, &FIELDS).doc("A list of roles.");
+        static DESC: Desc = Desc::new("RoleList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of roles.");
         &DESC
     }
 }
@@ -390,22 +517,42 @@ pub struct PolicyRule {
 impl ApiType for PolicyRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("verbs", 1).list().required().atomic_list().doc("What may be done, such as get or list; * is everything."),
+            Field::string("verbs", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("What may be done, such as get or list; * is everything."),
             Field::string("apiGroups", 2)
                 .list()
                 .omit_empty()
                 .atomic_list()
-                .doc("API groups of the resources; the empty text is the core group, * every group."),
-            Field::string("resources", 3).list().omit_empty().atomic_list().doc("Resources, such as pods or pods/status; * is every one."),
-            Field::string("resourceNames", 4).list().omit_empty().atomic_list().doc("Only objects of these names; empty is every object."),
-            Field::string("nonResourceURLs", 5).list().omit_empty().atomic_list().doc("Paths outside the resources, such as /healthz."),
+                .doc(
+                    "API groups of the resources; the empty text is the core group, * every group.",
+                ),
+            Field::string("resources", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Resources, such as pods or pods/status; * is every one."),
+            Field::string("resourceNames", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Only objects of these names; empty is every object."),
+            Field::string("nonResourceURLs", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Paths outside the resources, such as /healthz."),
         ];
         static DESC: Desc = Desc::new("PolicyRule", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(PolicyRule { verbs, api_groups, resources, resource_names, non_resource_urls });
+kubewright::message!(
+    PolicyRule { verbs, api_groups, resources, resource_names, non_resource_urls }
+);
 
 /// `Subject`.
 #[derive(Clone, Default)]
@@ -458,7 +605,9 @@ pub struct RoleRef {
 impl ApiType for RoleRef {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1).default(r#"[{"value":"rbac.authorization.k8s.io"}]"#).doc("API group of the role."),
+            Field::string("apiGroup", 1)
+                .default(r#"[{"value":"rbac.authorization.k8s.io"}]"#)
+                .doc("API group of the role."),
             Field::string("kind", 2).required().doc("Role or ClusterRole."),
             Field::string("name", 3).required().doc("Name of the role."),
         ];

@@ -19,7 +19,10 @@ pub mod v1alpha1 {
     }
 
     /// The hub's `Flunder` after a write through the version.
-    pub fn flunder_put(spoke: v1alpha1::Flunder, stored: Option<v1beta1::Flunder>) -> v1beta1::Flunder {
+    pub fn flunder_put(
+        spoke: v1alpha1::Flunder,
+        stored: Option<v1beta1::Flunder>,
+    ) -> v1beta1::Flunder {
         let stored = stored.unwrap_or_default();
         v1beta1::Flunder {
             kind: String::new(),
@@ -36,16 +39,30 @@ pub mod v1alpha1 {
             "Fischer" => hub.fischer_reference,
             _ => Default::default(),
         };
-        v1alpha1::FlunderSpec { reference, reference_type: hub.reference_type }
+        v1alpha1::FlunderSpec {
+            reference,
+            reference_type: hub.reference_type,
+        }
     }
 
-    fn flunder_spec_put(spoke: v1alpha1::FlunderSpec, stored: Option<v1beta1::FlunderSpec>) -> v1beta1::FlunderSpec {
+    fn flunder_spec_put(
+        spoke: v1alpha1::FlunderSpec,
+        stored: Option<v1beta1::FlunderSpec>,
+    ) -> v1beta1::FlunderSpec {
         let stored = stored.unwrap_or_default();
-        let same_reference_type =
-            spoke.reference_type.as_deref().unwrap_or_default() == stored.reference_type.as_deref().unwrap_or_default();
+        let same_reference_type = spoke.reference_type.as_deref().unwrap_or_default()
+            == stored.reference_type.as_deref().unwrap_or_default();
         let mut hub = v1beta1::FlunderSpec {
-            flunder_reference: if same_reference_type { stored.flunder_reference } else { Default::default() },
-            fischer_reference: if same_reference_type { stored.fischer_reference } else { Default::default() },
+            flunder_reference: if same_reference_type {
+                stored.flunder_reference
+            } else {
+                Default::default()
+            },
+            fischer_reference: if same_reference_type {
+                stored.fischer_reference
+            } else {
+                Default::default()
+            },
             reference_type: spoke.reference_type,
         };
         match hub.reference_type.as_deref().unwrap_or_default() {

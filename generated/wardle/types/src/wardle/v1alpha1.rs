@@ -27,12 +27,23 @@ impl ApiType for Fischer {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::string("disallowedFlunders", 2).list().omit_empty().atomic_list().doc("Names of flunders that are not allowed."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::string("disallowedFlunders", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Names of flunders that are not allowed."),
         ];
-        static DESC: Desc = Desc::new("Fischer", PACKAGE, OPENAPI, &FIELDS).doc("Names the flunders that nobody may create.");
+        static DESC: Desc = Desc::new("Fischer", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Names the flunders that nobody may create.");
         &DESC
     }
 }
@@ -40,17 +51,22 @@ impl ApiType for Fischer {
 kubewright::message!(Fischer { kind, api_version, metadata, disallowed_flunders });
 
 /// `Fischer` of wardle.example.com/v1alpha1.
-pub static FISCHER: Kind = Kind::new("wardle.example.com", "v1alpha1", "Fischer", "fischers", "fischer", Fischer::desc)
-    .list("FischerList", FischerList::desc)
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Disallowed", r#"join(.disallowedFlunders[*], ",")"#),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
+pub static FISCHER: Kind = Kind::new(
+        "wardle.example.com",
+        "v1alpha1",
+        "Fischer",
+        "fischers",
+        "fischer",
+        Fischer::desc,
     )
+    .list("FischerList", FischerList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Disallowed", r#"join(.disallowedFlunders[*], ",")"#),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .introduced("0.1")
     .deprecated("1.0")
     .removed("1.10")
@@ -75,12 +91,22 @@ impl ApiType for FischerList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Fischer::desc).list().required().doc("The fischers of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Fischer::desc)
+                .list()
+                .required()
+                .doc("The fischers of the list."),
         ];
-        static DESC: Desc = Desc::new("FischerList", PACKAGE, OPENAPI, &FIELDS).doc("A list of fischers.");
+        static DESC: Desc = Desc::new("FischerList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of fischers.");
         &DESC
     }
 }
@@ -107,13 +133,24 @@ impl ApiType for Flunder {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, FlunderSpec::desc).omit_empty().doc("What the flunder refers to."),
-            Field::message("status", 3, FlunderStatus::desc).omit_empty().doc("What is observed of the flunder."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, FlunderSpec::desc)
+                .omit_empty()
+                .doc("What the flunder refers to."),
+            Field::message("status", 3, FlunderStatus::desc)
+                .omit_empty()
+                .doc("What is observed of the flunder."),
         ];
-        static DESC: Desc = Desc::new("Flunder", PACKAGE, OPENAPI, &FIELDS).doc("A thing that refers to another flunder or to a fischer.");
+        static DESC: Desc = Desc::new("Flunder", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A thing that refers to another flunder or to a fischer.");
         &DESC
     }
 }
@@ -121,20 +158,25 @@ impl ApiType for Flunder {
 kubewright::message!(Flunder { kind, api_version, metadata, spec, status });
 
 /// `Flunder` of wardle.example.com/v1alpha1.
-pub static FLUNDER: Kind = Kind::new("wardle.example.com", "v1alpha1", "Flunder", "flunders", "flunder", Flunder::desc)
+pub static FLUNDER: Kind = Kind::new(
+        "wardle.example.com",
+        "v1alpha1",
+        "Flunder",
+        "flunders",
+        "flunder",
+        Flunder::desc,
+    )
     .list("FlunderList", FlunderList::desc)
     .namespaced()
     .short_names(const { &[text("fl")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Reference", ".spec.reference"),
-                Column::new("Refers To", ".spec.referenceType"),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Reference", ".spec.reference"),
+            Column::new("Refers To", ".spec.referenceType"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .introduced("0.1")
     .deprecated("1.0")
     .removed("1.10")
@@ -158,12 +200,22 @@ impl ApiType for FlunderList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Flunder::desc).list().required().doc("The flunders of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Flunder::desc)
+                .list()
+                .required()
+                .doc("The flunders of the list."),
         ];
-        static DESC: Desc = Desc::new("FlunderList", PACKAGE, OPENAPI, &FIELDS).doc("A list of flunders.");
+        static DESC: Desc = Desc::new("FlunderList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of flunders.");
         &DESC
     }
 }
@@ -182,7 +234,9 @@ pub struct FlunderSpec {
 impl ApiType for FlunderSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("reference", 1).omit_empty().doc("Name of another flunder or of a fischer."),
+            Field::string("reference", 1)
+                .omit_empty()
+                .doc("Name of another flunder or of a fischer."),
             Field::string("referenceType", 2)
                 .optional()
                 .omit_empty()
@@ -204,7 +258,8 @@ pub struct FlunderStatus {}
 impl ApiType for FlunderStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("FlunderStatus", PACKAGE, OPENAPI, &FIELDS).doc("Nothing yet.");
+        static DESC: Desc = Desc::new("FlunderStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Nothing yet.");
         &DESC
     }
 }

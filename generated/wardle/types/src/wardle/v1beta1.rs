@@ -29,13 +29,24 @@ impl ApiType for Flunder {
         static FIELDS: [Field; 5] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty().doc("Standard metadata of the object."),
-            Field::message("spec", 2, FlunderSpec::desc).omit_empty().doc("What the flunder refers to."),
-            Field::message("status", 3, FlunderStatus::desc).omit_empty().doc("What is observed of the flunder."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, FlunderSpec::desc)
+                .omit_empty()
+                .doc("What the flunder refers to."),
+            Field::message("status", 3, FlunderStatus::desc)
+                .omit_empty()
+                .doc("What is observed of the flunder."),
         ];
-        static DESC: Desc = Desc::new("Flunder", PACKAGE, OPENAPI, &FIELDS).doc("A thing that refers to another flunder or to a fischer.");
+        static DESC: Desc = Desc::new("Flunder", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A thing that refers to another flunder or to a fischer.");
         &DESC
     }
 }
@@ -43,21 +54,26 @@ impl ApiType for Flunder {
 kubewright::message!(Flunder { kind, api_version, metadata, spec, status });
 
 /// `Flunder` of wardle.example.com/v1beta1.
-pub static FLUNDER: Kind = Kind::new("wardle.example.com", "v1beta1", "Flunder", "flunders", "flunder", Flunder::desc)
+pub static FLUNDER: Kind = Kind::new(
+        "wardle.example.com",
+        "v1beta1",
+        "Flunder",
+        "flunders",
+        "flunder",
+        Flunder::desc,
+    )
     .list("FlunderList", FlunderList::desc)
     .namespaced()
     .short_names(const { &[text("fl")] })
-    .columns(
-        const {
-            &[
-                Column::new("Name", ".metadata.name").format("name"),
-                Column::new("Refers To", ".spec.referenceType"),
-                Column::new("Flunder", ".spec.flunderReference").priority(1),
-                Column::new("Fischer", ".spec.fischerReference").priority(1),
-                Column::new("Age", "age(.metadata.creationTimestamp)"),
-            ]
-        },
-    )
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Refers To", ".spec.referenceType"),
+            Column::new("Flunder", ".spec.flunderReference").priority(1),
+            Column::new("Fischer", ".spec.fischerReference").priority(1),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
     .introduced("1.0");
 
 /// A list of flunders.
@@ -78,12 +94,22 @@ impl ApiType for FlunderList {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 0)
                 .omit_empty()
-                .doc("What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-            Field::string("apiVersion", 0).omit_empty().doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty().doc("Standard metadata of the list."),
-            Field::message("items", 2, Flunder::desc).list().required().doc("The flunders of the list."),
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Flunder::desc)
+                .list()
+                .required()
+                .doc("The flunders of the list."),
         ];
-        static DESC: Desc = Desc::new("FlunderList", PACKAGE, OPENAPI, &FIELDS).doc("A list of flunders.");
+        static DESC: Desc = Desc::new("FlunderList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of flunders.");
         &DESC
     }
 }
@@ -104,7 +130,9 @@ pub struct FlunderSpec {
 impl ApiType for FlunderSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("flunderReference", 1).omit_empty().doc("Name of another flunder."),
+            Field::string("flunderReference", 1)
+                .omit_empty()
+                .doc("Name of another flunder."),
             Field::string("fischerReference", 2).omit_empty().doc("Name of a fischer."),
             Field::string("referenceType", 3)
                 .optional()
@@ -117,7 +145,9 @@ impl ApiType for FlunderSpec {
     }
 }
 
-kubewright::message!(FlunderSpec { flunder_reference, fischer_reference, reference_type });
+kubewright::message!(
+    FlunderSpec { flunder_reference, fischer_reference, reference_type }
+);
 
 /// Nothing yet.
 #[derive(Clone, Default)]
@@ -126,7 +156,8 @@ pub struct FlunderStatus {}
 impl ApiType for FlunderStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("FlunderStatus", PACKAGE, OPENAPI, &FIELDS).doc("Nothing yet.");
+        static DESC: Desc = Desc::new("FlunderStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Nothing yet.");
         &DESC
     }
 }
