@@ -13,7 +13,10 @@ use kubewright_model::{Api, Enabled};
 
 fn recorded() -> Option<PathBuf> {
     let Some(facts) = std::env::var_os("KUBEWRIGHT_CORPORA") else {
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: the comparison with a live server's document needs KUBEWRIGHT_CORPORA\n");
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"SKIPPED: the comparison with a live server's document needs KUBEWRIGHT_CORPORA\n",
+        );
         return None;
     };
     Some(Path::new(&facts).join("kubernetes-1.36/live/openapi.v2.nodesc.json"))

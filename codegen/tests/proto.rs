@@ -64,7 +64,10 @@ fn printed_form() {
 #[test]
 fn kubernetes_equals_its_own_idl() {
     let Some(facts) = env::var_os("KUBEWRIGHT_CORPORA") else {
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: no comparison with Kubernetes' own IDL, because KUBEWRIGHT_CORPORA is not set\n");
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"SKIPPED: no comparison with Kubernetes' own IDL, because KUBEWRIGHT_CORPORA is not set\n",
+        );
         return;
     };
     let text = fs::read_to_string(Path::new(&facts).join("kubernetes-1.36/proto.json")).expect("facts can be read");
