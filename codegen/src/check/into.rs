@@ -16,7 +16,8 @@ pub(super) fn check(desc: &Desc, field: &Field, written: &raw::Field, problems: 
     match desc.fields.iter().find(|other| *other.name == *into.value) {
         None => {
             let problem = Diagnostic::new(RULE, into.span, format!("{} has no field `{}`", desc.name, into.value));
-            problems.report(problem.did_you_mean(&into.value, desc.fields.iter().filter(|field| is_target(field)).map(|field| &*field.name)));
+            problems
+                .report(problem.did_you_mean(&into.value, desc.fields.iter().filter(|field| is_target(field)).map(|field| &*field.name)));
         }
         Some(target) if !is_target(target) => {
             let problem = Diagnostic::new(RULE, into.span, format!("`{}` is no map of bytes", into.value));
