@@ -76,6 +76,10 @@ pub fn version(release: &str) -> Value {
         "buildDate": "1970-01-01T00:00:00Z",
         "goVersion": "",
         "compiler": "rustc",
+        "emulationMajor": major,
+        "emulationMinor": minor,
+        "minCompatibilityMajor": major,
+        "minCompatibilityMinor": minor,
         "platform": format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
     })
 }

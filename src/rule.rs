@@ -3,6 +3,7 @@
 mod condition;
 pub mod default;
 pub mod error;
+mod fold;
 pub mod metadata;
 pub mod names;
 pub mod quote;

@@ -3,6 +3,7 @@
 mod condition;
 mod constraints;
 mod defaults;
+mod into;
 mod lists;
 mod naming;
 mod numbers;
@@ -52,6 +53,7 @@ fn ty(model: &Model<'_>, desc: &kubewright_model::Desc, problems: &mut Collector
         lists::check(model, field, written, problems);
         constraints::check(model, field, written, problems);
         defaults::check(model, desc, field, written, problems);
+        into::check(desc, field, written, problems);
     }
 }
 

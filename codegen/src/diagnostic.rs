@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 67] = [
+pub const RULES: [&str; 68] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -24,6 +24,7 @@ pub const RULES: [&str; 67] = [
     "enum-values",
     "field-implied",
     "field-inline",
+    "field-into",
     "field-wrapped",
     "file-empty",
     "file-place",

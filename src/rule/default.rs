@@ -7,6 +7,7 @@ use kubewright_model::{Desc, Field};
 use serde_json::Value as Json;
 
 use super::condition::Condition;
+use super::fold;
 use crate::object::path::{Path, get, to_json};
 use crate::object::{Message, Slot, Value, with_values};
 
@@ -31,6 +32,7 @@ pub fn apply(message: &mut dyn Message) {
     if desc.special.is_some() {
         return;
     }
+    fold::apply(message, desc);
     for (at, field) in desc.fields.iter().enumerate() {
         if !field.default.is_empty() && unset(message, desc, at, field) {
             fill(message, field);

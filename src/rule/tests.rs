@@ -61,6 +61,31 @@ fn defaults_fill_what_is_unset_from_the_outside_in() {
 }
 
 #[test]
+fn entries_move_before_defaults_look_at_them() {
+    let fields = vec![
+        Field::new("data", 1, Type::Bytes).map().omit_empty(),
+        Field::string("text", 2).map().omit_empty().rules(r#"{"into":"data"}"#),
+        Field::string("state", 3).omit_empty().default(r#"[{"value":"Full","when":".data && !.text"}]"#),
+        Field::string("lost", 4).map().omit_empty().rules(r#"{"into":"nowhere"}"#),
+    ];
+    let desc = Arc::new(Desc::owned("Box", "p", "", fields));
+    let table = [
+        (json!({"text": {"a": "hi"}}), json!({"data": {"a": "aGk="}, "state": "Full"})),
+        (
+            json!({"data": {"a": "AAEC", "b": "aGk="}, "text": {"a": "hi", "c": ""}}),
+            json!({"data": {"a": "aGk=", "b": "aGk=", "c": ""}, "state": "Full"}),
+        ),
+        (json!({"text": {}}), json!({})),
+        (json!({"lost": {"a": "hi"}}), json!({"lost": {"a": "hi"}})),
+    ];
+    for (before, after) in table {
+        let mut object = object(&desc, &before);
+        default::apply(&mut object);
+        assert_eq!(json::to_value(&object), after);
+    }
+}
+
+#[test]
 fn constraints_are_checked_everywhere_and_against_the_old_object() {
     let table = [
         (json!({"image": "a"}), None, vec![]),

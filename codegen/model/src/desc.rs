@@ -189,6 +189,7 @@ pub struct Field {
     /// Default rules as JSON, or empty; see [`Field::defaults`].
     pub default: Text,
     /// Constraints as a JSON object of OpenAPI keywords (`minimum`, `maxLength`, `pattern`, `enum`, `immutable`, ...), or empty.
+    /// `into` names the map of bytes beside a map of text that its entries move to.
     /// `knownValues` are those of an open enum: published, not enforced.
     pub rules: Text,
     /// How lists merge in server-side apply (`x-kubernetes-list-type`).

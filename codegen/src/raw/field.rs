@@ -82,6 +82,8 @@ pub struct Field {
     pub patch: Option<Words>,
     /// Patch key.
     pub merge_key: Option<Words>,
+    /// The field beside it that its entries move to.
+    pub into: Option<Words>,
     /// Constraints: key of the language and value.
     pub rules: Vec<(&'static str, Located<Value>)>,
 }
@@ -156,6 +158,7 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         map: node.text("map"),
         patch: node.text("patch"),
         merge_key: node.text("mergeKey"),
+        into: node.text("into"),
         rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
     }
 }

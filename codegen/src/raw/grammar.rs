@@ -239,6 +239,7 @@ pub static FIELD: Object = Object {
         key("maxItems", Form::Whole, "Most items."),
         key("enum", Form::List(&Form::Any), "The values that are allowed."),
         key("immutable", Form::Flag, "Cannot change once set."),
+        key("into", Form::Text, "For a map(string): the map(bytes) beside it that its entries move to on every write."),
     ],
 };
 

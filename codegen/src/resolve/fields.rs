@@ -216,6 +216,9 @@ fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
             rules.insert(name.to_owned(), value.value.clone());
         }
     }
+    if let Some(into) = &written.into {
+        rules.insert("into".to_owned(), json!(into.value));
+    }
     if let Some((values, open)) = values {
         rules.entry(if open { "knownValues" } else { "enum" }).or_insert(Value::Array(values));
     }

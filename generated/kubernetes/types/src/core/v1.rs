@@ -5511,12 +5511,14 @@ impl ApiType for Secret {
             Field::string("stringData", 4)
                 .map()
                 .omit_empty()
+                .rules(r#"{"into":"data"}"#)
                 .doc(
                     "Text by key for convenience when writing; it is merged into data and never read back.",
                 ),
             Field::string("type", 3)
                 .omit_empty()
                 .default(r#"[{"value":"Opaque"}]"#)
+                .rules(r#"{"immutable":true}"#)
                 .doc(
                     "What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.",
                 ),
