@@ -39,13 +39,18 @@ pub fn route(raw: &str) -> Route {
     let Some(path) = unescape(raw, false) else { return Route::Malformed };
     let trimmed = path.trim_end_matches('/');
     let segments: Vec<&str> = trimmed.split('/').skip(1).collect();
-    match segments.as_slice() {
+    let found = match segments.as_slice() {
         ["api"] => Route::Core,
         ["apis"] => Route::Groups,
         ["api", version, rest @ ..] if !version.is_empty() => below("", version, rest),
         ["apis", group] if !group.is_empty() => Route::Group((*group).to_owned()),
         ["apis", group, version, rest @ ..] if !group.is_empty() && !version.is_empty() => below(group, version, rest),
         _ => Route::Other(path),
+    };
+    match found {
+        // Who stands in front of the server reads an encoded slash as part of a name; it must not lead to another object here.
+        Route::Resource(Target { group, version, .. }) if raw.to_ascii_lowercase().contains("%2f") => Route::Nowhere { group, version },
+        found => found,
     }
 }
 
@@ -136,7 +141,8 @@ mod tests {
             ("/api/v1/namespaces//configmaps", "/v1 configmaps - - -"),
             ("/api/v1//namespaces", "nowhere /v1"),
             ("/api/v1/namespaces/ns/configmaps//a", "nowhere /v1"),
-            ("/api/v1/namespaces/ns/configmaps/a%2Fb", "/v1 configmaps ns a b"),
+            ("/api/v1/namespaces/ns/configmaps/a%2Fb", "nowhere /v1"),
+            ("/api/v1/namespaces/ns%2fconfigmaps/a", "nowhere /v1"),
             ("/api/v1/namespaces/ns/configmaps/a/b/c", "nowhere /v1"),
             ("/api/v1/namespaces/ns/configmaps/a%20b", "/v1 configmaps ns a b -"),
             ("/api/v1/namespaces/ns/configmaps/system:a", "/v1 configmaps ns system:a -"),

@@ -19,6 +19,10 @@ use super::frame::Framer;
 
 /// The shortest time a watch lives that does not say how long. It is at most twice as long.
 const SHORTEST: u64 = 1_800;
+/// Seconds that a watch lives at most: a year, whatever the client asks for.
+const LONGEST: u64 = 31_536_000;
+/// How long after its end a watch may still be sending.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Time between bookmarks.
 const BOOKMARK_EVERY: Duration = Duration::from_mins(1);
@@ -65,8 +69,14 @@ struct Stream<'a> {
 impl Stream<'_> {
     async fn run(&mut self, revision: Revision) -> Result<(), Ended> {
         let end = Instant::now() + lifetime(self.options.timeout_seconds);
-        let watch = self.start(revision).await?;
-        self.follow(watch, end).await
+        // A client that does not read holds up the sending; the stream ends all the same.
+        let overdue = end + GRACE;
+        tokio::time::timeout_at(overdue, async {
+            let watch = self.start(revision).await?;
+            self.follow(watch, end).await
+        })
+        .await
+        .unwrap_or(Ok(()))
     }
 
     /// Sends the present state if it was asked for, and says where to go on.
@@ -163,16 +173,17 @@ impl Stream<'_> {
 /// How long a watch lives.
 fn lifetime(seconds: u64) -> Duration {
     let seconds = if seconds > 0 { seconds } else { rand::rng().random_range(SHORTEST..SHORTEST * 2) };
-    Duration::from_secs(seconds)
+    Duration::from_secs(seconds.min(LONGEST))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SHORTEST, lifetime};
+    use super::{LONGEST, SHORTEST, lifetime};
 
     #[test]
     fn watches_live_as_long_as_they_say() {
         assert_eq!(lifetime(5).as_secs(), 5);
         assert!((SHORTEST..SHORTEST * 2).contains(&lifetime(0).as_secs()));
+        assert_eq!(lifetime(u64::MAX).as_secs(), LONGEST, "far ends must not overflow a clock");
     }
 }
