@@ -88,7 +88,7 @@ impl<'a> Table<'a> {
         match self.include {
             Include::None => out.extend_from_slice(b"null"),
             Include::Metadata => {
-                out.extend_from_slice(&Encoder { media: crate::negotiate::Media::Json, ..*encoder }.partial(item, version)?)
+                out.extend_from_slice(&Encoder { media: crate::negotiate::Media::Json, ..*encoder }.partial(item, version)?);
             }
             Include::Object => out.extend_from_slice(&encoder.whole(item)?),
         }

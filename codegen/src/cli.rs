@@ -1,5 +1,6 @@
 //! The command line behind `cargo xtask`: reads files, calls the generator, writes or compares, runs cargo.
 
+mod bench;
 mod cargo;
 mod generate;
 mod serve;
@@ -29,7 +30,13 @@ enum Command {
     /// Stops with the server, and with its exit code.
     Serve(serve::Options),
     /// Run every check: generated files, Rust tests, real clients
+    ///
+    /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
     Test(test::Options),
+    /// Measure generating, building, decoding and encoding, next to their peers
+    ///
+    /// The peers, serde_json over k8s-openapi's types and prost over k8s-pb's, are built first, in release mode.
+    Bench(bench::Options),
 }
 
 /// Why a command stopped.
@@ -53,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Gen(options) => generate::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Bench(options) => bench::run(&options),
     };
     outcome.unwrap_or_else(|failure| {
         if let Failure::Message(message) = failure {

@@ -40,7 +40,7 @@ fn excerpt(out: &mut String, label: &Label, mark: char, digits: usize, sources: 
     let Some((path, source)) = sources.file(label.span) else { return };
     let from = source.position(label.span.start as usize);
     let to = source.position(label.span.end as usize);
-    let _ = writeln!(out, "  --> {path}:{}:{}", from.line, from.column);
+    let _ = writeln!(out, "  --> {}{path}:{}:{}", sources.above, from.line, from.column);
     let line = source.line(from.line);
     if line.is_empty() && label.text.is_empty() {
         return;

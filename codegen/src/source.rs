@@ -8,6 +8,8 @@ use std::{fs, io};
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: BTreeMap<String, Source>,
+    /// What reports put before a path, so that it leads to the file; empty, or ends with `/`.
+    pub above: String,
 }
 
 /// One file.
@@ -95,6 +97,7 @@ impl Sources {
     pub fn load(directory: &Path) -> io::Result<Self> {
         let mut sources = Self::new();
         sources.load_below(directory, "")?;
+        sources.above = directory.file_name().map_or_else(String::new, |name| format!("{}/", name.to_string_lossy()));
         Ok(sources)
     }
 

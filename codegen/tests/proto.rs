@@ -60,11 +60,14 @@ fn printed_form() {
     assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "accept with UPDATE_GOLDEN=1");
 }
 
-/// Facts: `$KUBEWRIGHT_FACTS/kubernetes-1.36/proto.json`, package to message to fields in the order of Kubernetes' files.
+/// Facts: `$KUBEWRIGHT_CORPORA/kubernetes-1.36/proto.json`, package to message to fields in the order of Kubernetes' files.
 #[test]
 fn kubernetes_equals_its_own_idl() {
-    let Some(facts) = env::var_os("KUBEWRIGHT_FACTS") else {
-        eprintln!("SKIPPED: no comparison with Kubernetes' own IDL, because KUBEWRIGHT_FACTS is not set");
+    let Some(facts) = env::var_os("KUBEWRIGHT_CORPORA") else {
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"SKIPPED: no comparison with Kubernetes' own IDL, because KUBEWRIGHT_CORPORA is not set\n",
+        );
         return;
     };
     let text = fs::read_to_string(Path::new(&facts).join("kubernetes-1.36/proto.json")).expect("facts can be read");

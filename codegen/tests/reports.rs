@@ -20,7 +20,9 @@ fn reports() -> PathBuf {
 fn sources(case: &Path) -> Sources {
     let tree = case.join("schemas");
     if tree.exists() {
-        return Sources::load(&tree).expect("the case can be read");
+        let mut sources = Sources::load(&tree).expect("the case can be read");
+        sources.above.clear();
+        return sources;
     }
     let mut sources = Sources::new();
     sources.insert("demo/set.yaml", SET);

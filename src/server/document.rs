@@ -35,7 +35,7 @@ impl Document {
     /// The bytes and media type of a form. What cannot be written in it is written as JSON.
     pub fn encode(&self, output: &Output) -> (Bytes, Media) {
         match output.media {
-            Media::Yaml => yaml(&self.value).map(|text| (text.into(), Media::Yaml)),
+            Media::Yaml => Some((crate::codec::yaml::emit::document(&self.value).into(), Media::Yaml)),
             Media::Protobuf => protobuf(&self.value).map(|bytes| (bytes.into(), Media::Protobuf)),
             Media::Json if output.pretty => Some((pretty(&self.value).into(), Media::Json)),
             Media::Json => None,
@@ -71,11 +71,6 @@ fn escape(json: &str) -> String {
         }
     }
     out
-}
-
-/// YAML with sorted keys.
-fn yaml(value: &Value) -> Option<String> {
-    Some(crate::codec::yaml::emit::document(value))
 }
 
 /// The enveloped message of the meta type that the value names; `None` when there is no such type.

@@ -55,7 +55,7 @@ impl Writer {
             Value::I64s(list) => list.iter().rev().for_each(|value| self.integer(number, *value)),
             Value::Bools(list) => list.iter().rev().for_each(|value| self.integer(number, i64::from(*value))),
             Value::StrMap(map) => {
-                map.iter().rev().for_each(|(key, text)| self.entry(number, key, |writer| writer.bytes(2, text.as_bytes())))
+                map.iter().rev().for_each(|(key, text)| self.entry(number, key, |writer| writer.bytes(2, text.as_bytes())));
             }
             Value::BytesMap(map) => map.iter().rev().for_each(|(key, bytes)| self.entry(number, key, |writer| writer.bytes(2, bytes))),
             Value::StrsMap(map) => map.iter().rev().for_each(|(key, list)| self.entry(number, key, |writer| writer.wrapped(2, list))),

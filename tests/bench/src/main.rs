@@ -1,7 +1,10 @@
-//! Time to decode and encode a Pod, next to serde_json over k8s-openapi's type and prost over k8s-pb's. Rounds alternate in one process,
-//! so that what else the machine does falls on all alike; the ratio is what counts.
+//! What generating, building, decoding and encoding cost, next to their peers. Rounds of the codecs alternate in one process, so that what
+//! else the machine does falls on all alike; the ratio is what counts.
+
+mod build;
 
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use k8s_openapi::api::core::v1::Pod as SerdePod;
@@ -16,6 +19,13 @@ const REAL: &[u8] = include_bytes!("../pod.json");
 const ROUNDS: usize = 21;
 
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let schemas = PathBuf::from(arguments.next().unwrap_or_else(|| "schemas".to_owned()));
+    generate(&schemas);
+    if arguments.next().is_none() {
+        build::check("kubernetes-types");
+        build::check("k8s-openapi");
+    }
     println!("{:<28}{:>10}{:>10}{:>8}", "", "ours us", "peer us", "ratio");
     for (name, text) in [("golden Pod", GOLDEN), ("real Pod", REAL)] {
         let pod = decode(text);
@@ -28,6 +38,18 @@ fn main() {
         row(name, "protobuf decode", || drop(decode_wire(black_box(&wire))), || drop(ProstPod::decode(black_box(wire.as_slice()))));
         row(name, "protobuf encode", || drop(black_box(protobuf::encode(&pod))), || drop(black_box(prost.encode_to_vec())));
     }
+}
+
+/// Schemas to files in memory, from a cold start of the process.
+fn generate(schemas: &std::path::Path) {
+    let start = Instant::now();
+    let Ok((_, Ok(sets))) = kubewright_codegen::load(schemas) else {
+        println!("gen: {} does not hold sets without problems", schemas.display());
+        return;
+    };
+    let read = start.elapsed();
+    let files = kubewright_codegen::emit::emit(&sets).iter().count();
+    println!("gen, cold: {} sets, {files} files; read {read:.1?}, all {:.1?}", sets.len(), start.elapsed());
 }
 
 fn decode(text: &[u8]) -> Pod {
