@@ -62,7 +62,7 @@ fn fields_mean_what_their_line_says() {
         ("a: {tag: 1, type: list(Name)}", "a 1 List String Empty"),
         ("a: {tag: 1, type: Time?, omit: never}", "a 1 One k8s.io.apimachinery.pkg.apis.meta.v1.Time? Never required"),
         ("a: {tag: 1, type: Mode, default: On}", r#"a 1 One String Never required [{"value":"On"}] {"enum":["On","Off"]}"#),
-        ("a: {tag: 1, type: Free}", "a 1 One String Never required"),
+        ("a: {tag: 1, type: Free}", r#"a 1 One String Never required {"knownValues":["A"]}"#),
         ("a: {tag: 1, type: Item, inline: true}", " 1 One com.example.demo.v1.Item Never inline a"),
         ("a: {tag: 1, type: string, json: false, proto: A}", "a 1 One String Never wire-only A"),
         ("a: {tag: 1, type: list(Item), keys: [name], patch: merge}", "a 1 List com.example.demo.v1.Item Empty name merge name"),
@@ -75,6 +75,7 @@ fn fields_mean_what_their_line_says() {
             r#"a 1 One I32 Never required [{"value":1,"when":".b"},{"value":2}]"#,
         ),
         ("a: {tag: 1, type: string, default: {from: .b}}\n  b: {tag: 2, type: string}", r#"a 1 One String Never required [{"from":".b"}]"#),
+        ("a: {tag: 1, type: map(string), into: b}\n  b: {tag: 2, type: map(bytes)}", r#"a 1 Map String Empty {"into":"b"}"#),
         ("a: {tag: 1, type: list(string), default: [x]}", r#"a 1 List String Empty [{"value":["x"]}]"#),
     ] {
         let set = one(&format!("kind: Foo\nmetadata: false\nresource: false\nfields:\n  {written}\n{types}"));
