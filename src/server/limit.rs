@@ -13,6 +13,9 @@ use crate::status::ApiError;
 /// The most bytes a body may have. Source: apiserver `MaxRequestBodyBytes`.
 pub(super) const BODY: usize = 3 * 1024 * 1024;
 
+/// Bytes from which a body is worth a thread.
+const LARGE: usize = 64 * 1024;
+
 /// How long a request may take that is no watch. Source: apiserver `RequestTimeout`.
 const DEADLINE: Duration = Duration::from_mins(1);
 
@@ -78,12 +81,17 @@ fn duration(text: &str) -> Option<f64> {
 }
 
 /// Runs a request on its own: a panic in it is an answer of 500, and a client that goes away, or a deadline that passes, does not stop a write
-/// half way.
-pub(super) async fn isolated<F>(work: F, deadline: Option<Duration>) -> Result<Response, ApiError>
+/// half way. A request with a large body computes for long stretches, so it gets a thread of its own and holds up nobody else.
+pub(super) async fn isolated<F>(work: F, body: usize, deadline: Option<Duration>) -> Result<Response, ApiError>
 where
     F: Future<Output = Result<Response, ApiError>> + Send + 'static,
 {
-    let task = tokio::spawn(work);
+    let task = if body > LARGE {
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || runtime.block_on(work))
+    } else {
+        tokio::spawn(work)
+    };
     let done = match deadline {
         None => task.await,
         Some(limit) => match tokio::time::timeout(limit, task).await {
@@ -104,7 +112,7 @@ mod tests {
     use http::{HeaderMap, Method, StatusCode};
     use http_body_util::Full;
 
-    use super::{BODY, deadline, duration, isolated, read};
+    use super::{BODY, LARGE, deadline, duration, isolated, read};
     use crate::request::{Request, Target};
     use crate::server::text;
 
@@ -145,11 +153,13 @@ mod tests {
 
     #[tokio::test]
     async fn panics_and_delays_become_errors() {
-        let panicked = isolated(async { panic!("on purpose") }, None).await.expect_err("an error");
+        let panicked = isolated(async { panic!("on purpose") }, 0, None).await.expect_err("an error");
         assert_eq!((panicked.code, panicked.reason), (500, "InternalError"));
-        let late = isolated(std::future::pending(), Some(Duration::from_millis(1))).await.expect_err("an error");
+        let late = isolated(std::future::pending(), 0, Some(Duration::from_millis(1))).await.expect_err("an error");
         assert_eq!((late.code, late.message.as_str()), (504, "Timeout: request did not complete within the allotted timeout"));
-        assert!(isolated(async { Ok(text(StatusCode::OK, "ok")) }, None).await.is_ok());
+        for body in [0, LARGE + 1] {
+            assert!(isolated(async { Ok(text(StatusCode::OK, "ok")) }, body, None).await.is_ok());
+        }
     }
 
     #[tokio::test]

@@ -58,11 +58,12 @@ async fn respond(api: Arc<Api>, parts: Parts, body: Incoming) -> Response {
     let answer = match limit {
         Err(error) => Err(error),
         Ok(limit) => {
+            let announced = body.size_hint().upper().map_or(usize::MAX, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
             let work = async move {
                 request.body = limit::read(body).await?;
                 route::answer(api, route, request).await
             };
-            limit::isolated(work.in_current_span(), limit).await
+            limit::isolated(work.in_current_span(), announced, limit).await
         }
     };
     let mut response = answer.unwrap_or_else(|error| status(&error, &asked));
