@@ -4,6 +4,8 @@ mod attr;
 mod expand;
 mod fallback;
 mod input;
+mod kind;
+mod scope;
 
 use proc_macro::TokenStream;
 
