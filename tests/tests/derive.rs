@@ -1,4 +1,4 @@
-//! Hand-written structs as API resources: the same as generated ones, served next to them, and mistakes in them.
+//! Hand-written structs as API resources: the same as generated ones, and served next to them.
 
 #[path = "derive/clash.rs"]
 mod clash;
@@ -10,9 +10,3 @@ mod same;
 mod served;
 #[path = "derive/widget.rs"]
 mod widget;
-
-/// One mistake gives one error, at the text to edit.
-#[test]
-fn mistakes() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
-}

@@ -21,7 +21,13 @@ part!(Field Desc Column Subresource MapType At S Type);
 
 /// A kind named as the model's own.
 #[derive(Clone, Default, kubewright::ApiResource)]
-#[api_resource(group = "clash.example.com", version = "v1", scope = "Cluster", status, scale(replicas = ".spec.value", observed = ".status.value"))]
+#[api_resource(
+    group = "clash.example.com",
+    version = "v1",
+    scope = "Cluster",
+    status,
+    scale(replicas = ".spec.value", observed = ".status.value")
+)]
 struct Kind {
     metadata: ObjectMeta,
     #[api_resource(tag = 2)]

@@ -83,7 +83,8 @@ fn versions_tied_by_from() {
     assert_eq!((updated.status, updated.at("/spec")), (200, json!({"size": 4})), "{}", updated.text());
     assert_eq!(server.get(&format!("{V2}/w")).at("/spec"), json!({"width": 4, "colour": "red"}), "what v1 cannot say is kept");
 
-    let patch = send(&server.base, "PATCH", &format!("{V1}/w"), &[("content-type", "application/merge-patch+json")], br#"{"spec":{"size":5}}"#);
+    let patch =
+        send(&server.base, "PATCH", &format!("{V1}/w"), &[("content-type", "application/merge-patch+json")], br#"{"spec":{"size":5}}"#);
     assert_eq!((patch.status, patch.at("/spec/size")), (200, json!(5)), "{}", patch.text());
     assert_eq!(server.get(&format!("{V2}/w")).at("/spec"), json!({"width": 5, "colour": "red"}));
 
