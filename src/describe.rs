@@ -1,9 +1,10 @@
 //! What a program serves, as the document builders see it: the registry's kinds that are switched on, and every type they refer to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use kubewright_model::api::{GroupVersion, Resource};
-use kubewright_model::{Api, Desc, Kind, Ref, Shared};
+use kubewright_model::{Api, Desc, Kind, Ref, Shared, Subresource};
 
 use crate::meta::v1;
 use crate::object::ApiType;
@@ -14,7 +15,7 @@ use crate::registry::Registry;
 pub fn api(registry: &Registry, serves: impl Fn(&Kind) -> bool) -> Api {
     let mut api = Api::default();
     for resource in &registry.resources {
-        let versions: Vec<Shared<Kind>> = resource.versions.iter().map(|version| version.kind.clone()).collect();
+        let versions = resource.versions.iter().map(|version| whole(&version.kind)).collect();
         api.resources.push(Resource { key: resource.key.clone(), hub: resource.hub, storage: resource.storage, versions });
     }
     api.versions = group_versions(&api);
@@ -28,6 +29,25 @@ pub fn api(registry: &Registry, serves: impl Fn(&Kind) -> bool) -> Api {
         }
     }
     api
+}
+
+/// The kind as documents show it: with `kind` and `apiVersion`, also where its type leaves these to the engine.
+fn whole(kind: &Shared<Kind>) -> Shared<Kind> {
+    let completed = |ty: &Ref| ty.desc().and_then(Desc::with_type_meta).map(|desc| Ref::Shared(Arc::new(desc)));
+    let spoken = |sub: &Subresource| sub.speaks.as_ref().and_then(|speaks| completed(&speaks.ty));
+    let ty = completed(&kind.ty);
+    if ty.is_none() && kind.subresources.iter().all(|sub| spoken(sub).is_none()) {
+        return kind.clone();
+    }
+    let mut whole = Kind::clone(kind);
+    whole.ty = ty.unwrap_or(whole.ty);
+    for sub in whole.subresources.to_mut() {
+        let ty = spoken(sub);
+        if let (Some(speaks), Some(ty)) = (&mut sub.speaks, ty) {
+            speaks.ty = ty;
+        }
+    }
+    Shared::Made(Arc::new(whole))
 }
 
 /// The types that operations of a kind name.

@@ -56,4 +56,5 @@ pub mod store;
 pub mod table;
 
 pub use kubewright_model as model;
-pub use object::{Message, Object};
+pub use object::{ApiType, Message, Object};
+pub use registry::ApiResource;

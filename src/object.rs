@@ -17,6 +17,7 @@ pub(crate) mod stack;
 use std::any::Any;
 use std::collections::BTreeMap;
 
+pub use kubewright_macros::ApiType;
 use kubewright_model::{Desc, Shared};
 
 pub use bytes::Bytes;
@@ -63,7 +64,7 @@ pub trait Message: Any + Send + Sync {
     }
 }
 
-/// A type of the program that has a descriptor.
+/// A type of the program that has a descriptor. The derive of the same name makes one of a hand-written struct.
 pub trait ApiType: Message + Default + Clone {
     /// What the type is.
     fn desc() -> &'static Desc;

@@ -5,6 +5,7 @@ mod pair;
 use std::any::Any;
 use std::fmt;
 
+pub use kubewright_macros::ApiResource;
 use kubewright_model::{Kind, Shared, Text};
 
 use crate::object::{ApiType, Object};
@@ -31,7 +32,7 @@ pub struct Resource {
     pub versions: Vec<Version>,
 }
 
-/// A struct that is a kind of an API; `#[derive(ApiResource)]` implements it.
+/// A struct that is a kind of an API; the derive of the same name implements it.
 pub trait ApiResource: ApiType {
     /// Key prefix in the store below `/registry/`.
     const KEY: &'static str;

@@ -3,13 +3,14 @@
 use darling::ast::Data;
 use darling::util::{Flag, SpannedValue};
 use darling::{FromDeriveInput, FromField, FromMeta};
-use syn::{Attribute, Generics, Ident, LitStr, Type};
+use syn::{Attribute, Generics, Ident, LitStr, Type, Visibility};
 
 /// What `#[derive(ApiResource)]` sees.
 #[derive(FromDeriveInput)]
 #[darling(attributes(api_resource), forward_attrs(doc), supports(struct_named))]
 pub(crate) struct ResourceAttr {
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) generics: Generics,
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) data: Data<(), FieldAttr>,
@@ -31,7 +32,9 @@ pub(crate) struct ResourceAttr {
     #[darling(default)]
     pub(crate) selectable: Texts,
     pub(crate) key: Option<String>,
+    pub(crate) introduced: Option<String>,
     pub(crate) deprecated: Option<String>,
+    pub(crate) removed: Option<String>,
     pub(crate) replacement: Option<String>,
     pub(crate) proto: Option<String>,
     pub(crate) openapi: Option<String>,
@@ -60,7 +63,7 @@ pub(crate) struct FieldAttr {
     pub(crate) ty: Type,
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) tag: Option<SpannedValue<u32>>,
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<SpannedValue<String>>,
     pub(crate) omit: Option<SpannedValue<String>>,
     pub(crate) required: Flag,
     pub(crate) optional: Flag,

@@ -2,21 +2,49 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, Generics, parse_quote};
 
-/// The traits that the derives promise, without content.
-pub(crate) fn stub(item: &TokenStream, resource: bool) -> TokenStream {
-    let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else { return TokenStream::new() };
-    let name: &Ident = &input.ident;
-    let (params, types, clause) = input.generics.split_for_impl();
-    let kind = resource.then(|| {
+use crate::expand::list_ident;
+
+/// The traits that the derives promise, without content; for a resource, its list too.
+pub(crate) fn stub(item: TokenStream, resource: bool) -> TokenStream {
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return TokenStream::new() };
+    let (name, visibility) = (&input.ident, &input.vis);
+    let message = message(name, input.generics.clone());
+    if !resource {
+        return message;
+    }
+    let mut generics = input.generics.clone();
+    bound(&mut generics);
+    let (params, types, clause) = generics.split_for_impl();
+    let plain = input.generics.params.is_empty().then(|| {
+        let list = list_ident(name);
+        let stub = self::message(&list, Generics::default());
         quote! {
-            impl #params ::kubewright::registry::ApiResource for #name #types #clause {
-                fn kind() -> &'static ::kubewright::model::Kind { ::core::unreachable!() }
-                const KEY: &'static str = "";
+            #[derive(Clone, Default)]
+            #visibility struct #list {
+                pub kind: String,
+                pub api_version: String,
+                pub metadata: ::kubewright::meta::v1::ListMeta,
+                pub items: Vec<#name>,
             }
+            #stub
         }
     });
+    quote! {
+        #message
+        impl #params ::kubewright::registry::ApiResource for #name #types #clause {
+            fn kind() -> &'static ::kubewright::model::Kind { ::core::unreachable!() }
+            const KEY: &'static str = "";
+        }
+        #plain
+    }
+}
+
+fn message(name: &Ident, mut generics: Generics) -> TokenStream {
+    let traits = generics.params.is_empty().then(|| quote! { ::kubewright::message_traits!(#name); });
+    bound(&mut generics);
+    let (params, types, clause) = generics.split_for_impl();
     quote! {
         impl #params ::kubewright::object::ApiType for #name #types #clause {
             fn desc() -> &'static ::kubewright::model::Desc { ::core::unreachable!() }
@@ -28,6 +56,14 @@ pub(crate) fn stub(item: &TokenStream, resource: bool) -> TokenStream {
             fn clear(&mut self, _: usize) {}
             fn boxed_clone(&self) -> ::kubewright::object::Object { ::core::unreachable!() }
         }
-        #kind
+        #traits
+    }
+}
+
+/// What the traits ask of a type with parameters.
+fn bound(generics: &mut Generics) {
+    if !generics.params.is_empty() {
+        let clause = generics.make_where_clause();
+        clause.predicates.push(parse_quote! { Self: ::core::any::Any + Send + Sync + Clone + Default });
     }
 }

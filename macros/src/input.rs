@@ -1,13 +1,16 @@
 //! A struct with attributes as the model sees it.
 
+use std::collections::BTreeMap;
+
 use darling::util::SpannedValue;
 use darling::{Error, error::Accumulator};
+use kubewright_model::desc::object;
 use kubewright_model::{Desc, Field, ListType, Omit, Ref, Shape, Type};
 use quote::ToTokens;
 use serde_json::{Map, Value, json};
 use syn::{Attribute, Expr, GenericArgument, Generics, Ident, Lit, Meta, PathArguments};
 
-use crate::attr::FieldAttr;
+use crate::attr::{FieldAttr, ResourceAttr};
 
 /// The packages of a group-version: for protobuf, and as the prefix of OpenAPI definitions.
 pub(crate) struct Packages {
@@ -39,50 +42,94 @@ pub(crate) fn check_names(group: &SpannedValue<String>, version: &SpannedValue<S
     }
 }
 
+/// What an object must have, at the text that promises it.
+pub(crate) fn check_object(attr: &ResourceAttr, fields: &[&FieldAttr], errors: &mut Accumulator) {
+    let field = |name: &str| fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| ident == name));
+    match field("metadata").map(|field| &field.ty) {
+        Some(ty) if !named(ty, "ObjectMeta") => {
+            errors.push(Error::custom("`metadata` of a resource is an ObjectMeta").with_span(ty));
+        }
+        Some(_) => {}
+        None => errors.push(Error::custom("a resource has a field `metadata: ObjectMeta`").with_span(&attr.ident)),
+    }
+    if attr.status.is_present() && field("status").is_none() {
+        errors.push(Error::custom("`status` needs a field `status`").with_span(&attr.status.span()));
+    }
+}
+
 /// The message type of a struct, and the names of its fields in Rust. `Ref::Named` holds the path of a field's type.
+/// An `object` may have fields for its kind and apiVersion.
 pub(crate) fn describe(
     name: &str,
     attrs: &[Attribute],
     fields: &[&FieldAttr],
+    object: bool,
     packages: &Packages,
     errors: &mut Accumulator,
 ) -> (Desc, Vec<Ident>) {
-    let next = fields.iter().filter_map(|field| field.tag.as_deref()).max().map_or(1, |tag| tag + 1);
-    let mut taken = std::collections::BTreeMap::new();
-    let mut described = Vec::new();
+    let next = fields.iter().filter_map(|field| field.tag.as_deref()).max().map_or(1, |tag| tag + 1).max(1 + u32::from(object));
+    let (mut numbers, mut names) = (BTreeMap::new(), BTreeMap::new());
+    let mut described: Vec<Field> = Vec::new();
     let mut idents = Vec::new();
     for attr in fields {
         let Some(ident) = attr.ident.clone() else { continue };
-        if let Some(field) = errors.handle(field(attr, &ident, next)) {
-            if let Some(other) = taken.insert(field.number, ident.clone()) {
-                let message = format!("number {} is taken by `{other}`; the next free one is {next}", field.number);
-                errors.push(Error::custom(message).with_span(&attr.tag.as_ref().map_or_else(|| ident.span(), SpannedValue::span)));
-            }
-            described.push(field);
-            idents.push(ident);
+        let own = if object { type_meta(attr, &ident, described.len()) } else { Ok(None) };
+        let read = own.and_then(|own| own.map_or_else(|| field(attr, &ident, object, next), Ok));
+        let Some(field) = errors.handle(read) else { continue };
+        if let Some(other) = numbers.insert(field.number, ident.clone()).filter(|_| field.number != 0) {
+            let message = format!("number {} is taken by `{other}`; the next free one is {next}", field.number);
+            errors.push(Error::custom(message).with_span(&attr.tag.as_ref().map_or_else(|| ident.span(), SpannedValue::span)));
         }
+        if let Some(other) = names.insert(field.name.clone(), ident.clone()) {
+            let message = format!("the JSON name \"{}\" is taken by `{other}`", field.name);
+            errors.push(Error::custom(message).with_span(&attr.name.as_ref().map_or_else(|| ident.span(), SpannedValue::span)));
+        }
+        described.push(field);
+        idents.push(ident);
     }
     let mut desc = Desc::owned(name.to_owned(), packages.proto.clone(), packages.openapi.clone(), described);
     desc.doc = doc(attrs).into();
     (desc, idents)
 }
 
-fn field(attr: &FieldAttr, ident: &Ident, next: u32) -> darling::Result<Field> {
+/// A field for the kind or the apiVersion of an object: it has no number, for protobuf leaves these to the envelope.
+fn type_meta(attr: &FieldAttr, ident: &Ident, at: usize) -> darling::Result<Option<Field>> {
+    let Some(place) = ["kind", "api_version"].iter().position(|name| ident == name) else { return Ok(None) };
+    if let Some(tag) = &attr.tag {
+        return Err(Error::custom(format!("`{ident}` of a resource has no protobuf number")).with_span(&tag.span()));
+    }
+    if !named(&attr.ty, "String") {
+        return Err(Error::custom(format!("`{ident}` of a resource is a String")).with_span(&attr.ty));
+    }
+    if at != place {
+        return Err(Error::custom("a resource starts with `kind` and `api_version`, or has neither").with_span(ident));
+    }
+    let mut field = object::type_meta()[place].clone();
+    field.doc = Some(doc(&attr.attrs)).filter(|doc| !doc.is_empty()).map_or(field.doc, Into::into);
+    Ok(Some(field))
+}
+
+fn field(attr: &FieldAttr, ident: &Ident, object: bool, next: u32) -> darling::Result<Field> {
     let rust = ident.to_string();
     let rust = rust.trim_start_matches("r#").trim_end_matches('_');
-    let is_metadata = rust == "metadata";
+    let is_metadata = object && rust == "metadata";
     let number = match &attr.tag {
         Some(tag) if matches!(**tag, 1..=18_999 | 20_000..=536_870_911) => **tag,
-        Some(tag) => return Err(Error::custom("a protobuf number is 1 or more, and not 19000 to 19999").with_span(&tag.span())),
+        Some(tag) => {
+            return Err(Error::custom("a protobuf number is 1 to 536870911, and not 19000 to 19999").with_span(&tag.span()));
+        }
         None if is_metadata => 1,
         None => return Err(Error::custom(format!("missing the protobuf number: #[api_resource(tag = {next})]")).with_span(ident)),
     };
     let (ty, shape, optional) = shape(&attr.ty)?;
     let mut field = Field::new("", number, ty);
-    field.name = attr.name.clone().unwrap_or_else(|| camel(rust)).into();
+    field.name = attr.name.as_ref().map_or_else(|| camel(rust), |name| (**name).clone()).into();
     field.shape = shape;
     field.optional = optional;
-    field.doc = doc(&attr.attrs).into();
+    field.doc = match doc(&attr.attrs) {
+        doc if doc.is_empty() && is_metadata => object::METADATA.into(),
+        doc => doc.into(),
+    };
     field.omit = match attr.omit.as_ref().map(|omit| (omit.as_str(), omit.span())) {
         None if optional || shape != Shape::One || is_metadata => Omit::Empty,
         None | Some(("never", _)) => Omit::Never,
@@ -193,6 +240,21 @@ fn element(ty: &syn::Type) -> darling::Result<Type> {
         "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "isize" | "f32" | "char" | "str" => return Err(refuse()),
         _ => Type::Message(Ref::Named(path.to_token_stream().to_string().into())),
     })
+}
+
+/// Whether a type is a path that ends in this name.
+fn named(ty: &syn::Type, name: &str) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name && last.arguments.is_none()))
+}
+
+/// The type that a field is made of, without `Option`, `Box`, `Vec` and `BTreeMap` around it.
+pub(crate) fn innermost(ty: &syn::Type) -> &syn::Type {
+    let syn::Type::Path(path) = ty else { return ty };
+    let Some(PathArguments::AngleBracketed(arguments)) = path.path.segments.last().map(|last| &last.arguments) else { return ty };
+    match arguments.args.last() {
+        Some(GenericArgument::Type(inner)) => innermost(inner),
+        _ => ty,
+    }
 }
 
 /// The name and the arguments of a type such as `Option<T>`.

@@ -4,13 +4,42 @@ mod attr;
 mod expand;
 mod fallback;
 mod input;
+mod kind;
+mod scope;
 
 use proc_macro::TokenStream;
 
 /// Makes a struct a kind of an API.
 ///
-/// The struct has a field `metadata: ObjectMeta`, and a field for each part of the object, such as `spec` and `status`. Attributes of the struct,
-/// all in `#[api_resource(..)]`:
+/// ```
+/// use kubewright::meta::v1::ObjectMeta;
+/// use kubewright::{ApiResource, ApiType};
+///
+/// /// Something useful.
+/// #[derive(Clone, Default, ApiResource)]
+/// #[api_resource(group = "example.com", version = "v1", kind = "Widget")]
+/// pub struct Widget {
+///     pub metadata: ObjectMeta,
+///     /// What it should be.
+///     #[api_resource(tag = 2)]
+///     pub spec: WidgetSpec,
+/// }
+///
+/// #[derive(Clone, Default, ApiType)]
+/// #[api_resource(group = "example.com", version = "v1")]
+/// pub struct WidgetSpec {
+///     #[api_resource(tag = 1, minimum = 0)]
+///     pub size: i32,
+/// }
+///
+/// assert_eq!(Widget::kind().plural, "widgets");
+/// ```
+///
+/// The struct has a field `metadata: ObjectMeta`, and a field for each part of the object, such as `spec` and `status`. It may start with
+/// `kind: String` and `api_version: String`, which have no protobuf number; without them the engine reads and writes both all the same.
+/// It needs `Clone` and `Default`, and gets `Debug`, `PartialEq`, `Serialize` and `Deserialize`, as the wire has it.
+///
+/// Attributes of the struct, all in `#[api_resource(..)]`:
 ///
 /// | attribute | meaning |
 /// |---|---|
@@ -20,11 +49,12 @@ use proc_macro::TokenStream;
 /// | `scope = "Namespaced"` or `"Cluster"` | default: namespaced |
 /// | `short_names(..)`, `categories(..)` | texts that clients may type |
 /// | `status` | it has a status subresource; needs a field `status` |
-/// | `scale(replicas = ".spec.replicas", observed = ".status.replicas", selector = "..")` | it has a scale subresource |
+/// | `scale(replicas = ".spec.replicas", observed = ".status.replicas", selector = "..")` | it has a scale subresource; needs the feature `server` |
 /// | `column(name = "..", cell = "..", ty = "..", priority = 1)` | a column of `kubectl get`; may be repeated |
 /// | `selectable(".spec.node")` | paths that field selectors may name |
 /// | `key = ".."` | key prefix in the store; default: `group/plural` |
-/// | `deprecated = ".."`, `replacement = ".."` | warns its users since that release, and says what to use |
+/// | `introduced`, `deprecated`, `removed = ".."` | releases: since when it is there, warns its users, is gone |
+/// | `replacement = ".."` | what to use instead, as `group/version Kind` |
 /// | `proto = ".."`, `openapi = ".."` | packages; default: the labels of the group reversed, and the version |
 ///
 /// Every field but `metadata` states its protobuf number, `#[api_resource(tag = 2)]`; see [`ApiType`] for what else a field may state.

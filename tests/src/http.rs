@@ -43,7 +43,7 @@ impl Answer {
 ///
 /// # Panics
 /// When the server cannot be reached.
-pub(crate) fn send(base: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+pub fn send(base: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
     let agent: Agent = Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
     let mut request = Request::builder().method(method).uri(format!("{base}{path}"));
     for (name, value) in headers {

@@ -7,7 +7,7 @@ mod server;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub use http::Answer;
+pub use http::{Answer, send};
 pub use kubectl::Kubectl;
 pub use server::Server;
 

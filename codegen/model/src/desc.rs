@@ -1,6 +1,7 @@
 //! Descriptors: the one description of a message type that codecs, defaulting, patching, validation and documents all read.
 
 mod index;
+pub mod object;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Message types and enums of a version, the implied ones included: the fields of every object, and the list of a kind.
 
-use kubewright_model::{Desc, Field, Omit, Ref, Shape, Type};
+use kubewright_model::desc::object;
+use kubewright_model::{Desc, Field, Omit, Ref, Type};
 
 use super::fields::{self, Fields};
 use super::names::{META, Package, has_list, list_kind};
@@ -38,12 +39,12 @@ impl<'a> Types<'a, '_, '_, '_> {
     }
 
     fn kind(&mut self, kind: &'a Kind) {
-        let mut fields = object_fields();
+        let mut fields = Vec::from(object::type_meta());
         fields.extend(kind.metadata.as_ref().map(|metadata| {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
-            field.doc = if metadata.doc.is_empty() { "Standard metadata of the object.".into() } else { metadata.doc.clone().into() };
+            field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field
         }));
         let desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
@@ -55,16 +56,9 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn list(&mut self, kind: &'a Kind) {
         let item = format!("{}.{}", self.package().proto, kind.kind.value);
-        let mut fields = object_fields();
-        let mut metadata = meta_field("metadata", "ListMeta", 1);
-        metadata.doc = "Standard metadata of the list.".into();
-        fields.push(metadata);
-        let mut items = Field::new("items", 2, Type::Message(Ref::Named(item.into())));
-        items.shape = Shape::List;
-        items.required = true;
-        items.doc = format!("The {} of the list.", plural(kind)).into();
-        fields.push(items);
-        let doc = format!("A list of {}.", plural(kind));
+        let plural = plural(kind);
+        let fields = object::list_fields(&plural, Ref::Named(item.into()), Ref::Named(format!("{META}.ListMeta").into()));
+        let doc = object::list_doc(&plural);
         let desc = self.desc(&list_kind(kind), &doc, fields, &[], kind.kind.span);
         self.messages.push(TypeDef { desc, rust_names: Vec::new(), object: true, list: true });
     }
@@ -98,15 +92,6 @@ impl<'a> Types<'a, '_, '_, '_> {
 
 fn plural(kind: &Kind) -> String {
     kind.plural.as_ref().map_or_else(|| format!("{}s", kind.kind.value.to_lowercase()), |plural| plural.value.clone())
-}
-
-/// `kind` and `apiVersion`, which every object starts with and which protobuf leaves to the envelope.
-fn object_fields() -> Vec<Field> {
-    let text = |name: &'static str, doc: &'static str| Field::string(name, 0).omit_empty().doc(doc);
-    vec![
-        text("kind", "What the object is, such as `Pod`; with apiVersion it names the schema the object follows."),
-        text("apiVersion", "Group and version the object is written in, such as `apps/v1`."),
-    ]
 }
 
 fn meta_field(name: &'static str, ty: &str, number: u32) -> Field {

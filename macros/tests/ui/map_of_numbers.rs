@@ -1,0 +1,14 @@
+use kubewright::ApiType;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Default, ApiType)]
+#[api_resource(group = "example.com", version = "v1")]
+struct Part {
+    #[api_resource(tag = 1)]
+    value: BTreeMap<String, i32>,
+}
+
+fn main() {
+    let _ = Part::desc();
+    let _ = format!("{:?}", Part::default());
+}

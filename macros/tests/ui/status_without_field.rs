@@ -1,0 +1,16 @@
+use kubewright::meta::v1::ObjectMeta;
+use kubewright::registry::Resource;
+use kubewright::{ApiResource, ApiType};
+
+#[derive(Clone, Default, ApiResource)]
+#[api_resource(group = "example.com", version = "v1", status)]
+struct Widget {
+    metadata: ObjectMeta,
+    #[api_resource(tag = 2)]
+    spec: String,
+}
+
+fn main() {
+    let _ = Resource::of::<Widget>();
+    let _ = (Widget::desc(), WidgetList::default().items == [Widget::default()]);
+}
