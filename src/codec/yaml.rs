@@ -3,6 +3,7 @@
 pub mod emit;
 mod scalar;
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -12,8 +13,12 @@ use serde_json::Value;
 use super::json::{self, MAX_DEPTH};
 use crate::object::Message;
 
-/// How many values a document may have after its aliases are followed, for each byte of it and at least.
+/// How many values a document may have after its aliases are followed; a longer document has one for each byte.
 const VALUES: usize = 100_000;
+
+/// How many bytes of text a document may have after its aliases are followed: twice what a request may be long
+/// (3 MiB), as what is written out without aliases fits and is doubled at most. A longer document has twice its length.
+const BYTES: usize = 2 * 3 * 1024 * 1024;
 
 /// Why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +31,10 @@ impl YamlError {
     /// The line it happened in, from 1; 0 when it concerns the document as a whole.
     pub fn line(&self) -> usize {
         self.line
+    }
+
+    fn at(self, at: Span) -> Self {
+        Self { line: at.start.line(), ..self }
     }
 }
 
@@ -43,14 +52,14 @@ impl std::error::Error for YamlError {}
 /// The first document as a JSON value. Of a key given twice the last value counts.
 pub fn to_json(bytes: &[u8]) -> Result<Value, YamlError> {
     let tree = read(bytes)?;
-    let mut left = VALUES.max(bytes.len());
+    let mut left = Budget::of(bytes);
     value(&tree, &mut left)
 }
 
 /// The first document as JSON text, keys given twice included, so that [`json::decode`] finds them.
 pub fn to_json_text(bytes: &[u8]) -> Result<Vec<u8>, YamlError> {
     let tree = read(bytes)?;
-    let mut left = VALUES.max(bytes.len());
+    let mut left = Budget::of(bytes);
     let mut out = Vec::with_capacity(bytes.len());
     text(&tree, &mut left, &mut out)?;
     Ok(out)
@@ -72,12 +81,14 @@ enum Node {
 
 struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    anchors: std::collections::HashMap<usize, Rc<Node>>,
+    anchors: HashMap<usize, Rc<Node>>,
+    /// What aliases used as keys and merges, of the whole document, may still copy while it is read.
+    left: Budget,
 }
 
 fn read(bytes: &[u8]) -> Result<Rc<Node>, YamlError> {
     let text = std::str::from_utf8(bytes).map_err(|_| YamlError { line: 0, text: "invalid UTF-8".to_owned() })?;
-    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: std::collections::HashMap::new() };
+    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), left: Budget::of(bytes) };
     loop {
         match reader.next()? {
             (Event::StreamEnd, _) => return Ok(Rc::new(Node::Scalar(Value::Null))),
@@ -139,7 +150,12 @@ impl<'a> Reader<'a> {
                 next => next,
             };
             let merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
+            let alias = matches!(event, Event::Alias(_));
             let key = match &*self.node(event, at, depth + 1)? {
+                Node::Scalar(Value::String(key)) if alias => {
+                    self.left.text(key).map_err(|error| error.at(at))?;
+                    key.clone()
+                }
                 Node::Scalar(Value::String(key)) => key.clone(),
                 Node::Scalar(Value::Null) => "null".to_owned(),
                 Node::Scalar(key) => key.to_string(),
@@ -147,49 +163,79 @@ impl<'a> Reader<'a> {
             };
             let (event, at) = self.next()?;
             let value = self.node(event, at, depth + 1)?;
-            if merge { merge_into(&mut merged, &value, at)? } else { entries.push((key, value)) }
+            if merge { merge_into(&mut merged, &value, &mut self.left, at)? } else { entries.push((key, value)) }
         }
         // What the map says itself wins over what it merges in, and earlier merges over later ones.
-        for (key, value) in merged {
-            if !entries.iter().any(|(own, _)| *own == key) {
-                entries.push((key, value));
-            }
+        let mut seen: HashSet<&str> = HashSet::new();
+        if !merged.is_empty() {
+            seen.extend(entries.iter().map(|(key, _)| key.as_str()));
         }
+        let new: Vec<bool> = merged.iter().map(|(key, _)| seen.insert(key)).collect();
+        entries.extend(merged.into_iter().zip(new).filter_map(|(entry, new)| new.then_some(entry)));
         Ok(entries)
     }
 }
 
 /// `<<`: the entries of a map, or of each map of a list.
-fn merge_into(merged: &mut Vec<(String, Rc<Node>)>, value: &Node, at: Span) -> Result<(), YamlError> {
-    match value {
-        Node::Map(entries) => merged.extend(entries.iter().cloned()),
-        Node::List(items) => {
-            for item in items {
-                let Node::Map(entries) = &**item else {
-                    return Err(problem(at, "map merge requires map or sequence of maps as the value"));
-                };
-                merged.extend(entries.iter().cloned());
-            }
+fn merge_into(merged: &mut Vec<(String, Rc<Node>)>, value: &Node, left: &mut Budget, at: Span) -> Result<(), YamlError> {
+    let items = match value {
+        Node::List(items) => items.iter().map(|item| &**item).collect(),
+        value => vec![value],
+    };
+    for item in items {
+        let Node::Map(entries) = item else {
+            return Err(problem(at, "map merge requires map or sequence of maps as the value"));
+        };
+        left.value().map_err(|error| error.at(at))?;
+        for (key, value) in entries {
+            left.value().and_then(|()| left.text(key)).map_err(|error| error.at(at))?;
+            merged.push((key.clone(), Rc::clone(value)));
         }
-        Node::Scalar(_) => return Err(problem(at, "map merge requires map or sequence of maps as the value")),
     }
-    if merged.len() > VALUES { Err(problem(at, "document contains excessive aliasing")) } else { Ok(()) }
-}
-
-/// Takes one value off the budget: aliases of aliases may stand for more than memory holds.
-fn spend(left: &mut usize) -> Result<(), YamlError> {
-    *left = left.checked_sub(1).ok_or_else(|| YamlError { line: 0, text: "document contains excessive aliasing".to_owned() })?;
     Ok(())
 }
 
-fn value(node: &Node, left: &mut usize) -> Result<Value, YamlError> {
-    spend(left)?;
+/// What a document may still grow to: aliases of aliases, or of long texts, may stand for more than memory holds.
+struct Budget {
+    values: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    fn of(document: &[u8]) -> Self {
+        Self { values: VALUES.max(document.len()), bytes: BYTES.max(document.len().saturating_mul(2)) }
+    }
+
+    /// Takes one value off, whatever it holds.
+    fn value(&mut self) -> Result<(), YamlError> {
+        take(&mut self.values, 1)
+    }
+
+    /// Takes a text or a key off, before it is copied.
+    fn text(&mut self, text: &str) -> Result<(), YamlError> {
+        take(&mut self.bytes, text.len() + 1)
+    }
+}
+
+fn take(left: &mut usize, count: usize) -> Result<(), YamlError> {
+    *left = left.checked_sub(count).ok_or_else(|| YamlError { line: 0, text: "document contains excessive aliasing".to_owned() })?;
+    Ok(())
+}
+
+fn value(node: &Node, left: &mut Budget) -> Result<Value, YamlError> {
+    left.value()?;
     Ok(match node {
-        Node::Scalar(scalar) => scalar.clone(),
+        Node::Scalar(scalar) => {
+            if let Value::String(text) = scalar {
+                left.text(text)?;
+            }
+            scalar.clone()
+        }
         Node::List(items) => Value::Array(items.iter().map(|item| value(item, left)).collect::<Result<_, _>>()?),
         Node::Map(entries) => {
             let mut members = serde_json::Map::new();
             for (key, item) in entries {
+                left.text(key)?;
                 members.insert(key.clone(), value(item, left)?);
             }
             Value::Object(members)
@@ -197,10 +243,13 @@ fn value(node: &Node, left: &mut usize) -> Result<Value, YamlError> {
     })
 }
 
-fn text(node: &Node, left: &mut usize, out: &mut Vec<u8>) -> Result<(), YamlError> {
-    spend(left)?;
+fn text(node: &Node, left: &mut Budget, out: &mut Vec<u8>) -> Result<(), YamlError> {
+    left.value()?;
     match node {
-        Node::Scalar(Value::String(text)) => json::write_string(text, out),
+        Node::Scalar(Value::String(text)) => {
+            left.text(text)?;
+            json::write_string(text, out);
+        }
         Node::Scalar(scalar) => out.extend_from_slice(scalar.to_string().as_bytes()),
         Node::List(items) => {
             out.push(b'[');
@@ -218,6 +267,7 @@ fn text(node: &Node, left: &mut usize, out: &mut Vec<u8>) -> Result<(), YamlErro
                 if at > 0 {
                     out.push(b',');
                 }
+                left.text(key)?;
                 json::write_string(key, out);
                 out.push(b':');
                 text(item, left, out)?;
@@ -261,6 +311,50 @@ mod tests {
         }
         assert!(to_json(bomb.as_bytes()).is_err_and(|error| error.to_string().contains("excessive aliasing")));
         assert!(to_json("[".repeat(5000).as_bytes()).is_err());
+    }
+
+    fn refused(yaml: &str) {
+        let excessive = |error: super::YamlError| error.to_string().contains("excessive aliasing");
+        assert!(to_json(yaml.as_bytes()).is_err_and(excessive));
+        assert!(to_json_text(yaml.as_bytes()).is_err_and(excessive));
+    }
+
+    #[test]
+    fn aliases_of_long_texts_are_refused() {
+        let (long, items) = ("x".repeat(50_000), vec!["*a"; 200].join(", "));
+        refused(&format!("a: &a {long}\nb: [{items}]\n"));
+        refused(&format!("a: &a\n  ? {long}\n  : 1\nb: [{items}]\n"));
+        // As keys, of which the last counts, and as keys merged and then overridden.
+        refused(&format!("a: &a {long}\nb:\n{}", "  *a : 1\n".repeat(200)));
+        refused(&format!("a: &a\n  ? {long}\n  : 1\nb:\n  <<: [{items}]\n"));
+    }
+
+    #[test]
+    fn merges_count_for_the_whole_document() {
+        let members: Vec<String> = (0..100).map(|at| format!("k{at}: 1")).collect();
+        let merge = format!("  - <<: [{}]\n", vec!["*a"; 900].join(", "));
+        refused(&format!("a: &a {{{}}}\nb:\n{}", members.join(", "), merge.repeat(12)));
+        // Merging nothing takes time too.
+        let nothing = format!("a: &a [{}]\nb:\n{}", vec!["{}"; 2000].join(", "), "  - <<: *a\n".repeat(2000));
+        refused(&nothing);
+    }
+
+    #[test]
+    fn a_merge_takes_time_by_its_length() {
+        let members = |prefix| (0..15_000).map(|at| format!("  {prefix}{at}: 1\n")).collect::<Vec<_>>().concat();
+        let yaml = format!("a: &a\n{}b:\n  <<: *a\n{}", members("j"), members("k"));
+        let start = std::time::Instant::now();
+        let read = to_json(yaml.as_bytes());
+        assert!(start.elapsed() < std::time::Duration::from_secs(4), "{:?}", start.elapsed());
+        assert_eq!(read.ok().and_then(|read| read["b"].as_object().map(serde_json::Map::len)), Some(30_000));
+    }
+
+    #[test]
+    fn what_is_written_out_is_never_excessive() {
+        let long = "x".repeat(7 << 20);
+        assert_eq!(to_json(format!("a: {long}").as_bytes()), Ok(json!({ "a": long })));
+        let yaml = format!("a: &a {}\nb: [{}]\n", "x".repeat(10_000), vec!["*a"; 300].join(", "));
+        assert!(to_json(yaml.as_bytes()).is_ok() && to_json_text(yaml.as_bytes()).is_ok());
     }
 
     #[test]
