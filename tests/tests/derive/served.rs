@@ -147,7 +147,7 @@ fn documents() {
 
     let definitions = server.get("/openapi/v2").at("/definitions");
     let widget = &definitions["com.example.widgets.v2.Widget"];
-    assert_eq!(widget["properties"].as_object().map(|properties| properties.len()), Some(5), "{widget}");
+    assert_eq!(widget["properties"].as_object().map(serde_json::Map::len), Some(5), "{widget}");
     for property in ["kind", "apiVersion"] {
         assert_eq!(widget["properties"][property]["type"], "string", "{widget}");
     }
