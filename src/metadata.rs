@@ -2,10 +2,12 @@
 //!
 //! Source of the rules: apiserver `registry/rest` (`BeforeCreate`, `BeforeUpdate`), observed on a live server.
 
+use std::collections::{HashMap, HashSet};
+
 use kubewright_model::Kind;
 use rand::RngExt;
 
-use crate::meta::v1::ObjectMeta;
+use crate::meta::v1::{ObjectMeta, OwnerReference};
 use crate::special::Time;
 use crate::status::{ApiError, Cause};
 use crate::store::Revision;
@@ -65,23 +67,31 @@ pub fn check_name(meta: &ObjectMeta, name: &str) -> Result<(), ApiError> {
 
 /// Drops owners that are listed twice, and says so.
 pub fn dedup_owners(meta: &mut ObjectMeta) -> Option<String> {
-    let mut kept = Vec::with_capacity(meta.owner_references.len());
-    let mut doubled: Vec<String> = Vec::new();
-    for owner in std::mem::take(&mut meta.owner_references) {
-        if !kept.contains(&owner) {
-            kept.push(owner);
-        } else if !doubled.contains(&owner.uid) {
-            doubled.push(owner.uid);
+    // Clients decide how many owners there are, so only those with the same texts are compared.
+    let mut kept: HashMap<_, Vec<&OwnerReference>> = HashMap::with_capacity(meta.owner_references.len());
+    let (mut named, mut doubled) = (HashSet::new(), Vec::new());
+    let mut keep = Vec::with_capacity(meta.owner_references.len());
+    for owner in &meta.owner_references {
+        let uid = owner.uid.as_str();
+        let alike = kept.entry((uid, &owner.name, &owner.kind, &owner.api_version)).or_default();
+        let first = !alike.contains(&owner);
+        keep.push(first);
+        if first {
+            alike.push(owner);
+        } else if named.insert(uid) {
+            doubled.push(uid);
         }
     }
-    meta.owner_references = kept;
+    if doubled.is_empty() {
+        return None;
+    }
     let uids = doubled.join(", ");
-    (!doubled.is_empty()).then(|| {
-        format!(
-            ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests \
-             as early as 1.24; please fix your requests; duplicate UID(s) observed: {uids}"
-        )
-    })
+    let mut keep = keep.into_iter();
+    meta.owner_references.retain(|_| keep.next().unwrap_or(true));
+    Some(format!(
+        ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests \
+         as early as 1.24; please fix your requests; duplicate UID(s) observed: {uids}"
+    ))
 }
 
 /// A name from a base and five random characters.
@@ -156,4 +166,30 @@ pub fn mark_deleted(meta: &mut ObjectMeta, finalizers: Vec<String>) {
 /// Whether nothing holds a deleted object any more.
 pub fn is_released(meta: &ObjectMeta) -> bool {
     meta.deletion_timestamp.is_some() && meta.finalizers.is_empty() && meta.deletion_grace_period_seconds.unwrap_or_default() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(uid: &str, name: String) -> OwnerReference {
+        OwnerReference { api_version: "v1".to_owned(), kind: "Pod".to_owned(), uid: uid.to_owned(), name, ..Default::default() }
+    }
+
+    #[test]
+    fn each_owner_is_kept_once_however_many_there_are() {
+        let many = 20_000;
+        let distinct = |at: usize| if at.is_multiple_of(2) { owner(&at.to_string(), "a".to_owned()) } else { owner("one", at.to_string()) };
+        let mut meta = ObjectMeta { owner_references: (0..many).map(distinct).collect(), ..Default::default() };
+        assert_eq!(dedup_owners(&mut meta), None);
+        assert_eq!(meta.owner_references.len(), many);
+
+        let first = OwnerReference { controller: Some(false), ..distinct(0) };
+        meta.owner_references.extend([first.clone(), distinct(2), distinct(1), distinct(3), distinct(2)]);
+        let warning = dedup_owners(&mut meta).expect("some are double");
+        assert!(warning.ends_with("observed: 2, one"), "{warning}");
+        assert_eq!(meta.owner_references.len(), many + 1);
+        assert_eq!(meta.owner_references[many], first);
+        assert!(meta.owner_references[..many].iter().enumerate().all(|(at, kept)| *kept == distinct(at)));
+    }
 }

@@ -34,6 +34,10 @@ pub trait Map: Send + Sync {
     fn iter<'a>(&'a self) -> Box<dyn DoubleEndedIterator<Item = (&'a str, &'a dyn Message)> + 'a>;
     /// The entries by ascending key, to change.
     fn iter_mut<'a>(&'a mut self) -> Box<dyn Iterator<Item = (&'a str, &'a mut dyn Message)> + 'a>;
+    /// The value of a key, if there is one.
+    fn get(&self, key: &str) -> Option<&dyn Message> {
+        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
     /// The value of a key, created when absent.
     fn entry(&mut self, key: String) -> &mut dyn Message;
     /// Removes a key, if there is one.
@@ -73,6 +77,9 @@ impl<T: ApiType> Map for BTreeMap<String, T> {
     }
     fn iter_mut<'a>(&'a mut self) -> Box<dyn Iterator<Item = (&'a str, &'a mut dyn Message)> + 'a> {
         Box::new(BTreeMap::iter_mut(self).map(|(key, value)| (key.as_str(), value.unboxed_mut())))
+    }
+    fn get(&self, key: &str) -> Option<&dyn Message> {
+        BTreeMap::get(self, key).map(ApiType::unboxed)
     }
     fn entry(&mut self, key: String) -> &mut dyn Message {
         BTreeMap::entry(self, key).or_default().unboxed_mut()

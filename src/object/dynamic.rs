@@ -269,6 +269,9 @@ impl Map for DynMap {
     fn iter_mut<'a>(&'a mut self) -> Box<dyn Iterator<Item = (&'a str, &'a mut dyn Message)> + 'a> {
         Box::new(self.entries.iter_mut().map(|(key, value)| (key.as_str(), &mut **value)))
     }
+    fn get(&self, key: &str) -> Option<&dyn Message> {
+        self.entries.get(key).map(|value| &**value)
+    }
     fn entry(&mut self, key: String) -> &mut dyn Message {
         let desc = &self.desc;
         &mut **self.entries.entry(key).or_insert_with(|| empty(desc))

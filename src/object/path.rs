@@ -140,7 +140,7 @@ fn step<'a>(value: Value<'a>, step: &Step) -> Option<Value<'a>> {
         (Value::StrMap(map), Step::Member(key)) => Value::Str(map.get(key)?),
         (Value::BytesMap(map), Step::Member(key)) => Value::Bytes(map.get(key)?),
         (Value::StrsMap(map), Step::Member(key)) => Value::Strs(map.get(key)?),
-        (Value::Map(map), Step::Member(key)) => Value::Msg(map.iter().find(|(name, _)| name == key)?.1),
+        (Value::Map(map), Step::Member(key)) => Value::Msg(map.get(key)?),
         (Value::List(list), Step::Item(at)) => Value::Msg(list.get(*at)?),
         (Value::Strs(list), Step::Item(at)) => Value::Str(list.get(*at)?),
         (Value::I32s(list), Step::Item(at)) => Value::I64(i64::from(*list.get(*at)?)),

@@ -119,3 +119,47 @@ fn constraints_are_checked_everywhere_and_against_the_old_object() {
         assert_eq!(texts, expected, "{document}");
     }
 }
+
+#[test]
+fn items_and_entries_are_compared_with_their_counterparts_however_many_there_are() {
+    let part = Arc::new(Desc::owned(
+        "Part",
+        "p",
+        "",
+        vec![
+            Field::int32("port", 1).omit_empty(),
+            Field::string("name", 2).optional().omit_empty(),
+            Field::string("value", 3).omit_empty().rules(r#"{"immutable":true}"#),
+        ],
+    ));
+    let of = |name, number| Field::new(name, number, Type::Message(Ref::Shared(Arc::clone(&part))));
+    let fields = vec![of("items", 1).list().omit_empty().map_list("port,name"), of("entries", 2).map().omit_empty(), of("bare", 3).list()];
+    let desc = Arc::new(Desc::owned("Whole", "p", "", fields));
+
+    let many = 20_000;
+    let key = |at: usize| match at % 2 {
+        0 => json!({"port": at}),
+        _ => json!({"port": 1, "name": at.to_string()}),
+    };
+    let document = |order: &mut dyn Iterator<Item = usize>, changed: &[usize]| {
+        let (mut items, mut entries) = (Vec::new(), serde_json::Map::new());
+        for at in order {
+            let mut item = key(at);
+            item["value"] = if changed.contains(&at) { json!("new") } else { json!(at.to_string()) };
+            entries.insert(at.to_string(), item.clone());
+            items.push(item);
+        }
+        json!({"items": items, "entries": entries})
+    };
+    let mut old = document(&mut (0..many), &[]);
+    // Of items with the same keys the first counts.
+    old["items"].as_array_mut().expect("items").push(json!({"port": 0, "value": "later"}));
+    old["bare"] = json!([{"port": 1, "value": "old"}]);
+    let mut new = document(&mut (0..=many).rev(), &[7, 8, many]);
+    new["bare"] = json!([{"port": 1, "value": "new"}]);
+
+    let errors = validate::check(&object(&desc, &new), Some(&object(&desc, &old)));
+    let paths: Vec<&str> = errors.iter().map(|error| error.path.as_str()).collect();
+    let (eight, seven) = (format!("items[{}].value", many - 8), format!("items[{}].value", many - 7));
+    assert_eq!(paths, [eight.as_str(), &seven, "entries[7].value", "entries[8].value"]);
+}

@@ -1,14 +1,16 @@
 //! Constraints: what fields may hold, by the rules of the descriptor.
 
 mod constraint;
+mod counterpart;
 mod format;
 
 use kubewright_model::{Field, Omit, Shape};
 
 use super::{FieldError, FieldErrorKind};
 use crate::object::path::{self, to_json};
-use crate::object::{List, Message, Value, equality, with_values};
+use crate::object::{Message, Value, equality, with_values};
 use constraint::Constraint;
+use counterpart::Counterparts;
 
 /// What is wrong with an object, by the constraints of its descriptor. `old` is what it replaces, for fields that must not change.
 pub fn check(message: &dyn Message, old: Option<&dyn Message>) -> Vec<FieldError> {
@@ -43,9 +45,10 @@ fn field_at(path: &str, field: &Field, value: Value<'_>, old: Option<Value<'_>>,
     match value {
         Value::Msg(part) => message_at(path, part, old.and_then(as_message), errors),
         Value::List(list) => {
+            let counterparts = Counterparts::of(old, field);
             for at in 0..list.len() {
                 if let Some(item) = list.get(at) {
-                    let old = old.and_then(|old| counterpart(item, old, field));
+                    let old = counterparts.as_ref().and_then(|old| old.find(item));
                     message_at(&format!("{path}[{at}]"), item, old, errors);
                 }
             }
@@ -53,7 +56,7 @@ fn field_at(path: &str, field: &Field, value: Value<'_>, old: Option<Value<'_>>,
         Value::Map(map) => {
             for (key, part) in map.iter() {
                 let old = match old {
-                    Some(Value::Map(old)) => old.iter().find(|(name, _)| *name == key).map(|(_, part)| part),
+                    Some(Value::Map(old)) => old.get(key),
                     _ => None,
                 };
                 message_at(&format!("{path}[{key}]"), part, old, errors);
@@ -68,25 +71,6 @@ fn as_message(value: Value<'_>) -> Option<&dyn Message> {
         Value::Msg(message) => Some(message),
         _ => None,
     }
-}
-
-/// The item that has the same keys in the old list.
-fn counterpart<'a>(item: &dyn Message, old: Value<'a>, field: &Field) -> Option<&'a dyn Message> {
-    let Value::List(old) = old else { return None };
-    let keys: Vec<&str> = field.keys().collect();
-    if keys.is_empty() {
-        return None;
-    }
-    find(old, |candidate| {
-        keys.iter().all(|key| match (path::get_path(item, key), path::get_path(candidate, key)) {
-            (Some(left), Some(right)) => equality::value_equal(left, right),
-            _ => false,
-        })
-    })
-}
-
-fn find(list: &dyn List, is: impl Fn(&dyn Message) -> bool) -> Option<&dyn Message> {
-    (0..list.len()).filter_map(|at| list.get(at)).find(|item| is(*item))
 }
 
 fn rules_at(path: &str, field: &Field, constraint: &Constraint, value: Value<'_>, old: Option<Value<'_>>, errors: &mut Vec<FieldError>) {

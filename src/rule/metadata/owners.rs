@@ -10,14 +10,18 @@ const PATH: &str = "metadata.ownerReferences";
 
 /// Each is complete and refers to something that may own; at most one is the controller.
 pub(super) fn check(owners: &[OwnerReference], found: &mut Vec<FieldError>) {
-    let mut controller: Option<String> = None;
+    let mut controller: Option<&OwnerReference> = None;
+    let mut reported = false;
     for owner in owners {
         found.extend(faults(owner));
         if owner.controller == Some(true) {
-            let name = format!("{}/{}", owner.kind, owner.name);
-            match &controller {
-                None => controller = Some(name),
+            match controller {
+                None => controller = Some(owner),
+                // Each report holds all owners, so one for each controller would grow with the square of their number.
+                Some(_) if reported => {}
                 Some(first) => {
+                    reported = true;
+                    let [first, name] = [first, owner].map(|owner| format!("{}/{}", owner.kind, owner.name));
                     let all = Value::Array(owners.iter().map(|owner| to_value(owner)).collect());
                     let why =
                         format!("Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}");

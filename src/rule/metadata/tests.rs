@@ -135,3 +135,13 @@ fn changes() {
     let twice = check_update(&with(json!({"labels": {"x": "not valid!"}})), &with(json!({})), &kind(true, ""));
     assert_eq!(twice.len(), 2);
 }
+
+#[test]
+fn many_controllers_are_one_fault() {
+    let owner = |at: usize| json!({"apiVersion": "v1", "kind": "P", "name": at.to_string(), "uid": at.to_string(), "controller": true});
+    let owners: Vec<Value> = (0..20_000).map(owner).collect();
+    let found = check_create(&meta(&json!({"name": "a", "namespace": "b", "ownerReferences": owners})), &kind(true, "example.com"));
+    let [fault] = found.as_slice() else { panic!("{} faults", found.len()) };
+    assert!(fault.detail.ends_with("references for P/0 and P/1"), "{}", fault.detail);
+    assert_eq!(fault.value, Value::from(owners));
+}
