@@ -309,10 +309,8 @@ mod tests {
 
     #[test]
     fn aliases_do_not_nest_deeper_than_text_may() {
-        let mut text = String::from("a0: &a0 [x]\n");
-        for level in 1..20_000 {
-            text.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
-        }
+        let lines = (1..20_000).map(|level| format!("a{level}: &a{level} [*a{}]\n", level - 1));
+        let text = std::iter::once("a0: &a0 [x]\n".to_owned()).chain(lines).collect::<String>();
         let error = to_json(text.as_bytes()).expect_err("too deep");
         assert!(error.to_string().contains("exceeded max depth"), "{error}");
     }

@@ -1,5 +1,7 @@
 //! The sample set's Flunder of v1beta1, written by hand: once whole, and once without fields for kind and apiVersion.
 
+#![allow(clippy::duplicated_attributes, reason = "each column states its own priority; the lint does not look that deep")]
+
 use kubewright::meta::v1::ObjectMeta;
 use kubewright::{ApiResource, ApiType};
 
