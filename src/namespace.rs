@@ -4,6 +4,9 @@
 
 mod content;
 mod controller;
+mod going;
+#[cfg(test)]
+mod tests;
 
 use kubewright_model::Kind;
 
