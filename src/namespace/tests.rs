@@ -178,3 +178,16 @@ async fn a_namespace_made_again_at_the_last_moment_is_not_finalized() {
     assert!(setting.store.plan.lock().expect("a plan").is_none());
     assert_eq!(setting.value().await.as_ref(), Some(&setting.again));
 }
+
+#[tokio::test]
+async fn objects_made_while_their_namespace_goes_are_taken_back() {
+    let setting = Setting::new().await;
+    for (meddling, expected) in [(Meddling::Replace(setting.deleted.clone()), 403), (Meddling::Remove, 404)] {
+        set(&*setting.store.inner, Meddling::Replace(setting.alive.clone())).await;
+        setting.store.plan("gadgets/ns/", meddling);
+        let (code, status) = ask(&setting.api, &format!("POST {}", setting.gadgets), named("b", json!({}))).await;
+        assert_eq!(code, expected, "{status}");
+        let page = setting.store.range(Range { prefix: GADGETS.into(), ..Range::default() }).await.expect("a page");
+        assert!(page.entries.iter().all(|entry| !entry.key.ends_with("/b")), "{expected}");
+    }
+}
