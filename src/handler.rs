@@ -13,7 +13,7 @@ mod list_options;
 mod options;
 mod patch;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 mod update;
 mod validation;
@@ -37,6 +37,7 @@ pub(crate) use create::insert;
 pub(crate) use delete::{DeleteOptions, Fate, remove};
 pub(crate) use options::WriteOptions;
 pub(crate) use patch::Patch;
+pub(crate) use update::check_uid;
 
 /// Answers a request about a resource.
 pub async fn handle(api: Arc<Api>, endpoint: Endpoint, target: Target, request: Request) -> Result<Response, ApiError> {

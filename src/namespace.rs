@@ -4,6 +4,9 @@
 
 mod content;
 mod controller;
+mod going;
+#[cfg(test)]
+mod tests;
 
 use kubewright_model::Kind;
 
@@ -15,6 +18,7 @@ use crate::object::{Message, Object, Slot};
 use crate::registry::Registry;
 use crate::server::Api;
 use crate::status::{ApiError, Cause, Details};
+use crate::store::{Revision, StoreError};
 
 pub use controller::{ensure_defaults, run};
 
@@ -47,6 +51,24 @@ pub(crate) async fn admit(call: &Call, name: &str) -> Result<(), ApiError> {
         None => Err(ApiError::not_found("", "namespaces", call.namespace())),
         Some(true) => Err(terminating(call, name)),
         Some(false) => Ok(()),
+    }
+}
+
+/// Admits a new object once more now that it is written, at a revision: its namespace may have gone meanwhile, and whoever clears that may
+/// have looked before the object was there. Then the object goes again.
+pub(crate) async fn admit_written(call: &Call, name: &str, revision: Revision) -> Result<(), ApiError> {
+    let Err(refused) = admit(call, name).await else { return Ok(()) };
+    if !matches!(refused.code, 403 | 404) {
+        return Err(refused);
+    }
+    let mut expected = revision;
+    loop {
+        match call.api.store.delete_if(&call.key(name), expected).await {
+            // Someone has changed the object already; it is the same as long as it came into being with our write.
+            Err(StoreError::Conflict { current: Some(entry) }) if entry.created == revision => expected = entry.modified,
+            Ok(_) | Err(StoreError::Conflict { .. }) => return Err(refused),
+            Err(error) => return Err(store_failed(&error)),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use kubewright_model::{Action, Desc, Field};
 
 use crate::codec::json;
-use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, take_as};
+use crate::handler::{Call, Outcome, Patch, Scope, Stored, WriteOptions, apply, check_uid, take_as};
 use crate::intake::Expected;
 use crate::meta::v1::ObjectMeta;
 use crate::metadata;
@@ -138,8 +138,10 @@ async fn write(
     warnings: &[String],
 ) -> Result<Option<Response>, ApiError> {
     let paths = paths(call)?;
-    let meta = meta_of(scale).cloned().unwrap_or_default();
+    let mut meta = meta_of(scale).cloned().unwrap_or_default();
+    metadata::adopt_namespace(&mut meta, call.kind(), call.target.namespace.as_deref())?;
     metadata::check_name(&meta, call.name())?;
+    check_uid(call, scale, stored)?;
     let wanted = number(scale, ".spec.replicas");
     if wanted < 0 {
         let cause =

@@ -100,6 +100,7 @@ async fn store(call: &Call, mut hub: Object, options: &WriteOptions) -> Result<R
     let bytes = intake::encode_stored(call.resource(), &*hub)?;
     match call.api.store.put_if(&key, bytes.into(), 0).await {
         Ok(revision) => {
+            namespace::admit_written(call, &name, revision).await?;
             if let Some(meta) = metadata_mut(&mut *hub) {
                 meta.resource_version = revision.to_string();
             }

@@ -14,16 +14,21 @@ use crate::options::Options;
 use crate::request::{Request, Route, route};
 use crate::server::{Api, App, Response, Server};
 use crate::status::{ApiError, status_json};
+use crate::store::Store;
 use crate::store::embedded::Embedded;
 
-const V1: &str = "/apis/gadgets.example.com/v1/namespaces/default/gadgets";
+pub(crate) const V1: &str = "/apis/gadgets.example.com/v1/namespaces/default/gadgets";
 const OLD: &str = "/apis/gadgets.example.com/v1beta1/namespaces/default/gadgets";
 
 async fn api() -> Arc<Api> {
+    api_over(Arc::new(Embedded::in_memory().expect("a store"))).await
+}
+
+/// A server over a store.
+pub(crate) async fn api_over(store: Arc<dyn Store>) -> Arc<Api> {
     let app = App { set: "gadgets", title: "Gadgets", release: "1", install: gadget::install };
-    let store = Embedded::in_memory().expect("a store");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let server = Server::with(&app, &Options::parse_from(["server"]).serve(), Arc::new(store), listener).await.expect("a server");
+    let server = Server::with(&app, &Options::parse_from(["server"]).serve(), store, listener).await.expect("a server");
     // A server that is gone ends every stream; this one lives as long as the tests.
     Arc::clone(Box::leak(Box::new(server)).api())
 }
@@ -38,7 +43,7 @@ async fn send(api: &Arc<Api>, method: Method, url: &str, headers: &[(&'static st
 }
 
 /// The code and the JSON of an answer.
-async fn ask(api: &Arc<Api>, line: &str, body: Value) -> (u16, Value) {
+pub(crate) async fn ask(api: &Arc<Api>, line: &str, body: Value) -> (u16, Value) {
     let (method, url) = line.split_once(' ').expect("method and path");
     let patch = [("content-type", "application/merge-patch+json")];
     let headers: &[_] = if method == "PATCH" { &patch } else { &[] };
@@ -53,7 +58,7 @@ async fn ask(api: &Arc<Api>, line: &str, body: Value) -> (u16, Value) {
     }
 }
 
-fn named(name: &str, spec: impl Into<Value>) -> Value {
+pub(crate) fn named(name: &str, spec: impl Into<Value>) -> Value {
     json!({"metadata": {"name": name}, "spec": spec.into()})
 }
 
@@ -104,6 +109,25 @@ async fn subresources_write_their_part() {
     assert_eq!((&gadget["spec"], &gadget["metadata"]["generation"]), (&json!({"size": 5, "color": "red"}), &json!(2)));
     let (code, _) = ask(&api, &format!("PATCH {V1}/a/scale"), json!({"spec": {"replicas": -1}})).await;
     assert_eq!(code, 422);
+}
+
+#[tokio::test]
+async fn a_scale_of_another_object_is_refused() {
+    let api = api().await;
+    let (_, made) = ask(&api, &format!("POST {V1}"), named("a", json!({"size": 3}))).await;
+    let url = format!("{V1}/a/scale");
+    for (member, value, expected) in [("uid", "other", 409), ("namespace", "other", 400), ("name", "other", 400)] {
+        let (_, mut scale) = ask(&api, &format!("GET {url}"), Value::Null).await;
+        scale["spec"]["replicas"] = json!(9);
+        scale["metadata"][member] = json!(value);
+        let (code, status) = ask(&api, &format!("PUT {url}"), scale).await;
+        assert_eq!(code, expected, "PUT {member}: {status}");
+        let (code, status) = ask(&api, &format!("PATCH {url}"), json!({"metadata": {member: value}, "spec": {"replicas": 9}})).await;
+        assert_eq!(code, expected, "PATCH {member}: {status}");
+    }
+    assert_eq!(ask(&api, &format!("GET {V1}/a"), Value::Null).await.1, made);
+    let own = json!({"metadata": {"name": "a", "uid": made["metadata"]["uid"]}, "spec": {"replicas": 4}});
+    assert_eq!(ask(&api, &format!("PUT {url}"), own).await.0, 200);
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub(super) async fn update(call: Call) -> Result<Response, ApiError> {
 }
 
 /// A uid in the body must be the object's.
-fn check_uid(call: &Call, sent: &dyn Message, stored: &Stored) -> Result<(), ApiError> {
+pub(crate) fn check_uid(call: &Call, sent: &dyn Message, stored: &Stored) -> Result<(), ApiError> {
     let (Some(sent), Some(found)) = (meta_of(sent), meta_of(&*stored.hub)) else { return Ok(()) };
     if sent.uid.is_empty() || sent.uid == found.uid {
         return Ok(());

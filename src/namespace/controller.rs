@@ -6,11 +6,11 @@ use std::time::Duration;
 use crate::handler::{Call, WriteOptions, insert, store_failed};
 use crate::intake;
 use crate::object::Object;
-use crate::object::path::metadata;
 use crate::server::Api;
 use crate::status::ApiError;
 use crate::store::StoreError;
 
+use super::going::Going;
 use super::{DEFAULTS, FINALIZER, content, finalizers_mut, is_released, new, resource};
 
 /// How long a namespace stays to be seen as going, and how long a failed attempt rests.
@@ -44,15 +44,10 @@ async fn follow(api: &Arc<Api>, at: usize) {
     let prefix = intake::prefix(&api.registry.resources[at], "");
     loop {
         let (_, namespaces, mut watch) = api.caches[at].snapshot_and_watch(&prefix);
-        let going: Vec<String> = namespaces
-            .iter()
-            .filter_map(|namespace| metadata(&*namespace.object))
-            .filter(|meta| meta.deletion_timestamp.is_some())
-            .map(|meta| meta.name.clone())
-            .collect();
-        for name in &going {
-            if let Err(error) = finish(api, at, name).await {
-                tracing::warn!(namespace = name, %error, "cannot finish a namespace yet");
+        let going: Vec<Going> = namespaces.iter().filter_map(|namespace| Going::of(at, &*namespace.object)).collect();
+        for namespace in &going {
+            if let Err(error) = finish(api, namespace).await {
+                tracing::warn!(namespace = namespace.name, %error, "cannot finish a namespace yet");
             }
         }
         if going.is_empty() {
@@ -62,14 +57,14 @@ async fn follow(api: &Arc<Api>, at: usize) {
     }
 }
 
-/// Deletes what is in a namespace; once nothing is left, lets the namespace go.
-async fn finish(api: &Arc<Api>, at: usize, name: &str) -> Result<(), ApiError> {
-    if content::clear(api, name).await? > 0 {
+/// Deletes what is in a namespace; once nothing is left, lets the namespace go. Does nothing to another that has its name by now.
+pub(super) async fn finish(api: &Arc<Api>, namespace: &Going) -> Result<(), ApiError> {
+    if namespace.stored(api).await?.is_none() || content::clear(api, namespace).await? != Some(0) {
         return Ok(());
     }
-    let resource = &api.registry.resources[at];
-    let call = content::call(api, at, resource.hub, None)?;
-    while let Some(stored) = call.stored(name).await? {
+    let call = namespace.call(api)?;
+    // Each attempt is about the revision that was just found to be the deleted Namespace.
+    while let Some(stored) = namespace.stored(api).await? {
         let mut hub = stored.hub.boxed_clone();
         if let Some(finalizers) = finalizers_mut(&mut *hub) {
             finalizers.retain(|finalizer| finalizer != FINALIZER);

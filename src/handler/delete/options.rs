@@ -42,6 +42,11 @@ pub(crate) enum Propagation {
 }
 
 impl DeleteOptions {
+    /// A plain deletion of the object with a uid.
+    pub(crate) fn of(uid: Option<String>) -> Self {
+        Self { uid, ..Self::default() }
+    }
+
     /// Reads and checks the options of a request.
     pub(crate) fn read(call: &Call) -> Result<Self, ApiError> {
         let sent = if call.request.body.is_empty() { from_query(call)? } else { from_body(call)? };
