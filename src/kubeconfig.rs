@@ -5,9 +5,11 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::codec::yaml;
+
 /// Writes a kubeconfig with one cluster, user and context, all named `name`. The file is replaced as a whole, or not at all.
 pub fn write(path: &Path, name: &str, server: &str) -> io::Result<()> {
-    let text = serde_yaml::to_string(&json!({
+    let text = yaml::emit::document(&json!({
         "apiVersion": "v1",
         "kind": "Config",
         "clusters": [{"name": name, "cluster": {"server": server}}],
@@ -15,8 +17,7 @@ pub fn write(path: &Path, name: &str, server: &str) -> io::Result<()> {
         "contexts": [{"name": name, "context": {"cluster": name, "user": name}}],
         "current-context": name,
         "preferences": {},
-    }))
-    .map_err(io::Error::other)?;
+    }));
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(directory)?;
     let mut draft = path.as_os_str().to_owned();
@@ -30,7 +31,7 @@ pub fn write(path: &Path, name: &str, server: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::{write, yaml};
 
     #[test]
     fn the_context_names_the_set() {
@@ -38,7 +39,7 @@ mod tests {
         let path = directory.path().join("deep/kubeconfig");
         for server in ["http://127.0.0.1:1", "http://127.0.0.1:2"] {
             write(&path, "wardle", server).expect("written");
-            let config: serde_json::Value = serde_yaml::from_str(&std::fs::read_to_string(&path).expect("text")).expect("YAML");
+            let config = yaml::to_json(&std::fs::read(&path).expect("a file")).expect("YAML");
             assert_eq!(config["clusters"][0]["cluster"]["server"], server);
             assert_eq!((&config["current-context"], &config["contexts"][0]["name"]), (&"wardle".into(), &"wardle".into()));
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kubewright_model::{Desc, Field};
 use serde_json::{Value, json};
 
-use super::{Cell, custom_cell, human_duration};
+use super::{Cell, human_duration};
 
 fn now() -> Timestamp {
     "2030-01-02T00:00:00Z".parse().expect("time")
@@ -149,23 +149,5 @@ fn durations() {
         (20 * 365 * DAY + 50 * DAY, "20y"),
     ] {
         assert_eq!(human_duration(seconds), expected);
-    }
-}
-
-#[test]
-fn columns_of_custom_resources() {
-    for (value, ty, expected) in [
-        (json!(1.5), "integer", json!(1)),
-        (json!(1), "integer", json!(1)),
-        (json!("1"), "integer", json!(null)),
-        (json!(1.5), "number", json!(1.5)),
-        (json!(true), "boolean", json!(true)),
-        (json!(1), "string", json!("1")),
-        (json!({"a": [1]}), "string", json!("{\"a\":[1]}")),
-        (json!("2030-01-01T21:00:00Z"), "date", json!("3h")),
-        (json!("soon"), "date", json!("<invalid>")),
-        (json!(null), "date", json!(null)),
-    ] {
-        assert_eq!(custom_cell(&value, ty, now()), expected, "{value} as {ty}");
     }
 }
