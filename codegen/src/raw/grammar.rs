@@ -3,7 +3,7 @@
 
 mod convert;
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use convert::STEP;
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
