@@ -5,6 +5,7 @@ mod cargo;
 mod generate;
 mod import;
 mod serve;
+mod stamp;
 mod test;
 mod workspace;
 
