@@ -123,7 +123,8 @@ fn write(directory: &Path, changes: &Changes) -> io::Result<()> {
 
 fn summarise(catalog: &Catalog, changes: &Changes, dry: bool) {
     let versions = || catalog.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions);
-    let (kinds, types): (usize, usize) = (versions().map(|version| version.kinds.len()).sum(), versions().map(|version| version.types.len()).sum());
+    let (kinds, types): (usize, usize) =
+        (versions().map(|version| version.kinds.len()).sum(), versions().map(|version| version.types.len()).sum());
     let written = changes.values().filter(|text| text.is_some()).count();
     let removed = changes.len() - written;
     let names: Vec<&str> = catalog.sets.iter().map(|set| set.name.as_str()).collect();

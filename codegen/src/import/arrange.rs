@@ -15,16 +15,16 @@ pub struct Arranged<'a> {
 
 /// Puts the types of a version in their places.
 pub fn arrange(version: &Version) -> Arranged<'_> {
-    let index: HashMap<&str, &Item> = version.kinds.iter().chain(&version.types).map(|item| (item.name.as_str(), item)).collect();
+    let index: HashMap<&str, &Item> = version.types.iter().map(|item| (item.name.as_str(), item)).collect();
     let needs: Vec<(&Item, Vec<&Item>)> = version.kinds.iter().map(|kind| (kind, closure(kind, &index))).collect();
     let mut users: HashMap<&str, usize> = HashMap::new();
     needs.iter().flat_map(|(_, types)| types).for_each(|item| *users.entry(item.name.as_str()).or_default() += 1);
     let kinds: HashSet<&str> = version.kinds.iter().map(|kind| kind.name.as_str()).collect();
 
     let mut arranged = Arranged::default();
-    let mut placed: HashSet<&str> = kinds.clone();
+    let mut placed: HashSet<&str> = kinds;
     for (kind, types) in &needs {
-        let own: Vec<&Item> = types.iter().filter(|item| users[item.name.as_str()] == 1 && !kinds.contains(item.name.as_str())).copied().collect();
+        let own: Vec<&Item> = types.iter().filter(|item| users[item.name.as_str()] == 1).copied().collect();
         placed.extend(own.iter().map(|item| item.name.as_str()));
         arranged.own.insert(&kind.name, own);
     }
@@ -36,7 +36,7 @@ pub fn arrange(version: &Version) -> Arranged<'_> {
     arranged
 }
 
-/// The types an item needs: messages in the order in which they are met, then enums.
+/// The types an item needs besides other kinds: messages in the order in which they are met, then enums.
 fn closure<'a>(start: &'a Item, index: &HashMap<&str, &'a Item>) -> Vec<&'a Item> {
     let mut seen: HashSet<&str> = HashSet::from([start.name.as_str()]);
     let (mut messages, mut enums) = (vec![start], Vec::new());
@@ -86,7 +86,16 @@ mod tests {
             name: "v1".into(),
             tree: Map::new(),
             kinds: vec![item("A", &["ASpec", "Both"]), item("B", &["Both", "EB", "BSpec"])],
-            types: vec![item("Lone", &["Below"]), item("Below", &[]), item("ASpec", &["Inner", "ASpec"]), item("Inner", &[]), item("Both", &["EBoth", "A"]), item("EBoth", &[]), item("EB", &[]), item("BSpec", &[])],
+            types: vec![
+                item("Lone", &["Below"]),
+                item("Below", &[]),
+                item("ASpec", &["Inner", "ASpec"]),
+                item("Inner", &[]),
+                item("Both", &["EBoth", "A"]),
+                item("EBoth", &[]),
+                item("EB", &[]),
+                item("BSpec", &[]),
+            ],
         };
         let arranged = arrange(&version);
         let names = |items: &[&Item]| items.iter().map(|item| item.name.clone()).collect::<Vec<_>>().join(" ");
@@ -97,7 +106,13 @@ mod tests {
 
     #[test]
     fn files_are_named_in_words() {
-        for (kind, expected) in [("Pod", "pod"), ("ConfigMap", "config-map"), ("CSIDriver", "csi-driver"), ("APIService", "api-service"), ("IPAddress", "ip-address")] {
+        for (kind, expected) in [
+            ("Pod", "pod"),
+            ("ConfigMap", "config-map"),
+            ("CSIDriver", "csi-driver"),
+            ("APIService", "api-service"),
+            ("IPAddress", "ip-address"),
+        ] {
             assert_eq!(file_name(kind), format!("{expected}.yaml"));
         }
     }

@@ -81,7 +81,8 @@ fn old(source: &Source, entry: &Entry, above: usize, start: usize, end: usize) -
     let key_end = entry.span.end as usize;
     let colon = text[key_end..end].find(':').map_or(key_end, |at| key_end + at + 1);
     let rest = text[colon..end].to_owned();
-    let block = matches!(entry.value.value, Yaml::Map(_)) && !text[colon..].trim_start().starts_with('{') && !entry.value.entries().is_empty();
+    let block =
+        matches!(entry.value.value, Yaml::Map(_)) && !text[colon..].trim_start().starts_with('{') && !entry.value.entries().is_empty();
     let below = if block { olds(source, entry.value.entries(), end) } else { Vec::new() };
     let beside = if block {
         comment(rest.lines().next().unwrap_or_default())
@@ -90,7 +91,16 @@ fn old(source: &Source, entry: &Entry, above: usize, start: usize, end: usize) -
         comment(text[after..end].lines().next().unwrap_or_default())
     };
     let column = (entry.span.start as usize).saturating_sub(start);
-    Old { key: entry.key.clone(), above: comment_lines(&text[above..start]), rest, start: colon, column, value: entry.value.clone(), below, beside }
+    Old {
+        key: entry.key.clone(),
+        above: comment_lines(&text[above..start]),
+        rest,
+        start: colon,
+        column,
+        value: entry.value.clone(),
+        below,
+        beside,
+    }
 }
 
 /// A comment, where a rest of a line is nothing else.
@@ -100,7 +110,10 @@ fn comment(rest: &str) -> String {
 
 fn comment_lines(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.contains("yaml-language-server:"));
-    lines.filter_map(|line| line.trim().strip_prefix('#')).map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()).collect()
+    lines
+        .filter_map(|line| line.trim().strip_prefix('#'))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
+        .collect()
 }
 
 fn line_start(text: &str, offset: usize) -> usize {
@@ -130,7 +143,16 @@ impl Old {
     fn child(&self, entry: &Entry) -> Self {
         let rest = format!(" {}", self.slice(&entry.value).unwrap_or_default());
         let start = (entry.value.span.start as usize).saturating_sub(1);
-        Self { key: entry.key.clone(), above: Vec::new(), rest, start, column: 0, value: entry.value.clone(), below: Vec::new(), beside: String::new() }
+        Self {
+            key: entry.key.clone(),
+            above: Vec::new(),
+            rest,
+            start,
+            column: 0,
+            value: entry.value.clone(),
+            below: Vec::new(),
+            beside: String::new(),
+        }
     }
 
     /// A value as it was written, where it stands in one line.

@@ -41,7 +41,8 @@ mod tests {
     fn hostile_documents_end_in_an_error() {
         let deep = "[".repeat(1 << 20);
         let many = format!("[{}0]", "0,".repeat(VALUES + 1));
-        for (text, expected) in [("{\"a\": [1, 2", "not JSON"), (deep.as_str(), "not JSON"), (many.as_str(), "more than"), ("", "not JSON")] {
+        for (text, expected) in [("{\"a\": [1, 2", "not JSON"), (deep.as_str(), "not JSON"), (many.as_str(), "more than"), ("", "not JSON")]
+        {
             let error = json(text).err().unwrap_or_default();
             assert!(error.contains(expected), "{error}");
         }

@@ -36,7 +36,11 @@ fn known(tree: &mut Map, object: &'static Object, place: &str, report: &mut Repo
 
 /// Places are named by types and fields, not by the keys of the language between them.
 fn inside(place: &str, key: &str, object: &'static Object) -> String {
-    if std::ptr::eq(object, &FIELD) || object.keys.iter().any(|known| known.name == key) { place.to_owned() } else { format!("{place} {key}") }
+    if std::ptr::eq(object, &FIELD) || object.keys.iter().any(|known| known.name == key) {
+        place.to_owned()
+    } else {
+        format!("{place} {key}")
+    }
 }
 
 fn fits(value: &mut Node, form: Form, place: &str, report: &mut Report) -> bool {

@@ -68,7 +68,8 @@ impl Merger {
     }
 
     fn version(&mut self, version: &Version, below: &str, files: &[&File]) {
-        let mut version = Version { name: version.name.clone(), tree: Map::new(), kinds: version.kinds.clone(), types: version.types.clone() };
+        let mut version =
+            Version { name: version.name.clone(), tree: Map::new(), kinds: version.kinds.clone(), types: version.types.clone() };
         let place = |item: &Item| format!("{} {}", below.trim_end_matches('/'), item.name);
         for kind in &mut version.kinds {
             let place = place(kind);
@@ -82,7 +83,11 @@ impl Merger {
         let homes = homes(&version, below, files);
         for path in homes.paths(files) {
             let old = files.iter().find(|file| file.path == path).copied();
-            let kind = homes.kinds.iter().find(|(_, home)| **home == path).and_then(|(name, _)| version.kinds.iter().find(|kind| kind.name == *name));
+            let kind = homes
+                .kinds
+                .iter()
+                .find(|(_, home)| **home == path)
+                .and_then(|(name, _)| version.kinds.iter().find(|kind| kind.name == *name));
             let types = homes.types_of(&path);
             let merged = merge_file(old, kind, &types, &homes, &mut self.report);
             self.write(path, &merged);
@@ -136,7 +141,8 @@ impl<'a> Homes<'a> {
 
 fn homes<'a>(version: &'a Version, below: &str, files: &[&File]) -> Homes<'a> {
     let shared = format!("{below}{TYPES}");
-    let old_kind = |name: &str| files.iter().find(|file| file.get("kind").is_some_and(|kind| kind.value.json() == name)).map(|file| file.path.clone());
+    let old_kind =
+        |name: &str| files.iter().find(|file| file.get("kind").is_some_and(|kind| kind.value.json() == name)).map(|file| file.path.clone());
     let kinds: BTreeMap<&str, String> = version
         .kinds
         .iter()

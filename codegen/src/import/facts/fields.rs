@@ -38,7 +38,7 @@ pub(super) fn fields(owner: Found<'_>, names: &Names<'_>, skip: Option<&str>, re
     out
 }
 
-/// How the metadata of a kind is written, where it is not as usual: `None` for the usual, and whether there is any.
+/// How the metadata of a kind is written, where it is not as usual.
 pub(super) fn metadata(field: &Value) -> Option<Map> {
     let omit = if is(field, "omitempty") || is(field, "omitzero") { "empty" } else { "never" };
     let required = required(field, omit);

@@ -37,7 +37,8 @@ impl Resource<'_> {
 pub(super) fn of<'a>(package: &'a Value, packages: &[&'a Value], release: &str) -> Vec<Resource<'a>> {
     let mut resources: Vec<Resource<'a>> =
         items(package, "resources").iter().map(|value| Resource { kind: text(value, "kind"), value, package }).collect();
-    let siblings: Vec<&&Value> = packages.iter().filter(|other| other.get("group").is_some() && other.get("group") == package.get("group")).collect();
+    let siblings: Vec<&&Value> =
+        packages.iter().filter(|other| other.get("group").is_some() && other.get("group") == package.get("group")).collect();
     for one in items(package, "types").iter().filter(|one| is(one, "topLevel")) {
         let kind = text(one, "name");
         let gone = Lifecycle::of(one).is_removed_in(release) || (one.get("lifecycle").is_none() && !is(package, "served"));

@@ -41,7 +41,10 @@ const NEVER_BLINDLY: [(&str, &[&str]); 9] = [
 /// Resources whose delete answers with the object, by group.
 const RETURNED_BY_DELETE: [(&str, &[&str]); 3] = [
     ("", &["persistentvolumeclaims", "persistentvolumes", "pods", "podtemplates", "resourcequotas", "serviceaccounts", "services"]),
-    ("resource.k8s.io", &["deviceclasses", "resourceclaims", "resourceclaimtemplates", "resourceslices", "devicetaintrules", "resourcepoolstatusrequests"]),
+    (
+        "resource.k8s.io",
+        &["deviceclasses", "resourceclaims", "resourceclaimtemplates", "resourceslices", "devicetaintrules", "resourcepoolstatusrequests"],
+    ),
     ("storage.k8s.io", &["csidrivers", "csinodes", "storageclasses", "volumeattachments", "volumeattributesclasses"]),
 ];
 

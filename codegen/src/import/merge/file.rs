@@ -20,6 +20,27 @@ pub(super) enum Merged {
     Tree(Map),
 }
 
+/// Keys of a kind that only make sense when it is served.
+const SERVING: [&str; 12] = [
+    "plural",
+    "singular",
+    "scope",
+    "shortNames",
+    "categories",
+    "verbs",
+    "key",
+    "unconditionalUpdate",
+    "createOnUpdate",
+    "deleteReturnsObject",
+    "subresources",
+    "storedAs",
+];
+
+/// Whether people took a kind out of what is served.
+fn not_served(file: &File) -> bool {
+    file.get("resource").is_some_and(|resource| resource.value.json() == false)
+}
+
 /// The file of a kind or of shared types.
 pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item], homes: &Homes<'_>, report: &mut Report) -> Merged {
     let path = old.map(|file| file.path.as_str()).unwrap_or_default();
@@ -30,6 +51,10 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         (Types::Changed(map), _) if !map.is_empty() => new.push("types", map.clone()),
         _ => {}
     }
+    if old.is_some_and(not_served) && new.get("resource").is_none() {
+        report.add("stays a kind that is not served, as its file says: take out `resource: false` to serve it", path);
+        new.entries.retain(|entry| !SERVING.contains(&entry.key.as_str()));
+    }
     let Some(file) = old else { return if new.is_empty() { Merged::Same } else { Merged::Tree(new) } };
     let place = kind.map(|kind| kind.name.clone()).unwrap_or_default();
     let merged = overlay(&file.entries, &new, 0, |old, new| match (old.key.as_str(), new) {
@@ -39,7 +64,9 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
             Types::Changed(map) => Outcome::Change(map.clone().into()),
         },
         (_, _) if kind.is_none() => Outcome::Keep,
-        ("fields", Some(Node::Map(new))) => merge_fields(old, new, 2, &place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into())),
+        ("fields", Some(Node::Map(new))) => {
+            merge_fields(old, new, 2, &place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
+        }
         ("fields", None) => Outcome::Drop,
         ("subresources", Some(Node::Map(new))) => below(old, new, policy::subresource, &place, report),
         ("metadata", Some(Node::Map(new))) if !old.value.entries().is_empty() => changed(line(old, new, policy::metadata)),

@@ -33,9 +33,19 @@ pub(super) fn one_type(key: &str) -> Says {
 /// Whose word counts for a key of a kind.
 pub(super) fn kind(key: &str) -> Says {
     match key {
-        "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" | "resource" => Says::Source,
-        "doc" | "key" | "columns" | "selectable" | "names" | "generation" | "unconditionalUpdate" | "createOnUpdate"
-        | "deleteReturnsObject" | "hub" | "storage" | "storedAs" => Says::PeopleFirst,
+        "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
+        "doc"
+        | "key"
+        | "columns"
+        | "selectable"
+        | "names"
+        | "generation"
+        | "unconditionalUpdate"
+        | "createOnUpdate"
+        | "deleteReturnsObject"
+        | "hub"
+        | "storage"
+        | "storedAs" => Says::PeopleFirst,
         _ => Says::SourceFirst,
     }
 }

@@ -27,7 +27,9 @@ fn map(node: Node) -> Option<Map> {
 pub(super) fn merge_type(old: &Old, new: &Map, place: &str, report: &mut Report) -> Option<Map> {
     let children = old.children();
     let merged = overlay(&children, new, INSIDE, |old, new| match (old.key.as_str(), new) {
-        ("fields", Some(Node::Map(new))) => merge_fields(old, new, INSIDE + 2, place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into())),
+        ("fields", Some(Node::Map(new))) => {
+            merge_fields(old, new, INSIDE + 2, place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
+        }
         ("fields", None) => {
             dropped(&old.children(), place, report);
             Outcome::Drop
@@ -86,15 +88,21 @@ fn dropped(gone: &[Old], place: &str, report: &mut Report) {
     }
 }
 
-/// Values of an enum; what people wrote about those that stay is kept.
+/// Values of an enum: people may know more of them than the source, and what they wrote about them is kept.
 fn merge_enum(old: &Old, new: &Node) -> Outcome {
     let Node::List(values) = new else { return by_policy(old, Some(new), policy::Says::SourceFirst) };
-    let Yaml::Map(docs) = &old.value.value else { return by_policy(old, Some(new), policy::Says::SourceFirst) };
     let text = |node: &Node| if let Node::Text(text) | Node::Raw(text) = node { text.clone() } else { String::new() };
     let names: Vec<String> = values.iter().map(text).collect();
-    if docs.iter().map(|doc| &doc.key).eq(names.iter()) {
+    let written: Vec<String> = old
+        .children()
+        .into_iter()
+        .map(|doc| doc.key)
+        .chain(old.value.items().iter().filter_map(|item| Some(item.words()?.value)))
+        .collect();
+    if names.iter().all(|name| written.contains(name)) {
         return Outcome::Keep;
     }
+    let Yaml::Map(docs) = &old.value.value else { return by_policy(old, Some(new), policy::Says::SourceFirst) };
     let documented = names.into_iter().map(|name| {
         let doc = docs.iter().find(|doc| doc.key == name).map_or_else(|| Node::text(""), |doc| Node::json(&doc.value.json()));
         Entry::new(name, doc)
