@@ -1,6 +1,7 @@
 //! Kinds as they were written.
 
 use super::field::{self, Field, Type};
+use super::rule::{self, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -51,6 +52,8 @@ pub struct Kind {
     pub delete_returns_object: bool,
     /// Store key prefix.
     pub key: Option<Words>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
     /// Its own life cycle and roles.
     pub life: Life,
     /// Types it owns.
@@ -148,6 +151,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         create_on_update: node.is("createOnUpdate"),
         delete_returns_object: node.is("deleteReturnsObject"),
         key: node.text("key"),
+        rules: rule::of_type(node),
         life: life(node),
         types: field::types(node, problems),
     })
