@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 71] = [
+pub const RULES: [&str; 72] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -62,6 +62,7 @@ pub const RULES: [&str; 71] = [
     "subresource-unknown",
     "type-body",
     "type-duplicate",
+    "type-either",
     "type-notation",
     "type-recursive",
     "type-shape",
