@@ -1,3 +1,4 @@
 //! Other descriptions of APIs to schema files that a person would be glad to own.
 
+pub mod facts;
 pub mod write;

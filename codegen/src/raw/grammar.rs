@@ -134,6 +134,8 @@ const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `g
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+static RULE_FORM: Form = Form::Object(&RULE);
+const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
 const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
 const FIELDS: Key = key("fields", Form::Map(&FIELD_FORM), "Fields by JSON name, in the order of output.");
 
@@ -183,8 +185,11 @@ pub static KIND: Object = Object {
 };
 
 /// How the metadata of a kind is written.
-pub static METADATA: Object =
-    Object { name: "metadata", doc: "How metadata is written.", keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is.")] };
+pub static METADATA: Object = Object {
+    name: "metadata",
+    doc: "How metadata is written.",
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), FIELD_RULES],
+};
 
 /// `types.yaml`.
 pub static TYPES_FILE: Object = Object { name: "types file", doc: "Types that several kinds of a version share.", keys: &[TYPES] };
@@ -261,7 +266,7 @@ pub static FIELD: Object = Object {
         rule::AT_MOST_ONE_OF,
         rule::DISCRIMINATOR,
         rule::AS,
-        key("rules", Form::List(&Form::Object(&RULE)), "Checks that hold under conditions, or for what lies below the field."),
+        FIELD_RULES,
         key("gate", Form::Either(&[Form::Text, TEXTS]), "Feature gate that the field came with, or several."),
         key(
             "choice",

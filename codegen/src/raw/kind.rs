@@ -1,7 +1,7 @@
 //! Kinds as they were written.
 
 use super::field::{self, Field, Type};
-use super::rule::{self, TypeRule};
+use super::rule::{self, Rule, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -86,6 +86,8 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Checks under conditions, or of what lies below.
+    pub rules: Vec<Rule>,
 }
 
 /// A subresource.
@@ -171,7 +173,12 @@ pub(super) fn life(node: &Node) -> Life {
 fn metadata(node: &Node) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
-        Yaml::Map(_) => Some(Metadata { omit: metadata.text("omit"), required: metadata.is("required"), doc: metadata.plain("doc") }),
+        Yaml::Map(_) => Some(Metadata {
+            omit: metadata.text("omit"),
+            required: metadata.is("required"),
+            doc: metadata.plain("doc"),
+            rules: rule::of_field(metadata),
+        }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
     }

@@ -51,6 +51,12 @@ pub(super) fn of_field(written: &raw::Field, values: Option<Values>) -> String {
     if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
 }
 
+/// Rules alone, as JSON; empty when there are none.
+pub(super) fn conditional(written: &[Rule]) -> String {
+    let rules: Vec<Value> = written.iter().map(rule).collect();
+    if rules.is_empty() { String::new() } else { json!({"x-rules": rules}).to_string() }
+}
+
 fn rule(written: &Rule) -> Value {
     let mut rule = conditions(&written.when);
     if let Some(at) = &written.at {
