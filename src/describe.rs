@@ -66,7 +66,7 @@ fn group_versions(api: &Api) -> Vec<GroupVersion> {
 
 fn group_version(kind: &Kind) -> GroupVersion {
     let (package, openapi) = kind.ty.desc().map(|desc| (desc.package.clone(), desc.openapi.clone())).unwrap_or_default();
-    GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi }
+    GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi, resources: true }
 }
 
 /// The shared types that every API refers to, besides those that its kinds do.

@@ -35,6 +35,8 @@ pub struct GroupVersion {
     pub package: Text,
     /// Prefix of OpenAPI definition names.
     pub openapi: Text,
+    /// It has resources, switched on or not.
+    pub resources: bool,
 }
 
 /// A resource: one stored form, seen through every version.

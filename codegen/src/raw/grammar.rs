@@ -2,7 +2,9 @@
 //! and suggestions all come from here.
 
 mod convert;
+mod documents;
 
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
 
 /// What a value looks like.

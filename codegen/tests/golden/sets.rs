@@ -1,7 +1,7 @@
 //! Sets put together by hand: what reading schemas would give.
 
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
-use kubewright_model::{
+use kubewright_model::{Facts, 
     Action, Column, Desc, Enabled, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn meta() -> Set {
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
-    Set { name: name.into(), release: "1.0".into(), title: name.into(), groups, resources, uses: Vec::new() }
+    Set { name: name.into(), release: "1.0".into(), title: name.into(), groups, resources, uses: Vec::new(), facts: Facts::NONE }
 }
 
 /// A version of the group `example.com`.
