@@ -52,7 +52,7 @@ fn whole(kind: &Shared<Kind>) -> Shared<Kind> {
 
 /// The types that operations of a kind name.
 fn types(kind: &Kind) -> impl Iterator<Item = &Ref> {
-    let spoken = kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()).map(|speaks| &speaks.ty);
+    let spoken = kind.subresources.iter().flat_map(Subresource::spoken).map(|speaks| &speaks.ty);
     [&kind.ty, &kind.list_ty].into_iter().chain(spoken)
 }
 

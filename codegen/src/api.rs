@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kubewright_model::api::{GroupVersion, Resource};
-use kubewright_model::{Api, Desc, Field, Kind, Ref, Shared, Special};
+use kubewright_model::{Api, Desc, Field, Kind, Ref, Shared, Special, Subresource};
 
 use crate::rust::layout::META;
 use crate::set::{self, Set};
@@ -80,7 +80,7 @@ fn resource(resource: &set::Resource) -> Resource {
 }
 
 fn kind_types(kind: &Kind) -> Vec<String> {
-    let spoken = kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()).map(|speaks| speaks.ty.proto_name());
+    let spoken = kind.subresources.iter().flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name());
     [kind.ty.proto_name(), kind.list_ty.proto_name()].into_iter().chain(spoken).collect()
 }
 

@@ -163,11 +163,12 @@ pub(crate) fn kinds() -> Set {
     thing.verbs = Verbs::ALL.without(Verb::DeleteCollection);
     let Type::Message(status) = meta_type("Status") else { unreachable!() };
     thing.subresources = vec![
-        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
+        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
             speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            options: None,
             action: Action::Scale {
                 spec_replicas: ".spec.replicas".into(),
                 status_replicas: ".status.replicas".into(),

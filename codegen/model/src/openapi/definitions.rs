@@ -42,7 +42,9 @@ impl<'a> Catalog<'a> {
 
     fn add_kind(&mut self, kind: &'a Kind) {
         self.add_object(&kind.ty, Gvk::new(&kind.group, &kind.version, &kind.kind));
-        self.add_object(&kind.list_ty, Gvk::new(&kind.group, &kind.version, &kind.list_kind));
+        if !kind.list_kind.is_empty() {
+            self.add_object(&kind.list_ty, Gvk::new(&kind.group, &kind.version, &kind.list_kind));
+        }
         for speaks in kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()) {
             self.add_object(&speaks.ty, Gvk::new(&speaks.group, &speaks.version, &speaks.kind));
         }
@@ -72,6 +74,7 @@ impl<'a> Catalog<'a> {
     fn add_machinery(&mut self) {
         let everywhere: BTreeSet<(&str, &str)> = std::iter::once(("", "v1"))
             .chain(self.api.versions.iter().map(|entry| (&*entry.group, &*entry.version)))
+            .chain(self.api.facts.registered.iter().map(|(group, version)| (&**group, &**version)))
             .chain(self.api.resources.iter().flat_map(|resource| &resource.versions).map(|kind| (&*kind.group, &*kind.version)))
             .collect();
         for kind in meta::EVERYWHERE_KINDS {

@@ -10,7 +10,7 @@ pub(super) fn raw(verb: &str, namespaced: bool, kind: &str, subresource: Option<
 }
 
 /// First letter upper case, the rest lower case.
-fn title(word: &str) -> String {
+pub(super) fn title(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
 }
