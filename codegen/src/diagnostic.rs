@@ -60,6 +60,7 @@ pub const RULES: [&str; 69] = [
     "subresource-unknown",
     "type-body",
     "type-duplicate",
+    "type-either",
     "type-notation",
     "type-recursive",
     "type-shape",
