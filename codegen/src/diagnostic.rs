@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 71] = [
+pub const RULES: [&str; 76] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -53,8 +53,12 @@ pub const RULES: [&str; 71] = [
     "patch-key",
     "path-unknown",
     "pattern",
+    "registered-form",
     "release-form",
     "release-order",
+    "rule-empty",
+    "rule-form",
+    "rule-target",
     "selectable",
     "set-unknown",
     "speaks-unknown",
@@ -62,6 +66,7 @@ pub const RULES: [&str; 71] = [
     "subresource-unknown",
     "type-body",
     "type-duplicate",
+    "type-either",
     "type-notation",
     "type-recursive",
     "type-shape",

@@ -43,6 +43,9 @@ pub struct Desc {
     pub atomic: bool,
     /// The value of `x-kubernetes-unions` as JSON, or empty.
     pub unions: Text,
+    /// In JSON a value is that of one field alone, told by its form: of the last one that is set, where a flag always is. An object sets the
+    /// flag beside it. In protobuf it is an ordinary message.
+    pub either: bool,
     index: OnceLock<Index>,
 }
 
@@ -58,6 +61,7 @@ impl Desc {
             fields: Cow::Borrowed(fields),
             atomic: false,
             unions: Cow::Borrowed(""),
+            either: false,
             index: OnceLock::new(),
         }
     }
@@ -80,6 +84,7 @@ impl Desc {
             fields: Cow::Owned(fields),
             atomic: false,
             unions: Text::default(),
+            either: false,
             index: OnceLock::new(),
         }
     }
@@ -93,6 +98,12 @@ impl Desc {
     /// Marks the type atomic (`x-kubernetes-map-type: atomic`).
     pub const fn atomic(mut self) -> Self {
         self.atomic = true;
+        self
+    }
+
+    /// In JSON a value is that of one of the fields alone; see [`Desc::either`].
+    pub const fn either(mut self) -> Self {
+        self.either = true;
         self
     }
 
@@ -143,6 +154,7 @@ impl Clone for Desc {
             fields: self.fields.clone(),
             atomic: self.atomic,
             unions: self.unions.clone(),
+            either: self.either,
             index: OnceLock::new(),
         }
     }
@@ -183,6 +195,8 @@ pub struct Field {
     pub no_json: bool,
     /// The list is a message of its own in protobuf (`Verbs`, `ExtraValue`): `{1: repeated items}`.
     pub wrapped: bool,
+    /// Name of that message, and of the one around the lists of a map of lists, where it is not the usual one; otherwise empty.
+    pub wrapper: Text,
     /// What the field means.
     pub doc: Text,
     /// OpenAPI `format` where it is not the type's usual one; otherwise empty.
@@ -222,6 +236,7 @@ impl Field {
             inline: false,
             no_json: false,
             wrapped: false,
+            wrapper: NONE,
             doc: NONE,
             format: NONE,
             default: NONE,
@@ -311,6 +326,11 @@ impl Field {
     /// The list is a message of its own in protobuf.
     pub const fn wrapped(mut self) -> Self {
         self.wrapped = true;
+        self
+    }
+    /// Names the message around the list, or around the lists of a map.
+    pub const fn wrapper(mut self, name: &'static str) -> Self {
+        set!(self.wrapper, Cow::Borrowed(name));
         self
     }
     /// States what the field means.
@@ -472,6 +492,8 @@ pub enum Special {
     FieldsV1,
     /// Any JSON value, kept as it came.
     Json,
+    /// `group/version` as one text.
+    GroupVersion,
 }
 
 /// A message type that a field refers to.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::grammar;
+use super::rule::{self, Rule, TypeRule};
 use super::shape;
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
@@ -20,6 +21,8 @@ pub struct Type {
     pub body: Body,
     /// More than one of `fields`, `enum` and `alias` was given.
     pub mixed: Option<Span>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
 }
 
 /// What a type is.
@@ -33,6 +36,8 @@ pub enum Body {
         atomic: bool,
         /// Value of `x-kubernetes-unions`.
         unions: Option<Value>,
+        /// In JSON, the value of one of the fields.
+        either: bool,
     },
     /// Named values, each with what it means.
     Enum {
@@ -70,6 +75,8 @@ pub struct Field {
     pub json: bool,
     /// A message of its own in protobuf.
     pub wrapped: bool,
+    /// Name of that message.
+    pub wrapper: Option<Words>,
     /// OpenAPI format.
     pub format: String,
     /// `atomic` or `set`.
@@ -86,6 +93,12 @@ pub struct Field {
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
     pub rules: Vec<(&'static str, Located<Value>)>,
+    /// Constraints under conditions, or of what lies below.
+    pub conditional: Vec<Rule>,
+    /// Feature gates it came with.
+    pub gates: Vec<Words>,
+    /// The choice it is part of.
+    pub choice: Option<Words>,
 }
 
 /// An alternative of a default.
@@ -100,9 +113,6 @@ pub struct Default {
     /// Condition.
     pub when: Option<Words>,
 }
-
-/// Keys of a field that constrain its value.
-const RULES: [&str; 9] = ["min", "max", "minLength", "maxLength", "pattern", "minItems", "maxItems", "enum", "immutable"];
 
 /// Types under `types:`.
 pub(super) fn types(node: &Node, problems: &mut Collector) -> Vec<Type> {
@@ -119,9 +129,10 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             fields: fields(node, problems),
             atomic: node.is("atomic"),
             unions: node.any("unions").map(|unions| unions.value),
+            either: node.is("either"),
         },
     };
-    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
+    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span), rules: rule::of_type(node) }
 }
 
 fn values_of(node: &Node) -> Vec<(Words, String)> {
@@ -151,7 +162,8 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         proto: node.text("proto"),
         inline: node.is("inline"),
         json: node.flag("json").is_none_or(|flag| flag.value),
-        wrapped: node.is("wrapped"),
+        wrapped: node.flag("wrapped").is_none_or(|flag| flag.value) && node.get("wrapped").is_some(),
+        wrapper: if node.flag("wrapped").is_none() { node.text("wrapped") } else { None },
         format: node.plain("format"),
         list: node.text("list"),
         keys: node.texts("keys").unwrap_or_default(),
@@ -159,7 +171,10 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         patch: node.text("patch"),
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
-        rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
+        rules: rule::checks(node),
+        conditional: rule::of_field(node),
+        gates: node.text("gate").into_iter().chain(node.texts("gate").unwrap_or_default()).collect(),
+        choice: node.text("choice"),
     }
 }
 

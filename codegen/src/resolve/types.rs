@@ -5,6 +5,7 @@ use kubewright_model::{Desc, Field, Omit, Ref, Type};
 
 use super::fields::{self, Fields};
 use super::names::{META, Package, has_list, list_kind};
+use super::rules;
 use super::{Origin, Origins};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::group::{File, Version};
@@ -44,6 +45,7 @@ impl<'a> Types<'a, '_, '_, '_> {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
+            field.rules = rules::conditional(&metadata.rules).into();
             field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field
         }));
@@ -65,9 +67,10 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn ty(&mut self, ty: &'a raw::Type) {
         match &ty.body {
-            Body::Message { fields, atomic, unions } => {
+            Body::Message { fields, atomic, unions, either } => {
                 let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
                 desc.atomic = *atomic;
+                desc.either = *either;
                 desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
                 self.messages.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
             }

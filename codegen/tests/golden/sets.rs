@@ -6,7 +6,7 @@ use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, Type
 use kubewright_codegen::source::Sources;
 use kubewright_codegen::{read, report};
 use kubewright_model::{
-    Action, Column, Desc, Enabled, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
+    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
 };
 
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
@@ -35,7 +35,16 @@ pub(crate) fn written(name: &str) -> Vec<Set> {
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
-    Set { name: name.into(), release: "1.0".into(), title: name.into(), groups, resources, uses: Vec::new() }
+    Set {
+        name: name.into(),
+        release: "1.0".into(),
+        title: name.into(),
+        gates: Vec::new(),
+        groups,
+        resources,
+        uses: Vec::new(),
+        facts: Facts::NONE,
+    }
 }
 
 /// A version of the group `example.com`.
@@ -150,7 +159,7 @@ pub(crate) fn fields() -> Set {
         Field::new("byName", 10, of("v1", "Inner")).map().omit_empty(),
         Field::string("finalizers", 11).list().omit_empty().set_list(),
         Field::string("labels", 12).map().omit_empty().map_type(kubewright_model::MapType::Atomic),
-        Field::string("extra", 13).map_of_lists().omit_empty(),
+        Field::string("extra", 13).map_of_lists().wrapper("Extras").omit_empty(),
         Field::new("time", 14, meta_type("Time")).omit_zero(),
         Field::new("deletionTimestamp", 15, meta_type("Time")).optional().omit_empty(),
         Field::new("capacity", 16, named("k8s.io.apimachinery.pkg.api.resource.Quantity")).map().omit_empty(),
@@ -160,10 +169,16 @@ pub(crate) fn fields() -> Set {
         Field::string("$ref", 20).proto_name("ref").omit_empty(),
         Field::bytes("certificates", 21).map().omit_empty(),
     ];
+    let mut either = message("FlagOrAll", vec![Field::bool("on", 1), Field::new("all", 2, of("v1", "All")).optional().omit_empty()]);
+    either.desc.either = true;
     let mut all = message("All", all);
     all.desc.doc = "Has every shape.".into();
     all.desc.atomic = true;
-    set("fields", group(vec![version("v1", vec![all, inner, message("Empty", Vec::new()), message("Field", Vec::new())])]), Vec::new())
+    set(
+        "fields",
+        group(vec![version("v1", vec![all, either, inner, message("Empty", Vec::new()), message("Field", Vec::new())])]),
+        Vec::new(),
+    )
 }
 
 /// Everything that can be said of a kind.
@@ -174,11 +189,12 @@ pub(crate) fn kinds() -> Set {
     thing.verbs = Verbs::ALL.without(Verb::DeleteCollection);
     let Type::Message(status) = meta_type("Status") else { unreachable!() };
     thing.subresources = vec![
-        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
+        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
             speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            options: None,
             action: Action::Scale {
                 spec_replicas: ".spec.replicas".into(),
                 status_replicas: ".status.replicas".into(),

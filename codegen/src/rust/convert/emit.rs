@@ -6,7 +6,7 @@ mod notation;
 mod value;
 mod work;
 
-use kubewright_model::Field;
+use kubewright_model::{Field, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -250,7 +250,13 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         let name = work::single(&value).unwrap_or_else(|| {
             let name = ident(&self.free.name(&format!("{}_value", to.ident())));
-            self.before.push(quote! { let #name = #value; });
+            // What is collected from an iterator is asked for its size below, so its type must stand here.
+            let ty = match (to.field().shape, to.field().element()) {
+                (Shape::List, Some(_)) => Some(quote! { : Vec<_> }),
+                (Shape::Map, Some(_)) => Some(quote! { : std::collections::BTreeMap<_, _> }),
+                _ => None,
+            };
+            self.before.push(quote! { let #name #ty = #value; });
             name
         });
         self.deep.push(Write { to: to.clone(), value: name });
