@@ -2,6 +2,7 @@
 
 mod bench;
 mod cargo;
+mod explain;
 mod generate;
 mod import;
 mod serve;
@@ -36,6 +37,10 @@ enum Command {
     /// Reads a Kubernetes OpenAPI v2 document or a facts document, and writes schema files. What people wrote in files that are there already
     /// stays: texts, defaults, columns, conversion rules, comments. A source that says nothing new changes nothing.
     Import(import::Options),
+    /// Say what becomes of the values of a kind between two of its versions
+    ///
+    /// Each value is exact, respelled, remembered (not shown, but kept over a write) or lost. An object stands beside each that is not exact.
+    ExplainConversion(explain::Options),
     /// Run every check: generated files, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
@@ -67,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Gen(options) => generate::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::ExplainConversion(options) => explain::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Bench(options) => bench::run(&options),
     };

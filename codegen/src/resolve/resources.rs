@@ -89,8 +89,8 @@ fn resource<'a>(seen: Vec<Seen<'a>>, problems: &mut Collector) -> (Resource, Res
     let implied = if group.is_empty() { plural(kind) } else { format!("{group}/{}", plural(kind)) };
     let key = keys.first().map_or(implied, |key| key.value.clone());
     let origin = ResourceOrigin { kinds: seen.iter().map(|seen| seen.kind).collect() };
-    let conversions = vec![Vec::new(); seen.len()];
-    (Resource { key, hub, storage, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions }, origin)
+    let (conversions, leaves) = (vec![Vec::new(); seen.len()], Vec::new());
+    (Resource { key, hub, storage, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions, leaves }, origin)
 }
 
 /// The version that has a role for a kind: as the kind says, else as the group says, else its most preferred one.
