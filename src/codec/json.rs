@@ -9,6 +9,7 @@ mod findings;
 pub(crate) mod go;
 mod number;
 mod parser;
+mod sink;
 mod structure;
 pub(crate) mod syntax;
 mod text;
