@@ -54,6 +54,7 @@ pub mod status;
 pub mod store;
 #[cfg(feature = "server")]
 pub mod table;
+pub mod transcode;
 
 pub use kubewright_model as model;
 pub use object::{ApiType, Message, Object};
