@@ -4,6 +4,8 @@
 extern crate self as kubewright;
 
 #[cfg(feature = "server")]
+pub mod batch;
+#[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
 pub mod convert;

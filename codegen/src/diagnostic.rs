@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 69] = [
+pub const RULES: [&str; 72] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -52,6 +52,9 @@ pub const RULES: [&str; 69] = [
     "pattern",
     "release-form",
     "release-order",
+    "rule-empty",
+    "rule-form",
+    "rule-target",
     "selectable",
     "set-unknown",
     "speaks-unknown",

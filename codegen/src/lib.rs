@@ -10,6 +10,8 @@ pub mod diagnostic;
 pub mod emit;
 pub mod files;
 #[cfg(feature = "schemas")]
+pub mod import;
+#[cfg(feature = "schemas")]
 pub mod language_schema;
 #[cfg(feature = "schemas")]
 mod lens;
