@@ -164,6 +164,24 @@ pub(crate) fn compact(json: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// JSON that is already text, without the space between its tokens.
+pub(crate) fn without_space(json: &str) -> Vec<u8> {
+    let json = json.as_bytes();
+    if !json.iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+        return json.to_vec();
+    }
+    let mut out = Vec::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        let end = if byte == b'"' { string_end(json, at) } else { at + 1 };
+        if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            out.extend_from_slice(&json[at..end]);
+        }
+        at = end;
+    }
+    out
+}
+
 fn plain_json(json: &[u8]) -> bool {
     !json.iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'<' | b'>' | b'&' | 0xE2))
 }
