@@ -17,6 +17,7 @@ use super::catalog::{Catalog, Group, Set};
 use super::report::Report;
 use super::write::{Map, Node};
 use names::Names;
+pub(super) use serving::{action, part};
 
 /// Set of the machinery types, which every other set sees.
 const META: &str = "meta";
@@ -45,7 +46,7 @@ pub fn catalog(document: &Value, set: &str) -> Catalog {
             sets.push(Set { name: name.to_owned(), tree: set_tree(name, document), groups });
         }
     }
-    Catalog { sets, report }
+    Catalog { sets, report, numbers: true, presence: true }
 }
 
 fn release(document: &Value) -> &str {
