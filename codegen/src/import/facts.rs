@@ -78,6 +78,3 @@ fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 fn texts<'a>(value: &'a Value, key: &str) -> Vec<&'a str> {
     items(value, key).iter().filter_map(Value::as_str).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -58,8 +58,9 @@ fn fields(item: &mut Item, olds: &[Old], catalog: &Catalog, enums: &HashSet<Stri
     }
 }
 
-/// New fields get numbers that no field has or had.
+/// New fields get numbers that no field has or had, and stand behind the others, whose order is theirs.
 fn number(fields: &mut Map, olds: &[Old]) {
+    fields.entries.sort_by_key(|field| olds.iter().position(|old| old.key == field.key).unwrap_or(olds.len()));
     let mut next = olds.iter().filter_map(|old| Some(old.value.whole("tag")?.value + 1)).max().unwrap_or(1);
     for field in fields.entries.iter_mut().filter(|field| find(olds, &field.key).is_none() && !olds.is_empty()) {
         if let Node::Map(map) = &mut field.value {
