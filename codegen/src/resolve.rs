@@ -1,10 +1,12 @@
 //! From what was written to what it means: names looked up, implied fields, lists and names added, kinds grouped into resources.
 
+mod facts;
 pub(crate) mod fields;
 pub(crate) mod kinds;
 pub mod names;
 pub mod notation;
 mod resources;
+mod rules;
 mod types;
 mod uses;
 
@@ -139,11 +141,13 @@ fn one_set<'a>(
         places.extend(origins);
         group
     });
-    let groups = groups.collect();
+    let groups: Vec<Group> = groups.collect();
+    let facts = facts::resolve(set, &groups, problems);
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    Set { name: set.name.clone(), release, title, groups, resources, uses: Vec::new() }
+    let gates = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
+    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts }
 }
 
 fn version<'a>(written: &'a raw::group::Version, fields: Fields<'a, '_, '_>, origins: &mut Origins<'a>) -> Version {

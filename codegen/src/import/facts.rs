@@ -7,6 +7,7 @@ mod lifecycle;
 mod names;
 mod resources;
 mod serving;
+pub mod tags;
 mod types;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Sets, groups and conversion rules as they were written.
 
+use super::documents::Documents;
 use super::kind::{self, Kind, Life};
 use super::value::Words;
 use crate::raw::field::Type;
@@ -21,10 +22,14 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// Feature gates, and whether they are on.
+    pub gates: Vec<(Words, bool)>,
     /// Order of groups.
     pub order: Vec<Words>,
     /// What it takes from other sets; no kinds means all.
     pub uses: Vec<(Words, Option<Vec<Words>>)>,
+    /// What documents say besides.
+    pub documents: Option<Documents>,
     /// Its groups by directory.
     pub groups: Vec<Group>,
 }
@@ -126,8 +131,10 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
+            documents: None,
             groups: Vec::new(),
         }
     }
@@ -138,6 +145,7 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.gates = node.map("gates").iter().map(|entry| (entry.name(), entry.value.json() == serde_json::Value::Bool(true))).collect();
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
         self.uses = node.map("use").iter().map(|entry| (entry.name(), kinds(entry))).collect();
