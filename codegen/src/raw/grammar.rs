@@ -2,11 +2,11 @@
 //! and suggestions all come from here.
 
 mod convert;
-mod rule;
 mod documents;
+mod rule;
 
-pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
 /// What a value looks like.
