@@ -6,6 +6,8 @@ extern crate self as kubewright;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+#[cfg(feature = "server")]
+pub mod connect;
 pub mod convert;
 pub mod describe;
 #[cfg(feature = "server")]

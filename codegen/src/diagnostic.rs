@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 69] = [
+pub const RULES: [&str; 71] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -57,6 +57,7 @@ pub const RULES: [&str; 69] = [
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

@@ -74,7 +74,9 @@ fn entry(resource: &Resource, kind: &Kind) -> Value {
     out.insert("verbs".to_owned(), verbs(kind.verbs));
     names(&mut out, "shortNames", &kind.short_names);
     names(&mut out, "categories", &kind.categories);
-    out.insert("storageVersionHash".to_owned(), storage_version_hash(&resource.versions[resource.storage].kind).into());
+    if kind.is_stored() {
+        out.insert("storageVersionHash".to_owned(), storage_version_hash(&resource.versions[resource.storage].kind).into());
+    }
     Value::Object(out)
 }
 

@@ -84,6 +84,9 @@ impl Facts {
     }
 }
 
+/// The facts of a set that states none.
+pub static PLAIN: Facts = Facts::NONE;
+
 impl Default for Facts {
     fn default() -> Self {
         Self::NONE

@@ -68,7 +68,12 @@ pub struct Wart {
 pub(super) fn documents(node: &Node) -> Documents {
     let parameters = |origin: &Entry| {
         let name = origin.name();
-        origin.value.entries().iter().filter_map(move |entry| Some((name.clone(), entry.name(), entry.value.words()?.value))).collect::<Vec<_>>()
+        origin
+            .value
+            .entries()
+            .iter()
+            .filter_map(move |entry| Some((name.clone(), entry.name(), entry.value.words()?.value)))
+            .collect::<Vec<_>>()
     };
     Documents {
         live: face(node, "live"),

@@ -4,8 +4,8 @@
 mod convert;
 mod documents;
 
-pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]

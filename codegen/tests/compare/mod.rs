@@ -102,8 +102,11 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 fn stripped(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<(String, Value)> =
-                members.iter().filter(|(key, value)| *key != "description" || !value.is_string()).map(|(key, value)| member(key, value)).collect();
+            let mut members: Vec<(String, Value)> = members
+                .iter()
+                .filter(|(key, value)| *key != "description" || !value.is_string())
+                .map(|(key, value)| member(key, value))
+                .collect();
             members.sort_by(|one, other| one.0.cmp(&other.0));
             Value::Object(members.into_iter().collect())
         }

@@ -1,8 +1,8 @@
 //! Sets put together by hand: what reading schemas would give.
 
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
-use kubewright_model::{Facts, 
-    Action, Column, Desc, Enabled, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
+use kubewright_model::{
+    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
 };
 
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
