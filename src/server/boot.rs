@@ -84,7 +84,7 @@ impl Server {
         }
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let caches = caches(&registry, &store).await?;
-        let discovery = Discovery::new(&registry, &served, &address.to_string());
+        let discovery = Discovery::new(&registry, &served, app.facts, &address.to_string());
         let openapi = OpenApi::with_profile(documented(app, &registry, &served), app.facts.live);
         let (stop, stopping) = watch::channel(false);
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());

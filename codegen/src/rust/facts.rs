@@ -16,6 +16,7 @@ pub fn emit(facts: &Facts) -> TokenStream {
         table("registered", facts.registered.iter().map(|(group, version)| pair(group, version))),
         table("parameters", facts.parameters.iter().map(shared_name)),
         table("paths", facts.paths.iter().map(plain_path)),
+        table("storage", facts.storage.iter().map(|(resource, version)| pair(resource, version))),
         table("warts", facts.warts.iter().map(wart)),
         profile("live", facts.live),
         profile("published", facts.published),
