@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::rule::gates::FeatureGates;
 use crate::served::RuntimeConfig;
 
 /// Everything that can be typed.
@@ -38,6 +39,9 @@ pub struct Serve {
     /// What to switch on and off, such as `batch/v1beta1=true,api/alpha=false`. May be repeated.
     #[arg(long, value_name = "GROUP/VERSION=BOOL,..", value_parser = RuntimeConfig::parse)]
     pub runtime_config: Vec<RuntimeConfig>,
+    /// Feature gates to switch, such as `HPAScaleToZero=true`. May be repeated.
+    #[arg(long, value_name = "NAME=BOOL,..", value_parser = FeatureGates::parse)]
+    pub feature_gates: Vec<FeatureGates>,
 }
 
 impl Options {
@@ -54,6 +58,11 @@ impl Serve {
     /// All switches, later ones winning.
     pub fn runtime_config(&self) -> RuntimeConfig {
         self.runtime_config.iter().fold(RuntimeConfig::default(), RuntimeConfig::merge)
+    }
+
+    /// All switches of feature gates, later ones winning.
+    pub fn feature_gates(&self) -> FeatureGates {
+        self.feature_gates.iter().fold(FeatureGates::default(), FeatureGates::merge)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 71] = [
+pub const RULES: [&str; 74] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -53,6 +53,9 @@ pub const RULES: [&str; 71] = [
     "registered-form",
     "release-form",
     "release-order",
+    "rule-empty",
+    "rule-form",
+    "rule-target",
     "selectable",
     "set-unknown",
     "speaks-unknown",

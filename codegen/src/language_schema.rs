@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::raw::grammar::{self, Form, Object};
 
 /// Mappings that occur in several places are written once, under `definitions`.
-const SHARED: [&Object; 4] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT, &grammar::STEP];
+const SHARED: [&Object; 6] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT, &grammar::STEP, &grammar::RULE, &grammar::TYPE_RULE];
 
 /// Where it lies.
 pub const PATH: &str = "schemas/schema.json";

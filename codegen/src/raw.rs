@@ -5,6 +5,7 @@ pub mod field;
 pub mod grammar;
 pub mod group;
 pub mod kind;
+pub mod rule;
 mod shape;
 pub mod value;
 

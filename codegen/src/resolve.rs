@@ -6,6 +6,7 @@ pub(crate) mod kinds;
 pub mod names;
 pub mod notation;
 mod resources;
+mod rules;
 mod storage;
 mod types;
 mod uses;
@@ -140,7 +141,8 @@ fn one_set<'a>(
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    Set { name: set.name.clone(), release, title, groups, resources, uses: Vec::new(), facts }
+    let gates = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
+    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts }
 }
 
 fn version<'a>(written: &'a raw::group::Version, fields: Fields<'a, '_, '_>, origins: &mut Origins<'a>) -> Version {

@@ -11,6 +11,8 @@ pub struct Set {
     pub release: String,
     /// `info.title` of the OpenAPI documents.
     pub title: String,
+    /// Feature gates, and whether they are on unless switched.
+    pub gates: Vec<(String, bool)>,
     /// Own groups, in the order of discovery.
     pub groups: Vec<Group>,
     /// Own resources: one per stored form.

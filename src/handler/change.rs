@@ -86,7 +86,7 @@ fn prepare(call: &Call, stored: &Stored, sent: Object, scope: &Scope, options: &
     };
     credit::credit(&write, &mut *object)?;
     let mut hub = intake::to_hub(call.version(), object, Some(&*stored.hub)).map_err(|error| intake::conversion_failed(&error))?;
-    validation::check_update(kind, &*hub, &*stored.hub)?;
+    validation::check_update(kind, &*hub, &*stored.hub, &call.api.registry.gates)?;
     credit::settle(call.resource(), &mut hub, stored)?;
     Ok(hub)
 }

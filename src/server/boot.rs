@@ -76,6 +76,7 @@ impl Server {
     pub async fn with(app: &App, options: &Serve, store: Arc<dyn Store>, listener: TcpListener) -> Result<Self, Failure> {
         let mut registry = Registry::default();
         (app.install)(&mut registry);
+        registry.switch_gates(&options.feature_gates()).map_err(Failure::of("feature-gates"))?;
         let registry = Arc::new(registry);
         let (served, warnings) = Served::new(&registry, &options.runtime_config()).map_err(Failure::of("flags"))?;
         let served = served.in_order(app.facts);

@@ -12,6 +12,7 @@ pub mod kind;
 pub mod openapi;
 pub mod proto;
 pub mod quantity;
+pub mod rule;
 pub mod special;
 pub mod time;
 

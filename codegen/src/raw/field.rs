@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::grammar;
+use super::rule::{self, Rule, TypeRule};
 use super::shape;
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
@@ -20,6 +21,8 @@ pub struct Type {
     pub body: Body,
     /// More than one of `fields`, `enum` and `alias` was given.
     pub mixed: Option<Span>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
 }
 
 /// What a type is.
@@ -90,6 +93,12 @@ pub struct Field {
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
     pub rules: Vec<(&'static str, Located<Value>)>,
+    /// Constraints under conditions, or of what lies below.
+    pub conditional: Vec<Rule>,
+    /// Feature gates it came with.
+    pub gates: Vec<Words>,
+    /// The choice it is part of.
+    pub choice: Option<Words>,
 }
 
 /// An alternative of a default.
@@ -104,9 +113,6 @@ pub struct Default {
     /// Condition.
     pub when: Option<Words>,
 }
-
-/// Keys of a field that constrain its value.
-const RULES: [&str; 9] = ["min", "max", "minLength", "maxLength", "pattern", "minItems", "maxItems", "enum", "immutable"];
 
 /// Types under `types:`.
 pub(super) fn types(node: &Node, problems: &mut Collector) -> Vec<Type> {
@@ -126,7 +132,7 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             either: node.is("either"),
         },
     };
-    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
+    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span), rules: rule::of_type(node) }
 }
 
 fn values_of(node: &Node) -> Vec<(Words, String)> {
@@ -165,7 +171,10 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         patch: node.text("patch"),
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
-        rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
+        rules: rule::checks(node),
+        conditional: rule::of_field(node),
+        gates: node.text("gate").into_iter().chain(node.texts("gate").unwrap_or_default()).collect(),
+        choice: node.text("choice"),
     }
 }
 

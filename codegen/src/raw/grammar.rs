@@ -2,10 +2,12 @@
 //! and suggestions all come from here.
 
 mod convert;
+mod rule;
 mod documents;
 
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
+pub use rule::{RULE, TYPE_RULE};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +87,7 @@ pub static SET: Object = Object {
             Form::List(&Form::Word(&["ga", "beta", "alpha"])),
             "Stability levels that are served unless switched off; all otherwise.",
         ),
+        key("gates", Form::Map(&Form::Flag), "Feature gates and whether they are on unless switched; a gate that is not named is off."),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
         key(
             "use",
@@ -127,6 +130,7 @@ pub static VERSION: Object = Object {
 
 static TYPE_FORM: Form = Form::Object(&TYPE);
 static FIELD_FORM: Form = Form::Object(&FIELD);
+static TYPE_RULE_FORM: Form = Form::Object(&TYPE_RULE);
 
 const INTRODUCED: Key = key("introduced", Form::Text, "First release with it.");
 const DEPRECATED: Key = key("deprecated", Form::Text, "First release that warns about its use.");
@@ -135,6 +139,9 @@ const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `g
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+static RULE_FORM: Form = Form::Object(&RULE);
+const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
+const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
 const FIELDS: Key = key("fields", Form::Map(&FIELD_FORM), "Fields by JSON name, in the order of output.");
 
 /// The file of a kind.
@@ -171,6 +178,7 @@ pub static KIND: Object = Object {
         key("createOnUpdate", Form::Flag, "A PUT of an object that does not exist creates it."),
         key("deleteReturnsObject", Form::Flag, "DELETE answers with the object."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
+        TYPE_RULES,
         key("storedAs", Form::Text, "Kind of another group that its objects are stored as, such as `core/v1 Event`."),
         INTRODUCED,
         DEPRECATED,
@@ -183,8 +191,11 @@ pub static KIND: Object = Object {
 };
 
 /// How the metadata of a kind is written.
-pub static METADATA: Object =
-    Object { name: "metadata", doc: "How metadata is written.", keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is.")] };
+pub static METADATA: Object = Object {
+    name: "metadata",
+    doc: "How metadata is written.",
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), FIELD_RULES],
+};
 
 /// `types.yaml`.
 pub static TYPES_FILE: Object = Object { name: "types file", doc: "Types that several kinds of a version share.", keys: &[TYPES] };
@@ -202,6 +213,7 @@ pub static TYPE: Object = Object {
         key("enum", Form::Either(&[TEXTS, Form::Map(&Form::Text)]), "Makes it an enum: its values, or its values with what they mean."),
         key("open", Form::Flag, "Values outside the enum are let through."),
         key("alias", Form::Text, "Makes it another name for a type, such as `map(Quantity)`."),
+        TYPE_RULES,
     ],
 };
 
@@ -241,15 +253,32 @@ pub static FIELD: Object = Object {
         key("map", Form::Word(&["atomic", "granular"]), "How server-side apply merges the map or message."),
         key("patch", Form::Word(&["merge", "merge,retainKeys", "retainKeys", "replace"]), "Strategy of strategic merge patch."),
         key("mergeKey", Form::Text, "Key of strategic merge patch; otherwise the only one of `keys`."),
-        key("min", Form::Number, "Least value."),
-        key("max", Form::Number, "Greatest value."),
-        key("minLength", Form::Whole, "Fewest characters."),
-        key("maxLength", Form::Whole, "Most characters."),
-        key("pattern", Form::Text, "Regular expression that the text matches."),
-        key("minItems", Form::Whole, "Fewest items."),
-        key("maxItems", Form::Whole, "Most items."),
-        key("enum", Form::List(&Form::Any), "The values that are allowed."),
-        key("immutable", Form::Flag, "Cannot change once set."),
+        rule::MIN,
+        rule::MAX,
+        rule::MIN_LENGTH,
+        rule::MAX_LENGTH,
+        rule::MAX_BYTES,
+        rule::PATTERN,
+        rule::MIN_ITEMS,
+        rule::MAX_ITEMS,
+        rule::ENUM,
+        rule::NOT,
+        rule::IMMUTABLE,
+        rule::PRESENCE,
+        rule::CHECK,
+        rule::UPDATE,
+        rule::UNIQUE,
+        rule::ONE_OF,
+        rule::AT_MOST_ONE_OF,
+        rule::DISCRIMINATOR,
+        rule::AS,
+        FIELD_RULES,
+        key("gate", Form::Either(&[Form::Text, TEXTS]), "Feature gate that the field came with, or several."),
+        key(
+            "choice",
+            Form::Text,
+            "Name of the choice that the field is part of, `?` after it where none may be set; told to readers, not checked.",
+        ),
         key("into", Form::Text, "For a map(string): the map(bytes) beside it that its entries move to on every write."),
     ],
 };

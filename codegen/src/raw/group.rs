@@ -22,6 +22,8 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// Feature gates, and whether they are on.
+    pub gates: Vec<(Words, bool)>,
     /// Order of groups.
     pub order: Vec<Words>,
     /// What it takes from other sets; no kinds means all.
@@ -129,6 +131,7 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
             documents: None,
@@ -142,6 +145,7 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.gates = node.map("gates").iter().map(|entry| (entry.name(), entry.value.json() == serde_json::Value::Bool(true))).collect();
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
         self.uses = node.map("use").iter().map(|entry| (entry.name(), kinds(entry))).collect();

@@ -1,6 +1,7 @@
 //! Kinds as they were written.
 
 use super::field::{self, Field, Type};
+use super::rule::{self, Rule, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -51,6 +52,8 @@ pub struct Kind {
     pub delete_returns_object: bool,
     /// Store key prefix.
     pub key: Option<Words>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
     /// Kind of another group that its objects are stored as.
     pub stored_as: Option<Words>,
     /// Its own life cycle and roles.
@@ -85,6 +88,8 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Checks under conditions, or of what lies below.
+    pub rules: Vec<Rule>,
 }
 
 /// A subresource.
@@ -160,6 +165,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         create_on_update: node.is("createOnUpdate"),
         delete_returns_object: node.is("deleteReturnsObject"),
         key: node.text("key"),
+        rules: rule::of_type(node),
         stored_as: node.text("storedAs"),
         life: life(node),
         types: field::types(node, problems),
@@ -180,7 +186,12 @@ pub(super) fn life(node: &Node) -> Life {
 fn metadata(node: &Node) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
-        Yaml::Map(_) => Some(Metadata { omit: metadata.text("omit"), required: metadata.is("required"), doc: metadata.plain("doc") }),
+        Yaml::Map(_) => Some(Metadata {
+            omit: metadata.text("omit"),
+            required: metadata.is("required"),
+            doc: metadata.plain("doc"),
+            rules: rule::of_field(metadata),
+        }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
     }

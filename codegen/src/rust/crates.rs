@@ -83,6 +83,7 @@ pub fn server_main(set: &Set, sets: &[Set]) -> String {
         Some(used.resources.iter().filter_map(|at| other.resources.get(*at)).filter_map(|resource| add_used(other, resource)))
     });
     let used: Vec<TokenStream> = used.flatten().collect();
+    let gates = gates(set, sets);
     let (name, title, release) = (literal(&set.name), literal(&set.title), literal(&set.release));
     let facts_imports = facts::imports(&set.facts);
     let imports = quote! {
@@ -97,9 +98,20 @@ pub fn server_main(set: &Set, sets: &[Set]) -> String {
             server::main(App { set: #name, title: #title, release: #release, facts: &FACTS, install })
         }
     };
-    let registry = if own.is_some() || !used.is_empty() { ident("registry") } else { ident("_registry") };
-    let install = quote! { fn install(#registry: &mut Registry) { #own #(#used)* } };
+    let registry = if own.is_some() || !used.is_empty() || gates.is_some() { ident("registry") } else { ident("_registry") };
+    let install = quote! { fn install(#registry: &mut Registry) { #gates #own #(#used)* } };
     render(&header(&format!("The API server of the `{}` set.", set.name), &set.name), [imports, main, install, facts::emit(&set.facts)])
+}
+
+/// States the feature gates of a set and of those it takes kinds from.
+fn gates(set: &Set, sets: &[Set]) -> Option<TokenStream> {
+    let used = set.uses.iter().filter_map(|used| sets.iter().find(|other| other.name == used.set));
+    let gates: BTreeMap<&str, bool> = used.chain([set]).flat_map(|set| &set.gates).map(|(name, on)| (name.as_str(), *on)).collect();
+    let rows = gates.iter().map(|(name, on)| {
+        let name = literal(name);
+        quote! { (#name, #on) }
+    });
+    (!gates.is_empty()).then(|| quote! { registry.gates(&[#(#rows),*]); })
 }
 
 /// Whether a set has a types crate of its own.

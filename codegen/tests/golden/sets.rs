@@ -18,7 +18,7 @@ pub(crate) fn meta() -> Set {
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
-    Set { name: name.into(), release: "1.0".into(), title: name.into(), groups, resources, uses: Vec::new(), facts: Facts::NONE }
+    Set { name: name.into(), release: "1.0".into(), title: name.into(), gates: Vec::new(), groups, resources, uses: Vec::new(), facts: Facts::NONE }
 }
 
 /// A version of the group `example.com`.
