@@ -595,6 +595,53 @@ kubewright::message!(
     ValidatingAdmissionPolicyBinding { kind, api_version, metadata, spec }
 );
 
+/// A list of validatingadmissionpolicybindings.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyBindingList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicybindings of the list.
+    pub items: Vec<ValidatingAdmissionPolicyBinding>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyBindingList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicyBinding::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicybindings of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicybindings.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicyBindingSpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
@@ -685,6 +732,53 @@ kubewright::message!(
     ValidatingAdmissionPolicy { kind, api_version, metadata, spec, status }
 );
 
+/// A list of validatingadmissionpolicys.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicys of the list.
+    pub items: Vec<ValidatingAdmissionPolicy>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicy::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicySpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicySpec {
@@ -699,7 +793,7 @@ pub struct ValidatingAdmissionPolicySpec {
     /// `auditAnnotations`.
     pub audit_annotations: Vec<AuditAnnotation>,
     /// `matchConditions`.
-    pub match_conditions: Vec<super::v1::MatchCondition>,
+    pub match_conditions: Vec<MatchCondition>,
     /// `variables`.
     pub variables: Vec<Variable>,
 }
@@ -723,7 +817,7 @@ impl ApiType for ValidatingAdmissionPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::message("matchConditions", 6, super::v1::MatchCondition::desc)
+            Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")

@@ -418,6 +418,53 @@ kubewright::message!(
     MutatingWebhookConfiguration { kind, api_version, metadata, webhooks }
 );
 
+/// A list of mutatingwebhookconfigurations.
+#[derive(Clone, Default)]
+pub struct MutatingWebhookConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The mutatingwebhookconfigurations of the list.
+    pub items: Vec<MutatingWebhookConfiguration>,
+}
+
+impl ApiType for MutatingWebhookConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, MutatingWebhookConfiguration::desc)
+                .list()
+                .required()
+                .doc("The mutatingwebhookconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "MutatingWebhookConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of mutatingwebhookconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    MutatingWebhookConfigurationList { kind, api_version, metadata, items }
+);
+
 /// `MutatingWebhook`.
 #[derive(Clone, Default)]
 pub struct MutatingWebhook {
@@ -760,6 +807,53 @@ kubewright::message!(
     ValidatingAdmissionPolicyBinding { kind, api_version, metadata, spec }
 );
 
+/// A list of validatingadmissionpolicybindings.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyBindingList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicybindings of the list.
+    pub items: Vec<ValidatingAdmissionPolicyBinding>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyBindingList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicyBinding::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicybindings of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicybindings.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicyBindingSpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
@@ -848,6 +942,53 @@ impl ApiType for ValidatingAdmissionPolicy {
 
 kubewright::message!(
     ValidatingAdmissionPolicy { kind, api_version, metadata, spec, status }
+);
+
+/// A list of validatingadmissionpolicys.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicys of the list.
+    pub items: Vec<ValidatingAdmissionPolicy>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicy::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
 );
 
 /// `ValidatingAdmissionPolicySpec`.
@@ -1088,6 +1229,53 @@ impl ApiType for ValidatingWebhookConfiguration {
 
 kubewright::message!(
     ValidatingWebhookConfiguration { kind, api_version, metadata, webhooks }
+);
+
+/// A list of validatingwebhookconfigurations.
+#[derive(Clone, Default)]
+pub struct ValidatingWebhookConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingwebhookconfigurations of the list.
+    pub items: Vec<ValidatingWebhookConfiguration>,
+}
+
+impl ApiType for ValidatingWebhookConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingWebhookConfiguration::desc)
+                .list()
+                .required()
+                .doc("The validatingwebhookconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingWebhookConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingwebhookconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingWebhookConfigurationList { kind, api_version, metadata, items }
 );
 
 /// `ValidatingWebhook`.

@@ -919,11 +919,12 @@ impl ApiType for JSONSchemaPropsOrArray {
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }
@@ -947,12 +948,8 @@ impl ApiType for JSONSchemaPropsOrBool {
                 .optional()
                 .proto_name("schema"),
         ];
-        static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrBool",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("JSONSchemaPropsOrBool", PACKAGE, OPENAPI, &FIELDS)
+            .either();
         &DESC
     }
 }
@@ -977,11 +974,12 @@ impl ApiType for JSONSchemaPropsOrStringArray {
             Field::string("Property", 2).list().proto_name("property").atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrStringArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrStringArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }

@@ -51,6 +51,51 @@ impl ApiType for ControllerRevision {
 
 kubewright::message!(ControllerRevision { kind, api_version, metadata, data, revision });
 
+/// A list of controllerrevisions.
+#[derive(Clone, Default)]
+pub struct ControllerRevisionList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The controllerrevisions of the list.
+    pub items: Vec<ControllerRevision>,
+}
+
+impl ApiType for ControllerRevisionList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ControllerRevision::desc)
+                .list()
+                .required()
+                .doc("The controllerrevisions of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ControllerRevisionList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of controllerrevisions.");
+        &DESC
+    }
+}
+
+kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
+
 /// `DaemonSet`.
 #[derive(Clone, Default)]
 pub struct DaemonSet {
@@ -89,6 +134,46 @@ impl ApiType for DaemonSet {
 }
 
 kubewright::message!(DaemonSet { kind, api_version, metadata, spec, status });
+
+/// A list of daemonsets.
+#[derive(Clone, Default)]
+pub struct DaemonSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The daemonsets of the list.
+    pub items: Vec<DaemonSet>,
+}
+
+impl ApiType for DaemonSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, DaemonSet::desc)
+                .list()
+                .required()
+                .doc("The daemonsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of daemonsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
 
 /// `DaemonSetSpec`.
 #[derive(Clone, Default)]
@@ -321,6 +406,46 @@ impl ApiType for Deployment {
 }
 
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
+
+/// A list of deployments.
+#[derive(Clone, Default)]
+pub struct DeploymentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The deployments of the list.
+    pub items: Vec<Deployment>,
+}
+
+impl ApiType for DeploymentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
+        ];
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
+        &DESC
+    }
+}
+
+kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
 /// `DeploymentSpec`.
 #[derive(Clone, Default)]
@@ -593,6 +718,46 @@ impl ApiType for ReplicaSet {
 
 kubewright::message!(ReplicaSet { kind, api_version, metadata, spec, status });
 
+/// A list of replicasets.
+#[derive(Clone, Default)]
+pub struct ReplicaSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicasets of the list.
+    pub items: Vec<ReplicaSet>,
+}
+
+impl ApiType for ReplicaSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicaSet::desc)
+                .list()
+                .required()
+                .doc("The replicasets of the list."),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of replicasets.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
+
 /// `ReplicaSetSpec`.
 #[derive(Clone, Default)]
 pub struct ReplicaSetSpec {
@@ -833,6 +998,46 @@ impl ApiType for StatefulSet {
 }
 
 kubewright::message!(StatefulSet { kind, api_version, metadata, spec, status });
+
+/// A list of statefulsets.
+#[derive(Clone, Default)]
+pub struct StatefulSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The statefulsets of the list.
+    pub items: Vec<StatefulSet>,
+}
+
+impl ApiType for StatefulSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StatefulSet::desc)
+                .list()
+                .required()
+                .doc("The statefulsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of statefulsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
 
 /// `StatefulSetSpec`.
 #[derive(Clone, Default)]

@@ -59,6 +59,53 @@ kubewright::message!(
     CertificateSigningRequest { kind, api_version, metadata, spec, status }
 );
 
+/// A list of certificatesigningrequests.
+#[derive(Clone, Default)]
+pub struct CertificateSigningRequestList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The certificatesigningrequests of the list.
+    pub items: Vec<CertificateSigningRequest>,
+}
+
+impl ApiType for CertificateSigningRequestList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CertificateSigningRequest::desc)
+                .list()
+                .required()
+                .doc("The certificatesigningrequests of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "CertificateSigningRequestList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of certificatesigningrequests.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    CertificateSigningRequestList { kind, api_version, metadata, items }
+);
+
 /// `CertificateSigningRequestSpec`.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestSpec {

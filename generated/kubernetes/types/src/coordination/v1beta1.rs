@@ -177,6 +177,46 @@ impl ApiType for Lease {
 
 kubewright::message!(Lease { kind, api_version, metadata, spec });
 
+/// A list of leases.
+#[derive(Clone, Default)]
+pub struct LeaseList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The leases of the list.
+    pub items: Vec<Lease>,
+}
+
+impl ApiType for LeaseList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Lease::desc)
+                .list()
+                .required()
+                .doc("The leases of the list."),
+        ];
+        static DESC: Desc = Desc::new("LeaseList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of leases.");
+        &DESC
+    }
+}
+
+kubewright::message!(LeaseList { kind, api_version, metadata, items });
+
 /// `LeaseSpec`.
 #[derive(Clone, Default)]
 pub struct LeaseSpec {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Field, Kind, MapType, NameRule, Subresource, Verbs, text,
+    Column, Desc, Field, Kind, MapType, Methods, NameRule, Subresource, Verbs, text,
 };
 use kubewright::object::ApiType;
 use kubewright::special;
@@ -882,6 +882,46 @@ kubewright::message!(
     LimitRangeItem { type_, max, min, default, default_request, max_limit_request_ratio }
 );
 
+/// Objects of any kinds.
+#[derive(Clone, Default)]
+pub struct List {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The objects.
+    pub items: Vec<special::RawExtension>,
+}
+
+impl ApiType for List {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, special::RawExtension::desc)
+                .list()
+                .required()
+                .doc("The objects."),
+        ];
+        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Objects of any kinds.");
+        &DESC
+    }
+}
+
+kubewright::message!(List { kind, api_version, metadata, items });
+
 /// A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
 #[derive(Clone, Default)]
 pub struct Namespace {
@@ -1163,13 +1203,13 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
                 )
                 .verbs(
@@ -1912,6 +1952,9 @@ impl ApiType for PersistentVolumeClaimStatus {
             Field::string("allocatedResourceStatuses", 7)
                 .map()
                 .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
+                )
                 .map_type(MapType::Granular),
             Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
             Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
@@ -3266,12 +3309,7 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .categories(const { &[text("all")] })
     .subresources(const {
         &[
-            Subresource::connect(
-                    "attach",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
+            Subresource::connect("attach", Methods::GET.and(Methods::POST), false)
                 .verbs(
                     Verbs::NONE
                         .with(kubewright::model::Verb::Create)
@@ -3288,12 +3326,7 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                     "Eviction",
                     super::super::policy::v1::Eviction::desc,
                 ),
-            Subresource::connect(
-                    "exec",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
+            Subresource::connect("exec", Methods::GET.and(Methods::POST), false)
                 .verbs(
                     Verbs::NONE
                         .with(kubewright::model::Verb::Create)
@@ -3303,12 +3336,7 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                 .options("", "v1", "PodExecOptions", PodExecOptions::desc),
             Subresource::read("log", true)
                 .options("", "v1", "PodLogOptions", PodLogOptions::desc),
-            Subresource::connect(
-                    "portforward",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
+            Subresource::connect("portforward", Methods::GET.and(Methods::POST), false)
                 .verbs(
                     Verbs::NONE
                         .with(kubewright::model::Verb::Create)
@@ -3318,13 +3346,13 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                 .options("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc),
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
                 )
                 .verbs(
@@ -4307,13 +4335,13 @@ pub static SERVICE: Kind = Kind::new(
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
                 )
                 .verbs(
@@ -9785,6 +9813,22 @@ impl PersistentVolumeClaimModifyVolumeStatus {
     pub const IN_PROGRESS: &'static str = "InProgress";
     /// `Infeasible`.
     pub const INFEASIBLE: &'static str = "Infeasible";
+}
+
+/// Values of `ClaimResourceStatus`.
+pub enum ClaimResourceStatus {}
+
+impl ClaimResourceStatus {
+    /// `ControllerResizeInProgress`.
+    pub const CONTROLLER_RESIZE_IN_PROGRESS: &'static str = "ControllerResizeInProgress";
+    /// `ControllerResizeInfeasible`.
+    pub const CONTROLLER_RESIZE_INFEASIBLE: &'static str = "ControllerResizeInfeasible";
+    /// `NodeResizePending`.
+    pub const NODE_RESIZE_PENDING: &'static str = "NodeResizePending";
+    /// `NodeResizeInProgress`.
+    pub const NODE_RESIZE_IN_PROGRESS: &'static str = "NodeResizeInProgress";
+    /// `NodeResizeInfeasible`.
+    pub const NODE_RESIZE_INFEASIBLE: &'static str = "NodeResizeInfeasible";
 }
 
 /// Values of `PersistentVolumeReclaimPolicy`.

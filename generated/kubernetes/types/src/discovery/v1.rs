@@ -44,7 +44,7 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["FQDN"]}"#),
+                .rules(r#"{"knownValues":["IPv4","IPv6","FQDN"]}"#),
             Field::message("endpoints", 2, Endpoint::desc).list().atomic_list(),
             Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
         ];
@@ -173,7 +173,10 @@ impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("name", 1).optional().omit_empty(),
-            Field::string("protocol", 2).optional().omit_empty(),
+            Field::string("protocol", 2)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -276,6 +279,10 @@ kubewright::message!(ForNode { name });
 pub enum AddressType {}
 
 impl AddressType {
+    /// `IPv4`.
+    pub const IPV4: &'static str = "IPv4";
+    /// `IPv6`.
+    pub const IPV6: &'static str = "IPv6";
     /// `FQDN`.
     pub const FQDN: &'static str = "FQDN";
 }

@@ -124,8 +124,24 @@ pub static EVENT: Kind = Kind::new(
     .list("EventList", EventList::desc)
     .namespaced()
     .short_names(const { &[text("ev")] })
+    .selectable(const {
+        &[
+            text(".regarding.kind"),
+            text(".regarding.namespace"),
+            text(".regarding.name"),
+            text(".regarding.uid"),
+            text(".regarding.apiVersion"),
+            text(".regarding.resourceVersion"),
+            text(".regarding.fieldPath"),
+            text(".reason"),
+            text(".reportingController"),
+            text(".type"),
+        ]
+    })
     .introduced("1.19")
-    .without_generation();
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of events.
 #[derive(Clone, Default)]

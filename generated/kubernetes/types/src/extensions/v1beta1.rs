@@ -51,6 +51,46 @@ impl ApiType for DaemonSet {
 
 kubewright::message!(DaemonSet { kind, api_version, metadata, spec, status });
 
+/// A list of daemonsets.
+#[derive(Clone, Default)]
+pub struct DaemonSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The daemonsets of the list.
+    pub items: Vec<DaemonSet>,
+}
+
+impl ApiType for DaemonSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, DaemonSet::desc)
+                .list()
+                .required()
+                .doc("The daemonsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of daemonsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
+
 /// `DaemonSetSpec`.
 #[derive(Clone, Default)]
 pub struct DaemonSetSpec {
@@ -324,6 +364,46 @@ impl ApiType for Deployment {
 }
 
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
+
+/// A list of deployments.
+#[derive(Clone, Default)]
+pub struct DeploymentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The deployments of the list.
+    pub items: Vec<Deployment>,
+}
+
+impl ApiType for DeploymentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
+        ];
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
+        &DESC
+    }
+}
+
+kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
 /// `DeploymentSpec`.
 #[derive(Clone, Default)]
@@ -600,6 +680,46 @@ impl ApiType for Ingress {
 }
 
 kubewright::message!(Ingress { kind, api_version, metadata, spec, status });
+
+/// A list of ingresss.
+#[derive(Clone, Default)]
+pub struct IngressList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingresss of the list.
+    pub items: Vec<Ingress>,
+}
+
+impl ApiType for IngressList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Ingress::desc)
+                .list()
+                .required()
+                .doc("The ingresss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingresss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressList { kind, api_version, metadata, items });
 
 /// `IngressSpec`.
 #[derive(Clone, Default)]
@@ -916,6 +1036,46 @@ impl ApiType for NetworkPolicy {
 
 kubewright::message!(NetworkPolicy { kind, api_version, metadata, spec });
 
+/// A list of networkpolicys.
+#[derive(Clone, Default)]
+pub struct NetworkPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The networkpolicys of the list.
+    pub items: Vec<NetworkPolicy>,
+}
+
+impl ApiType for NetworkPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, NetworkPolicy::desc)
+                .list()
+                .required()
+                .doc("The networkpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new("NetworkPolicyList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of networkpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(NetworkPolicyList { kind, api_version, metadata, items });
+
 /// `NetworkPolicySpec`.
 #[derive(Clone, Default)]
 pub struct NetworkPolicySpec {
@@ -1132,6 +1292,46 @@ impl ApiType for ReplicaSet {
 }
 
 kubewright::message!(ReplicaSet { kind, api_version, metadata, spec, status });
+
+/// A list of replicasets.
+#[derive(Clone, Default)]
+pub struct ReplicaSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicasets of the list.
+    pub items: Vec<ReplicaSet>,
+}
+
+impl ApiType for ReplicaSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicaSet::desc)
+                .list()
+                .required()
+                .doc("The replicasets of the list."),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of replicasets.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
 
 /// `ReplicaSetSpec`.
 #[derive(Clone, Default)]

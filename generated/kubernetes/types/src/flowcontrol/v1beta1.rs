@@ -49,6 +49,46 @@ impl ApiType for FlowSchema {
 
 kubewright::message!(FlowSchema { kind, api_version, metadata, spec, status });
 
+/// A list of flowschemas.
+#[derive(Clone, Default)]
+pub struct FlowSchemaList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The flowschemas of the list.
+    pub items: Vec<FlowSchema>,
+}
+
+impl ApiType for FlowSchemaList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, FlowSchema::desc)
+                .list()
+                .required()
+                .doc("The flowschemas of the list."),
+        ];
+        static DESC: Desc = Desc::new("FlowSchemaList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of flowschemas.");
+        &DESC
+    }
+}
+
+kubewright::message!(FlowSchemaList { kind, api_version, metadata, items });
+
 /// `FlowSchemaSpec`.
 #[derive(Clone, Default)]
 pub struct FlowSchemaSpec {
@@ -423,6 +463,53 @@ impl ApiType for PriorityLevelConfiguration {
 
 kubewright::message!(
     PriorityLevelConfiguration { kind, api_version, metadata, spec, status }
+);
+
+/// A list of prioritylevelconfigurations.
+#[derive(Clone, Default)]
+pub struct PriorityLevelConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The prioritylevelconfigurations of the list.
+    pub items: Vec<PriorityLevelConfiguration>,
+}
+
+impl ApiType for PriorityLevelConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PriorityLevelConfiguration::desc)
+                .list()
+                .required()
+                .doc("The prioritylevelconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "PriorityLevelConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of prioritylevelconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PriorityLevelConfigurationList { kind, api_version, metadata, items }
 );
 
 /// `PriorityLevelConfigurationSpec`.

@@ -549,7 +549,9 @@ impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -934,7 +936,10 @@ pub struct NetworkPolicyPort {
 impl ApiType for NetworkPolicyPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("protocol", 1).optional().omit_empty(),
+            Field::string("protocol", 1)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),

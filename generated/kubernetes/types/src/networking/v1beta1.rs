@@ -46,6 +46,46 @@ impl ApiType for IngressClass {
 
 kubewright::message!(IngressClass { kind, api_version, metadata, spec });
 
+/// A list of ingressclasss.
+#[derive(Clone, Default)]
+pub struct IngressClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingressclasss of the list.
+    pub items: Vec<IngressClass>,
+}
+
+impl ApiType for IngressClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, IngressClass::desc)
+                .list()
+                .required()
+                .doc("The ingressclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingressclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressClassList { kind, api_version, metadata, items });
+
 /// `IngressClassSpec`.
 #[derive(Clone, Default)]
 pub struct IngressClassSpec {
@@ -146,6 +186,46 @@ impl ApiType for Ingress {
 }
 
 kubewright::message!(Ingress { kind, api_version, metadata, spec, status });
+
+/// A list of ingresss.
+#[derive(Clone, Default)]
+pub struct IngressList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingresss of the list.
+    pub items: Vec<Ingress>,
+}
+
+impl ApiType for IngressList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Ingress::desc)
+                .list()
+                .required()
+                .doc("The ingresss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingresss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressList { kind, api_version, metadata, items });
 
 /// `IngressSpec`.
 #[derive(Clone, Default)]

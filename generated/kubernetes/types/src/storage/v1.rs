@@ -495,7 +495,10 @@ impl ApiType for StorageClass {
                 .doc("Standard metadata of the object."),
             Field::string("provisioner", 2).required(),
             Field::string("parameters", 3).map().omit_empty(),
-            Field::string("reclaimPolicy", 4).optional().omit_empty(),
+            Field::string("reclaimPolicy", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)

@@ -48,6 +48,46 @@ impl ApiType for CSIDriver {
 
 kubewright::message!(CSIDriver { kind, api_version, metadata, spec });
 
+/// A list of csidrivers.
+#[derive(Clone, Default)]
+pub struct CSIDriverList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csidrivers of the list.
+    pub items: Vec<CSIDriver>,
+}
+
+impl ApiType for CSIDriverList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSIDriver::desc)
+                .list()
+                .required()
+                .doc("The csidrivers of the list."),
+        ];
+        static DESC: Desc = Desc::new("CSIDriverList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of csidrivers.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSIDriverList { kind, api_version, metadata, items });
+
 /// `CSIDriverSpec`.
 #[derive(Clone, Default)]
 pub struct CSIDriverSpec {
@@ -164,6 +204,46 @@ impl ApiType for CSINode {
 }
 
 kubewright::message!(CSINode { kind, api_version, metadata, spec });
+
+/// A list of csinodes.
+#[derive(Clone, Default)]
+pub struct CSINodeList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csinodes of the list.
+    pub items: Vec<CSINode>,
+}
+
+impl ApiType for CSINodeList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSINode::desc)
+                .list()
+                .required()
+                .doc("The csinodes of the list."),
+        ];
+        static DESC: Desc = Desc::new("CSINodeList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of csinodes.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSINodeList { kind, api_version, metadata, items });
 
 /// `CSINodeSpec`.
 #[derive(Clone, Default)]
@@ -289,6 +369,51 @@ kubewright::message!(
     capacity, maximum_volume_size }
 );
 
+/// A list of csistoragecapacitys.
+#[derive(Clone, Default)]
+pub struct CSIStorageCapacityList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csistoragecapacitys of the list.
+    pub items: Vec<CSIStorageCapacity>,
+}
+
+impl ApiType for CSIStorageCapacityList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSIStorageCapacity::desc)
+                .list()
+                .required()
+                .doc("The csistoragecapacitys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "CSIStorageCapacityList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of csistoragecapacitys.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSIStorageCapacityList { kind, api_version, metadata, items });
+
 /// `StorageClass`.
 #[derive(Clone, Default)]
 pub struct StorageClass {
@@ -353,6 +478,46 @@ kubewright::message!(
     mount_options, allow_volume_expansion, volume_binding_mode, allowed_topologies }
 );
 
+/// A list of storageclasss.
+#[derive(Clone, Default)]
+pub struct StorageClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The storageclasss of the list.
+    pub items: Vec<StorageClass>,
+}
+
+impl ApiType for StorageClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StorageClass::desc)
+                .list()
+                .required()
+                .doc("The storageclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("StorageClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of storageclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(StorageClassList { kind, api_version, metadata, items });
+
 /// `VolumeAttachment`.
 #[derive(Clone, Default)]
 pub struct VolumeAttachment {
@@ -391,6 +556,46 @@ impl ApiType for VolumeAttachment {
 }
 
 kubewright::message!(VolumeAttachment { kind, api_version, metadata, spec, status });
+
+/// A list of volumeattachments.
+#[derive(Clone, Default)]
+pub struct VolumeAttachmentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The volumeattachments of the list.
+    pub items: Vec<VolumeAttachment>,
+}
+
+impl ApiType for VolumeAttachmentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, VolumeAttachment::desc)
+                .list()
+                .required()
+                .doc("The volumeattachments of the list."),
+        ];
+        static DESC: Desc = Desc::new("VolumeAttachmentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of volumeattachments.");
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeAttachmentList { kind, api_version, metadata, items });
 
 /// `VolumeAttachmentSpec`.
 #[derive(Clone, Default)]
