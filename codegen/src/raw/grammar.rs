@@ -2,8 +2,8 @@
 //! and suggestions all come from here.
 
 mod convert;
-mod rule;
 mod documents;
+mod rule;
 
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
