@@ -1,5 +1,6 @@
 //! From what was written to what it means: names looked up, implied fields, lists and names added, kinds grouped into resources.
 
+mod facts;
 pub(crate) mod fields;
 pub(crate) mod kinds;
 pub mod names;
@@ -141,11 +142,12 @@ fn one_set<'a>(
         places.extend(origins);
         group
     });
-    let groups = groups.collect();
+    let groups: Vec<Group> = groups.collect();
+    let facts = facts::resolve(set, &groups, problems);
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new() }
+    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts }
 }
 
 fn version<'a>(

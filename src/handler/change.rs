@@ -41,7 +41,7 @@ impl Scope {
         match call.action() {
             Some(Action::Part(name)) => Self::Part(name.clone().into_owned()),
             Some(Action::Finalize) => Self::Finalize,
-            Some(Action::Scale { .. }) | None => Self::Whole,
+            _ => Self::Whole,
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct Kind {
     pub key: Option<Words>,
     /// What holds for it as a whole.
     pub rules: Vec<TypeRule>,
+    /// Kind of another group that its objects are stored as.
+    pub stored_as: Option<Words>,
     /// Its own life cycle and roles.
     pub life: Life,
     /// Types it owns.
@@ -109,6 +111,16 @@ pub struct Subresource {
     pub observed: Option<Words>,
     /// Path of the selector.
     pub selector: Option<Words>,
+    /// HTTP methods by which it connects.
+    pub connect: Option<Vec<Words>>,
+    /// It takes paths below its own.
+    pub tail: bool,
+    /// Kind of its query parameters.
+    pub options: Option<Words>,
+    /// It answers plain text too.
+    pub text: bool,
+    /// What posting does.
+    pub action: Option<Words>,
 }
 
 /// A column.
@@ -156,6 +168,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         delete_returns_object: node.is("deleteReturnsObject"),
         key: node.text("key"),
         rules: rule::of_type(node),
+        stored_as: node.text("storedAs"),
         life: life(node),
         types: field::types(node, problems),
     })
@@ -197,6 +210,11 @@ fn subresource(entry: &Entry) -> Subresource {
         replicas: node.text("replicas"),
         observed: node.text("observed"),
         selector: node.text("selector"),
+        connect: node.texts("connect"),
+        tail: node.is("tail"),
+        options: node.text("options"),
+        text: node.is("text"),
+        action: node.text("action"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use kubewright_model::{Field, Ref};
+use kubewright_model::{Field, Ref, Subresource};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,7 +24,7 @@ pub fn module_needs(set: &Set, layout: &Layout<'_>) -> BTreeMap<String, BTreeSet
         for resource in set.resources.iter().filter(|resource| resource.versions.iter().any(|kind| kind.group == group.group)) {
             names.extend(resource.versions.iter().map(|kind| kind.ty.proto_name()));
             let subresources = resource.versions.iter().flat_map(|kind| kind.subresources.iter());
-            names.extend(subresources.filter_map(|sub| sub.speaks.as_ref()).map(|speaks| speaks.ty.proto_name()));
+            names.extend(subresources.flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name()));
         }
         let places = names.iter().filter_map(|name| layout.place(name)).filter(|place| place.set == set.name);
         let others = places.filter_map(|place| modules.get(&place.module)).filter(|module| **module != group.module);
