@@ -304,10 +304,7 @@ impl ApiType for Subject {
                 .optional()
                 .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"kind","fields-to-discriminateBy":{"group":"Group","serviceAccount":"ServiceAccount","user":"User"}}]"#,
-            );
+        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
@@ -565,14 +562,11 @@ impl ApiType for PriorityLevelConfigurationSpec {
                 .omit_empty(),
         ];
         static DESC: Desc = Desc::new(
-                "PriorityLevelConfigurationSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"exempt":"Exempt","limited":"Limited"}}]"#,
-            );
+            "PriorityLevelConfigurationSpec",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -728,10 +722,7 @@ impl ApiType for LimitResponse {
                 .optional()
                 .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"queuing":"Queuing"}}]"#,
-            );
+        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }

@@ -202,12 +202,11 @@ impl ApiType for PodGroupTemplateReference {
                 .optional(),
         ];
         static DESC: Desc = Desc::new(
-                "PodGroupTemplateReference",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .unions(r#"[{"fields-to-discriminateBy":{"workload":"Workload"}}]"#);
+            "PodGroupTemplateReference",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
@@ -288,12 +287,11 @@ impl ApiType for PodGroupSchedulingPolicy {
             Field::message("gang", 2, GangSchedulingPolicy::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
-                "PodGroupSchedulingPolicy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .unions(r#"[{"fields-to-discriminateBy":{"basic":"Basic","gang":"Gang"}}]"#);
+            "PodGroupSchedulingPolicy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
         &DESC
     }
 }
