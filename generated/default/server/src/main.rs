@@ -20,6 +20,35 @@ fn main() -> ExitCode {
 }
 
 fn install(registry: &mut Registry) {
+    registry
+        .gates(
+            &[
+                ("CRDValidationRatcheting", true),
+                ("CSIServiceAccountTokenSecrets", true),
+                ("CSIStorageCapacity", true),
+                ("ContainerRestartRules", true),
+                ("CustomResourceFieldSelectors", true),
+                ("DRAAdminAccess", true),
+                ("DRAPrioritizedList", true),
+                ("DRAResourceClaimDeviceStatus", true),
+                ("DynamicResourceAllocation", true),
+                ("EnvFiles", true),
+                ("HPAConfigurableTolerance", true),
+                ("HPAScaleToZero", false),
+                ("HostnameOverride", true),
+                ("InPlacePodVerticalScaling", true),
+                ("MaxUnavailableStatefulSet", false),
+                ("MutableCSINodeAllocatableCount", true),
+                ("PodLevelResources", true),
+                ("SELinuxChangePolicy", true),
+                ("SELinuxMountReadWriteOncePod", true),
+                ("SupplementalGroupsPolicy", true),
+                ("TopologyAwareHints", true),
+                ("TopologyAwareWorkloadScheduling", false),
+                ("VolumeAttributesClass", true),
+                ("WorkloadAwarePreemption", false),
+            ],
+        );
     registry.add(wardle_types::wardle::flunders());
     registry.add(wardle_types::wardle::fischers());
     registry.add(kubernetes_types::core::bindings());

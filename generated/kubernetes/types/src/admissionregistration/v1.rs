@@ -283,6 +283,7 @@ impl ApiType for MutatingAdmissionPolicySpec {
             Field::string("failurePolicy", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
@@ -521,26 +522,34 @@ impl ApiType for MutatingWebhook {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::string("matchPolicy", 9)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 11, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::string("sideEffects", 6)
                 .optional()
                 .required()
                 .rules(r#"{"knownValues":["Unknown","None","Some","NoneOnDryRun"]}"#),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::string("admissionReviewVersions", 8).list().required().atomic_list(),
             Field::string("reinvocationPolicy", 10)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Never"}]"#)
                 .rules(r#"{"knownValues":["Never","IfNeeded"]}"#),
             Field::message("matchConditions", 12, MatchCondition::desc)
                 .list()
@@ -601,10 +610,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -616,6 +627,7 @@ impl ApiType for MatchResources {
             Field::string("matchPolicy", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
@@ -751,6 +763,7 @@ impl ApiType for Rule {
             Field::string("scope", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"*"}]"#)
                 .rules(r#"{"knownValues":["Cluster","Namespaced","*"]}"#),
         ];
         static DESC: Desc = Desc::new("Rule", PACKAGE, OPENAPI, &FIELDS);
@@ -834,7 +847,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1135,6 +1148,7 @@ impl ApiType for ValidatingAdmissionPolicySpec {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
@@ -1445,22 +1459,29 @@ impl ApiType for ValidatingWebhook {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::string("matchPolicy", 9)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 10, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::string("sideEffects", 6)
                 .optional()
                 .required()
                 .rules(r#"{"knownValues":["Unknown","None","Some","NoneOnDryRun"]}"#),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::string("admissionReviewVersions", 8).list().required().atomic_list(),
             Field::message("matchConditions", 11, MatchCondition::desc)
                 .list()

@@ -262,7 +262,7 @@ pub struct MutatingAdmissionPolicySpec {
     /// `failurePolicy`.
     pub failure_policy: Option<String>,
     /// `matchConditions`.
-    pub match_conditions: Vec<super::v1::MatchCondition>,
+    pub match_conditions: Vec<MatchCondition>,
     /// `reinvocationPolicy`.
     pub reinvocation_policy: String,
 }
@@ -285,8 +285,9 @@ impl ApiType for MutatingAdmissionPolicySpec {
             Field::string("failurePolicy", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
-            Field::message("matchConditions", 6, super::v1::MatchCondition::desc)
+            Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
@@ -415,10 +416,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -430,6 +433,7 @@ impl ApiType for MatchResources {
             Field::string("matchPolicy", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
@@ -527,6 +531,28 @@ impl ApiType for ParamRef {
 }
 
 kubewright::message!(ParamRef { name, namespace, selector, parameter_not_found_action });
+
+/// `MatchCondition`.
+#[derive(Clone, Default)]
+pub struct MatchCondition {
+    /// `name`.
+    pub name: String,
+    /// `expression`.
+    pub expression: String,
+}
+
+impl ApiType for MatchCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("expression", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("MatchCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(MatchCondition { name, expression });
 
 /// `ValidatingAdmissionPolicyBinding`.
 #[derive(Clone, Default)]
@@ -790,6 +816,7 @@ impl ApiType for ValidatingAdmissionPolicySpec {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()

@@ -282,7 +282,10 @@ impl ApiType for MutatingAdmissionPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 5).optional().omit_empty(),
+            Field::string("failurePolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
@@ -503,23 +506,39 @@ impl ApiType for MutatingWebhook {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
-            Field::string("matchPolicy", 9).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Ignore"}]"#),
+            Field::string("matchPolicy", 9)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Exact"}]"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 11, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("sideEffects", 6).optional().omit_empty(),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
+            Field::string("sideEffects", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Unknown"}]"#),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":30}]"#),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
+                .default(r#"[{"value":["v1beta1"]}]"#)
                 .atomic_list(),
             Field::string("reinvocationPolicy", 10)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Never"}]"#)
                 .rules(r#"{"knownValues":["Never","IfNeeded"]}"#),
             Field::message("matchConditions", 12, MatchCondition::desc)
                 .list()
@@ -580,10 +599,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -592,7 +613,10 @@ impl ApiType for MatchResources {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("matchPolicy", 7).optional().omit_empty(),
+            Field::string("matchPolicy", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
@@ -753,7 +777,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1021,7 +1045,10 @@ impl ApiType for ValidatingAdmissionPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
                 .omit_empty()
@@ -1314,19 +1341,34 @@ impl ApiType for ValidatingWebhook {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
-            Field::string("matchPolicy", 9).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Ignore"}]"#),
+            Field::string("matchPolicy", 9)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Exact"}]"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 10, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("sideEffects", 6).optional().omit_empty(),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
+            Field::string("sideEffects", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Unknown"}]"#),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":30}]"#),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
+                .default(r#"[{"value":["v1beta1"]}]"#)
                 .atomic_list(),
             Field::message("matchConditions", 11, MatchCondition::desc)
                 .list()

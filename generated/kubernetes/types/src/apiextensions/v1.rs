@@ -244,7 +244,8 @@ impl ApiType for CustomResourceDefinitionSpec {
                 .atomic_list(),
             Field::message("conversion", 9, CustomResourceConversion::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"strategy":"None"}}]"#),
             Field::bool("preserveUnknownFields", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -1074,7 +1075,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC

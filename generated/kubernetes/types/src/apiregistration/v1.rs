@@ -182,7 +182,7 @@ impl ApiType for ServiceReference {
         static FIELDS: [Field; 3] = [
             Field::string("namespace", 1).omit_empty(),
             Field::string("name", 2).omit_empty(),
-            Field::int32("port", 3).optional().omit_empty(),
+            Field::int32("port", 3).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -229,7 +229,10 @@ impl ApiType for DaemonSetSpec {
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
                 .omit_empty(),
             Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
         ];
         static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -310,10 +313,12 @@ impl ApiType for DaemonSetUpdateStrategy {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#)
                 .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
         ];
         static DESC: Desc = Desc::new(
             "DaemonSetUpdateStrategy",
@@ -374,10 +379,12 @@ impl ApiType for RollingUpdateDaemonSet {
         static FIELDS: [Field; 2] = [
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateDaemonSet",
@@ -890,7 +897,10 @@ pub struct ReplicaSetSpec {
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
@@ -1125,7 +1135,10 @@ pub struct StatefulSetSpec {
 impl ApiType for StatefulSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .required(),
@@ -1138,14 +1151,22 @@ impl ApiType for StatefulSetSpec {
                 )
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
+                )
                 .atomic_list(),
             Field::string("serviceName", 5),
             Field::string("podManagementPolicy", 6)
                 .omit_empty()
+                .default(r#"[{"value":"OrderedReady"}]"#)
                 .rules(r#"{"knownValues":["OrderedReady","Parallel"]}"#),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
-                .omit_empty(),
-            Field::int32("revisionHistoryLimit", 8).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#),
+            Field::int32("revisionHistoryLimit", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::int32("minReadySeconds", 9).omit_empty(),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
@@ -1153,7 +1174,8 @@ impl ApiType for StatefulSetSpec {
                     StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
                 .omit_empty(),
@@ -1237,6 +1259,7 @@ impl ApiType for StatefulSetUpdateStrategy {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#)
                 .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
@@ -1266,8 +1289,12 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("whenDeleted", 1).omit_empty(),
-            Field::string("whenScaled", 2).omit_empty(),
+            Field::string("whenDeleted", 1)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
+            Field::string("whenScaled", 2)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
         ];
         static DESC: Desc = Desc::new(
             "StatefulSetPersistentVolumeClaimRetentionPolicy",
@@ -1345,7 +1372,10 @@ pub struct RollingUpdateStatefulSetStrategy {
 impl ApiType for RollingUpdateStatefulSetStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("partition", 1).optional().omit_empty(),
+            Field::int32("partition", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),

@@ -72,7 +72,8 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
     .short_names(const { &[text("hpa")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.23");
+    .introduced("1.23")
+    .without_generation();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -139,11 +140,17 @@ impl ApiType for HorizontalPodAutoscalerSpec {
         static FIELDS: [Field; 5] = [
             Field::message("scaleTargetRef", 1, CrossVersionObjectReference::desc)
                 .required(),
-            Field::int32("minReplicas", 2).optional().omit_empty(),
+            Field::int32("minReplicas", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("maxReplicas", 3).required(),
             Field::message("metrics", 4, MetricSpec::desc)
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"value":[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":80}}}]}]"#,
+                )
                 .atomic_list(),
             Field::message("behavior", 5, HorizontalPodAutoscalerBehavior::desc)
                 .optional()
@@ -298,8 +305,18 @@ pub struct HorizontalPodAutoscalerBehavior {
 impl ApiType for HorizontalPodAutoscalerBehavior {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("scaleUp", 1, HPAScalingRules::desc).optional().omit_empty(),
-            Field::message("scaleDown", 2, HPAScalingRules::desc).optional().omit_empty(),
+            Field::message("scaleUp", 1, HPAScalingRules::desc)
+                .optional()
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"stabilizationWindowSeconds":0,"selectPolicy":"Max","policies":[{"type":"Pods","value":4,"periodSeconds":15},{"type":"Percent","value":100,"periodSeconds":15}]}}]"#,
+                ),
+            Field::message("scaleDown", 2, HPAScalingRules::desc)
+                .optional()
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"selectPolicy":"Max","policies":[{"type":"Percent","value":100,"periodSeconds":15}]}}]"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "HorizontalPodAutoscalerBehavior",

@@ -134,11 +134,21 @@ impl ApiType for CronJobSpec {
             Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
             Field::string("concurrencyPolicy", 3)
                 .omit_empty()
+                .default(r#"[{"value":"Allow"}]"#)
                 .rules(r#"{"knownValues":["Allow","Forbid","Replace"]}"#),
-            Field::bool("suspend", 4).optional().omit_empty(),
+            Field::bool("suspend", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::message("jobTemplate", 5, JobTemplateSpec::desc).required(),
-            Field::int32("successfulJobsHistoryLimit", 6).optional().omit_empty(),
-            Field::int32("failedJobsHistoryLimit", 7).optional().omit_empty(),
+            Field::int32("successfulJobsHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":3}]"#),
+            Field::int32("failedJobsHistoryLimit", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
         ];
         static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -232,8 +242,15 @@ impl ApiType for Job {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, JobSpec::desc).omit_empty(),
+            Field::message("spec", 2, JobSpec::desc)
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"completions":1},"when":"!.spec.completions && !.spec.parallelism"},{"fill":{"backoffLimit":2147483647},"when":".spec.backoffLimitPerIndex"},{"fill":{"podReplacementPolicy":"Failed","podFailurePolicy":{"rules":{"onPodConditions":{"status":"True"}}}},"when":".spec.podFailurePolicy"},{"fill":{"parallelism":1,"backoffLimit":6,"completionMode":"NonIndexed","suspend":false,"manualSelector":false,"podReplacementPolicy":"TerminatingOrFailed"}}]"#,
+                ),
             Field::message("status", 3, JobStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("Job", PACKAGE, OPENAPI, &FIELDS);

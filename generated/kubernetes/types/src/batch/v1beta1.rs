@@ -116,11 +116,22 @@ impl ApiType for CronJobSpec {
             Field::string("schedule", 1).required(),
             Field::string("timeZone", 8).optional().omit_empty(),
             Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
-            Field::string("concurrencyPolicy", 3).omit_empty(),
-            Field::bool("suspend", 4).optional().omit_empty(),
+            Field::string("concurrencyPolicy", 3)
+                .omit_empty()
+                .default(r#"[{"value":"Allow"}]"#),
+            Field::bool("suspend", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::message("jobTemplate", 5, JobTemplateSpec::desc).required(),
-            Field::int32("successfulJobsHistoryLimit", 6).optional().omit_empty(),
-            Field::int32("failedJobsHistoryLimit", 7).optional().omit_empty(),
+            Field::int32("successfulJobsHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":3}]"#),
+            Field::int32("failedJobsHistoryLimit", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
         ];
         static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -71,9 +71,13 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
     .list("CertificateSigningRequestList", CertificateSigningRequestList::desc)
     .short_names(const { &[text("csr")] })
     .subresources(const {
-        &[Subresource::part("approval"), Subresource::part("status")]
+        &[
+            Subresource::part_at("approval", "status.conditions"),
+            Subresource::part("status"),
+        ]
     })
-    .introduced("1.19");
+    .introduced("1.19")
+    .without_generation();
 
 /// A list of certificatesigningrequests.
 #[derive(Clone, Default)]

@@ -133,7 +133,11 @@ impl ApiType for CertificateSigningRequestSpec {
             Field::bytes("request", 1).required(),
             Field::string("signerName", 7).optional().omit_empty(),
             Field::int32("expirationSeconds", 8).optional().omit_empty(),
-            Field::string("usages", 5).list().omit_empty().atomic_list(),
+            Field::string("usages", 5)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["digital signature","key encipherment"]}]"#)
+                .atomic_list(),
             Field::string("username", 2).omit_empty(),
             Field::string("uid", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
@@ -492,7 +496,10 @@ impl ApiType for PodCertificateRequestSpec {
             Field::string("serviceAccountUID", 5).required(),
             Field::string("nodeName", 6).required(),
             Field::string("nodeUID", 7).required(),
-            Field::int32("maxExpirationSeconds", 8).optional().omit_empty(),
+            Field::int32("maxExpirationSeconds", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":86400}]"#),
             Field::bytes("pkixPublicKey", 9).format("byte"),
             Field::bytes("proofOfPossession", 10).format("byte"),
             Field::bytes("stubPKCS10Request", 12).required().format("byte"),

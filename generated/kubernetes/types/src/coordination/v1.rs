@@ -57,7 +57,8 @@ pub static LEASE: Kind = Kind::new(
     )
     .list("LeaseList", LeaseList::desc)
     .namespaced()
-    .introduced("1.14");
+    .introduced("1.14")
+    .without_generation();
 
 /// A list of leases.
 #[derive(Clone, Default)]

@@ -488,6 +488,7 @@ impl ApiType for EndpointPort {
             Field::int32("port", 2).required(),
             Field::string("protocol", 3)
                 .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -778,7 +779,8 @@ pub static LIMIT_RANGE: Kind = Kind::new(
     .list("LimitRangeList", LimitRangeList::desc)
     .namespaced()
     .short_names(const { &[text("limits")] })
-    .introduced("1.0");
+    .introduced("1.0")
+    .without_generation();
 
 /// A list of limitranges.
 #[derive(Clone, Default)]
@@ -865,10 +867,18 @@ impl ApiType for LimitRangeItem {
             Field::string("type", 1).required(),
             Field::message("max", 2, special::Quantity::desc).map().omit_empty(),
             Field::message("min", 3, special::Quantity::desc).map().omit_empty(),
-            Field::message("default", 4, special::Quantity::desc).map().omit_empty(),
+            Field::message("default", 4, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#,
+                ),
             Field::message("defaultRequest", 5, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]"#,
+                ),
             Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
                 .map()
                 .omit_empty(),
@@ -1212,18 +1222,13 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
                         .and(Methods::PUT),
                     true,
                 )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
-                )
                 .speaks("", "v1", "NodeProxyOptions", NodeProxyOptions::desc)
                 .options("", "v1", "NodeProxyOptions", NodeProxyOptions::desc),
             Subresource::part("status"),
         ]
     })
-    .introduced("1.0");
+    .introduced("1.0")
+    .without_generation();
 
 /// A list of nodes.
 #[derive(Clone, Default)]
@@ -1348,7 +1353,10 @@ impl ApiType for NodeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 14] = [
             Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("allocatable", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("allocatable", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".capacity"}]"#),
             Field::string("phase", 3)
                 .omit_empty()
                 .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#),
@@ -1859,6 +1867,7 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     .short_names(const { &[text("pvc")] })
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of persistentvolumeclaims.
@@ -1932,6 +1941,7 @@ impl ApiType for PersistentVolumeClaimStatus {
         static FIELDS: [Field; 8] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#),
             Field::string("accessModes", 2)
                 .list()
@@ -2095,6 +2105,7 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     .short_names(const { &[text("pv")] })
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of persistentvolumes.
@@ -2182,12 +2193,14 @@ impl ApiType for PersistentVolumeSpec {
                 .map_type(MapType::Granular),
             Field::string("persistentVolumeReclaimPolicy", 5)
                 .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#)
                 .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("storageClassName", 6).omit_empty(),
             Field::string("mountOptions", 7).list().omit_empty().atomic_list(),
             Field::string("volumeMode", 8)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Filesystem"}]"#)
                 .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
             Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
                 .optional()
@@ -2223,6 +2236,7 @@ impl ApiType for PersistentVolumeStatus {
         static FIELDS: [Field; 4] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(
                     r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
                 ),
@@ -2465,9 +2479,11 @@ impl ApiType for RBDPersistentVolumeSource {
             Field::string("monitors", 1).list().required().atomic_list(),
             Field::string("image", 2).required(),
             Field::string("fsType", 3).omit_empty(),
-            Field::string("pool", 4).omit_empty(),
-            Field::string("user", 5).omit_empty(),
-            Field::string("keyring", 6).omit_empty(),
+            Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
+            Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
+            Field::string("keyring", 6)
+                .omit_empty()
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
             Field::message("secretRef", 7, SecretReference::desc)
                 .optional()
                 .omit_empty(),
@@ -2521,7 +2537,9 @@ impl ApiType for ISCSIPersistentVolumeSource {
             Field::string("targetPortal", 1).required(),
             Field::string("iqn", 2).required(),
             Field::int32("lun", 3).required(),
-            Field::string("iscsiInterface", 4).omit_empty(),
+            Field::string("iscsiInterface", 4)
+                .omit_empty()
+                .default(r#"[{"value":"default"}]"#),
             Field::string("fsType", 5).omit_empty(),
             Field::bool("readOnly", 6).omit_empty(),
             Field::string("portals", 7).list().omit_empty().atomic_list(),
@@ -2737,9 +2755,11 @@ impl ApiType for ScaleIOPersistentVolumeSource {
             Field::bool("sslEnabled", 4).omit_empty(),
             Field::string("protectionDomain", 5).omit_empty(),
             Field::string("storagePool", 6).omit_empty(),
-            Field::string("storageMode", 7).omit_empty(),
+            Field::string("storageMode", 7)
+                .omit_empty()
+                .default(r#"[{"value":"ThinProvisioned"}]"#),
             Field::string("volumeName", 8).omit_empty(),
-            Field::string("fsType", 9).omit_empty(),
+            Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
             Field::bool("readOnly", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3212,7 +3232,6 @@ pub static POD_TEMPLATE: Kind = Kind::new(
     .list("PodTemplateList", PodTemplateList::desc)
     .namespaced()
     .introduced("1.0")
-    .without_generation()
     .delete_returns_object();
 
 /// A list of podtemplates.
@@ -3286,6 +3305,9 @@ impl ApiType for Pod {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, PodSpec::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"enableServiceLinks":true,"containers":{"resources":{"requests":{"beside":".limits"}}},"initContainers":{"resources":{"requests":{"beside":".limits"}}}}},{"fill":{"containers":{"ports":{"hostPort":{"beside":".containerPort"}}},"initContainers":{"ports":{"hostPort":{"beside":".containerPort"}}}},"when":".spec.hostNetwork"}]"#,
+                )
                 .doc("What is to run, and how."),
             Field::message("status", 3, PodStatus::desc)
                 .omit_empty()
@@ -3310,11 +3332,6 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .subresources(const {
         &[
             Subresource::connect("attach", Methods::GET.and(Methods::POST), false)
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
                 .speaks("", "v1", "PodAttachOptions", PodAttachOptions::desc)
                 .options("", "v1", "PodAttachOptions", PodAttachOptions::desc),
             Subresource::bind("binding").speaks("", "v1", "Binding", Binding::desc),
@@ -3327,21 +3344,11 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                     super::super::policy::v1::Eviction::desc,
                 ),
             Subresource::connect("exec", Methods::GET.and(Methods::POST), false)
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
                 .speaks("", "v1", "PodExecOptions", PodExecOptions::desc)
                 .options("", "v1", "PodExecOptions", PodExecOptions::desc),
             Subresource::read("log", true)
                 .options("", "v1", "PodLogOptions", PodLogOptions::desc),
             Subresource::connect("portforward", Methods::GET.and(Methods::POST), false)
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
                 .speaks("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc)
                 .options("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc),
             Subresource::connect(
@@ -3354,12 +3361,6 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                         .and(Methods::POST)
                         .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "PodProxyOptions", PodProxyOptions::desc)
                 .options("", "v1", "PodProxyOptions", PodProxyOptions::desc),
@@ -3514,6 +3515,9 @@ impl ApiType for ReplicationController {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
@@ -3625,9 +3629,16 @@ pub struct ReplicationControllerSpec {
 impl ApiType for ReplicationControllerSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
-            Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::string("selector", 2).map().omit_empty().map_type(MapType::Atomic),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
+            Field::int32("minReadySeconds", 4).omit_empty().default(r#"[{"value":0}]"#),
+            Field::string("selector", 2)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".template.metadata.labels"}]"#)
+                .map_type(MapType::Atomic),
             Field::message("template", 3, PodTemplateSpec::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3782,6 +3793,7 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     .short_names(const { &[text("quota")] })
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of resourcequotas.
@@ -4343,12 +4355,6 @@ pub static SERVICE: Kind = Kind::new(
                         .and(Methods::POST)
                         .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc)
                 .options("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc),
@@ -6409,10 +6415,7 @@ impl ApiType for PodSpec {
                 .optional()
                 .omit_empty()
                 .doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true}]"#),
+            Field::bool("enableServiceLinks", 30).optional().omit_empty(),
             Field::string("preemptionPolicy", 31)
                 .optional()
                 .omit_empty()
@@ -6768,7 +6771,9 @@ pub struct LocalObjectReference {
 
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).omit_empty().default(r#"[{"value":""}]"#),
+        ];
         static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
         &DESC
@@ -9234,7 +9239,10 @@ impl ApiType for FileKeySelector {
             Field::string("volumeName", 1).required(),
             Field::string("path", 2).required(),
             Field::string("key", 3).required(),
-            Field::bool("optional", 4).optional().omit_empty(),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
         ];
         static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
             .atomic();

@@ -68,8 +68,7 @@ pub static ENDPOINT_SLICE: Kind = Kind::new(
     )
     .list("EndpointSliceList", EndpointSliceList::desc)
     .namespaced()
-    .introduced("1.21")
-    .without_generation();
+    .introduced("1.21");
 
 /// A list of endpointslices.
 #[derive(Clone, Default)]
@@ -172,10 +171,14 @@ pub struct EndpointPort {
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).optional().omit_empty(),
+            Field::string("name", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#),
             Field::string("protocol", 2)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),

@@ -157,8 +157,14 @@ pub struct EndpointPort {
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).optional().omit_empty(),
-            Field::string("protocol", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#),
+            Field::string("protocol", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];

@@ -40,6 +40,9 @@ impl ApiType for DaemonSet {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DaemonSetSpec::desc).omit_empty(),
             Field::message("status", 3, DaemonSetStatus::desc).omit_empty(),
@@ -113,14 +116,20 @@ impl ApiType for DaemonSetSpec {
         static FIELDS: [Field; 6] = [
             Field::message("selector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                ),
             Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
                 .required(),
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
                 .omit_empty(),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::int64("templateGeneration", 5).omit_empty(),
-            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
         ];
         static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -199,10 +208,11 @@ pub struct DaemonSetUpdateStrategy {
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty(),
+            Field::string("type", 1).omit_empty().default(r#"[{"value":"OnDelete"}]"#),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
         ];
         static DESC: Desc = Desc::new(
             "DaemonSetUpdateStrategy",
@@ -263,7 +273,8 @@ impl ApiType for RollingUpdateDaemonSet {
         static FIELDS: [Field; 2] = [
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),
@@ -347,6 +358,9 @@ impl ApiType for Deployment {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DeploymentSpec::desc)
                 .omit_empty()
@@ -439,6 +453,9 @@ impl ApiType for DeploymentSpec {
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                )
                 .doc(
                     "Labels of the pods that belong to it; must fit the template and cannot be changed.",
                 ),
@@ -455,7 +472,7 @@ impl ApiType for DeploymentSpec {
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#)
+                .default(r#"[{"value":2147483647}]"#)
                 .doc("How many old versions are kept for a roll back."),
             Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
             Field::message("rollbackTo", 8, RollbackConfig::desc)
@@ -464,7 +481,7 @@ impl ApiType for DeploymentSpec {
             Field::int32("progressDeadlineSeconds", 9)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":600}]"#)
+                .default(r#"[{"value":2147483647}]"#)
                 .doc("Seconds a roll-out may stand still before it counts as failed."),
         ];
         static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -618,14 +635,14 @@ impl ApiType for RollingUpdateDeployment {
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
+                .default(r#"[{"value":1}]"#)
                 .doc(
                     "Pods that may be missing during an update, as a number or a percentage.",
                 ),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
+                .default(r#"[{"value":1}]"#)
                 .doc(
                     "Pods that may exist above the wanted number during an update, as a number or a percentage.",
                 ),
@@ -990,7 +1007,10 @@ impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("path", 1).omit_empty(),
-            Field::string("pathType", 3).optional().omit_empty(),
+            Field::string("pathType", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ImplementationSpecific"}]"#),
             Field::message("backend", 2, IngressBackend::desc).required(),
         ];
         static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
@@ -1101,7 +1121,13 @@ impl ApiType for NetworkPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("policyTypes", 4).list().omit_empty().atomic_list(),
+            Field::string("policyTypes", 4)
+                .list()
+                .omit_empty()
+                .default(
+                    r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
+                )
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1190,7 +1216,10 @@ pub struct NetworkPolicyPort {
 impl ApiType for NetworkPolicyPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("protocol", 1).optional().omit_empty(),
+            Field::string("protocol", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),
@@ -1282,6 +1311,9 @@ impl ApiType for ReplicaSet {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicaSetSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicaSetStatus::desc).omit_empty(),
@@ -1349,11 +1381,17 @@ pub struct ReplicaSetSpec {
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                ),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
                 .omit_empty(),
         ];
@@ -1497,7 +1535,10 @@ pub struct ScaleSpec {
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+            Field::int32("replicas", 1)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

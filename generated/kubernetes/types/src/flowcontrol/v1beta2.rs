@@ -111,7 +111,7 @@ impl ApiType for FlowSchemaSpec {
                     PriorityLevelConfigurationReference::desc,
                 )
                 .required(),
-            Field::int32("matchingPrecedence", 2),
+            Field::int32("matchingPrecedence", 2).default(r#"[{"value":1000}]"#),
             Field::message("distinguisherMethod", 3, FlowDistinguisherMethod::desc)
                 .optional()
                 .omit_empty(),
@@ -589,9 +589,12 @@ pub struct LimitedPriorityLevelConfiguration {
 impl ApiType for LimitedPriorityLevelConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("assuredConcurrencyShares", 1),
+            Field::int32("assuredConcurrencyShares", 1).default(r#"[{"value":30}]"#),
             Field::message("limitResponse", 2, LimitResponse::desc).omit_empty(),
-            Field::int32("lendablePercent", 3).optional().omit_empty(),
+            Field::int32("lendablePercent", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::int32("borrowingLimitPercent", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -621,8 +624,14 @@ pub struct ExemptPriorityLevelConfiguration {
 impl ApiType for ExemptPriorityLevelConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("nominalConcurrencyShares", 1).optional().omit_empty(),
-            Field::int32("lendablePercent", 2).optional().omit_empty(),
+            Field::int32("nominalConcurrencyShares", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
+            Field::int32("lendablePercent", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
         ];
         static DESC: Desc = Desc::new(
             "ExemptPriorityLevelConfiguration",
@@ -715,9 +724,9 @@ pub struct QueuingConfiguration {
 impl ApiType for QueuingConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("queues", 1),
-            Field::int32("handSize", 2),
-            Field::int32("queueLengthLimit", 3),
+            Field::int32("queues", 1).default(r#"[{"value":64}]"#),
+            Field::int32("handSize", 2).default(r#"[{"value":8}]"#),
+            Field::int32("queueLengthLimit", 3).default(r#"[{"value":50}]"#),
         ];
         static DESC: Desc = Desc::new("QueuingConfiguration", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -143,7 +143,7 @@ impl ApiType for IngressClassParametersReference {
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
             Field::string("kind", 2).required(),
             Field::string("name", 3).required(),
-            Field::string("scope", 4).optional(),
+            Field::string("scope", 4).optional().default(r#"[{"value":"Cluster"}]"#),
             Field::string("namespace", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -846,6 +846,9 @@ impl ApiType for NetworkPolicySpec {
             Field::string("policyTypes", 4)
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
+                )
                 .rules(r#"{"knownValues":["Ingress","Egress"]}"#)
                 .atomic_list(),
         ];
@@ -939,6 +942,7 @@ impl ApiType for NetworkPolicyPort {
             Field::string("protocol", 1)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()

@@ -131,7 +131,10 @@ impl ApiType for IngressClassParametersReference {
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
             Field::string("kind", 2).required(),
             Field::string("name", 3).required(),
-            Field::string("scope", 4).optional().required(),
+            Field::string("scope", 4)
+                .optional()
+                .required()
+                .default(r#"[{"value":"Cluster"}]"#),
             Field::string("namespace", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -496,7 +499,10 @@ impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("path", 1).omit_empty(),
-            Field::string("pathType", 3).optional().omit_empty(),
+            Field::string("pathType", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ImplementationSpecific"}]"#),
             Field::message("backend", 2, IngressBackend::desc).required(),
         ];
         static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);

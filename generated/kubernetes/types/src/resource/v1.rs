@@ -1348,8 +1348,11 @@ impl ApiType for ExactDeviceRequest {
                 .atomic_list(),
             Field::string("allocationMode", 3)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 4).omit_empty(),
+            Field::int64("count", 4)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::bool("adminAccess", 5).optional().omit_empty(),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
@@ -1399,8 +1402,11 @@ impl ApiType for DeviceSubRequest {
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
@@ -1480,6 +1486,7 @@ impl ApiType for DeviceToleration {
             Field::string("key", 1).omit_empty(),
             Field::string("operator", 2)
                 .omit_empty()
+                .default(r#"[{"value":"Equal"}]"#)
                 .rules(r#"{"knownValues":["Exists","Equal"]}"#),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)

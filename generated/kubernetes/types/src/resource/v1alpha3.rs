@@ -239,6 +239,7 @@ impl ApiType for ResourcePoolStatusRequest {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .required()
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc).required(),
             Field::message("status", 3, ResourcePoolStatusRequestStatus::desc)
@@ -337,7 +338,10 @@ impl ApiType for ResourcePoolStatusRequestSpec {
         static FIELDS: [Field; 3] = [
             Field::string("driver", 1).required(),
             Field::string("poolName", 2).optional().omit_empty(),
-            Field::int32("limit", 3).optional().omit_empty(),
+            Field::int32("limit", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":100}]"#),
         ];
         static DESC: Desc = Desc::new(
             "ResourcePoolStatusRequestSpec",

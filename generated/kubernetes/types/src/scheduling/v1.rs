@@ -48,6 +48,7 @@ impl ApiType for PriorityClass {
             Field::string("preemptionPolicy", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"PreemptLowerPriority"}]"#)
                 .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
         ];
         static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS);
@@ -71,8 +72,7 @@ pub static PRIORITY_CLASS: Kind = Kind::new(
     )
     .list("PriorityClassList", PriorityClassList::desc)
     .short_names(const { &[text("pc")] })
-    .introduced("1.14")
-    .without_generation();
+    .introduced("1.14");
 
 /// A list of priorityclasses.
 #[derive(Clone, Default)]

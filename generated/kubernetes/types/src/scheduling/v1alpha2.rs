@@ -144,6 +144,7 @@ impl ApiType for PodGroupSpec {
             Field::string("disruptionMode", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Pod"}]"#)
                 .rules(r#"{"knownValues":["Pod","PodGroup"]}"#),
             Field::string("priorityClassName", 6).omit_empty(),
             Field::int32("priority", 7).optional().omit_empty(),
@@ -202,11 +203,12 @@ impl ApiType for PodGroupTemplateReference {
                 .optional(),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupTemplateReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupTemplateReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .unions(r#"[{"fields-to-discriminateBy":{"workload":"Workload"}}]"#);
         &DESC
     }
 }
@@ -287,11 +289,12 @@ impl ApiType for PodGroupSchedulingPolicy {
             Field::message("gang", 2, GangSchedulingPolicy::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupSchedulingPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupSchedulingPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .unions(r#"[{"fields-to-discriminateBy":{"basic":"Basic","gang":"Gang"}}]"#);
         &DESC
     }
 }

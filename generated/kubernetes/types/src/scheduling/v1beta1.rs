@@ -45,7 +45,10 @@ impl ApiType for PriorityClass {
             Field::int32("value", 2),
             Field::bool("globalDefault", 3).omit_empty(),
             Field::string("description", 4).omit_empty(),
-            Field::string("preemptionPolicy", 5).optional().omit_empty(),
+            Field::string("preemptionPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"PreemptLowerPriority"}]"#),
         ];
         static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS);
         &DESC

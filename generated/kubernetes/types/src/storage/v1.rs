@@ -131,17 +131,39 @@ pub struct CSIDriverSpec {
 impl ApiType for CSIDriverSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::bool("attachRequired", 1).optional().omit_empty(),
-            Field::bool("podInfoOnMount", 2).optional().omit_empty(),
-            Field::string("volumeLifecycleModes", 3).list().omit_empty().set_list(),
-            Field::bool("storageCapacity", 4).optional().omit_empty(),
-            Field::string("fsGroupPolicy", 5).optional().omit_empty(),
+            Field::bool("attachRequired", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true}]"#),
+            Field::bool("podInfoOnMount", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("volumeLifecycleModes", 3)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["Persistent"]}]"#)
+                .set_list(),
+            Field::bool("storageCapacity", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("fsGroupPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#),
             Field::message("tokenRequests", 6, TokenRequest::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::bool("requiresRepublish", 7).optional().omit_empty(),
-            Field::bool("seLinuxMount", 8).optional().omit_empty(),
+            Field::bool("requiresRepublish", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::bool("seLinuxMount", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
                 .omit_empty(),
@@ -498,12 +520,14 @@ impl ApiType for StorageClass {
             Field::string("reclaimPolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Delete"}]"#)
                 .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Immediate"}]"#)
                 .rules(r#"{"knownValues":["Immediate","WaitForFirstConsumer"]}"#),
             Field::message(
                     "allowedTopologies",
