@@ -60,6 +60,21 @@ pub static CONTROLLER_REVISION: Kind = Kind::new(
     )
     .list("ControllerRevisionList", ControllerRevisionList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Controller",
+                    "owner = first(.metadata.ownerReferences[?.controller]);\nversion = split($owner.apiVersion, \"/\");\nif($owner, \"{lower(\"{$owner.kind}{if($version[1], \".{$version[0]}\")}\")}/{$owner.name}\", \"<none>\")\n",
+                )
+                .doc("Whose state it holds."),
+            Column::new("Revision", ".revision").doc("Its number."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.9")
     .without_generation();
 
@@ -161,6 +176,47 @@ pub static DAEMON_SET: Kind = Kind::new(
     .short_names(const { &[text("ds")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".status.desiredNumberScheduled")
+                .ty("integer")
+                .doc("Nodes that should run a pod."),
+            Column::new("Current", ".status.currentNumberScheduled")
+                .ty("integer")
+                .doc("Nodes that run one and should."),
+            Column::new("Ready", ".status.numberReady")
+                .ty("integer")
+                .doc("Nodes with a ready pod."),
+            Column::new("Up-to-date", ".status.updatedNumberScheduled")
+                .ty("integer")
+                .doc("Nodes with a pod of the newest template."),
+            Column::new("Available", ".status.numberAvailable")
+                .ty("integer")
+                .doc("Nodes with an available pod."),
+            Column::new("Node Selector", "labels(.spec.template.spec.nodeSelector)")
+                .doc("Labels of the nodes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "selector(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
+        ]
+    })
     .introduced("1.9");
 
 /// A list of daemonsets.
@@ -476,22 +532,35 @@ pub static DEPLOYMENT: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}"),
-            Column::new("Up-to-date", ".status.updatedReplicas"),
-            Column::new("Available", ".status.availableReplicas"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}")
+                .doc("Pods that are ready, of those wanted."),
+            Column::new("Up-to-date", ".status.updatedReplicas")
+                .doc("Pods of the newest template."),
+            Column::new("Available", ".status.availableReplicas")
+                .doc("Pods that have been ready for long enough."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
             Column::new(
                     "Containers",
                     r#"join(.spec.template.spec.containers[*].name, ",")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Names of the containers."),
             Column::new(
                     "Images",
                     r#"join(.spec.template.spec.containers[*].image, ",")"#,
                 )
-                .priority(1),
-            Column::new("Selector", "selector(.spec.selector)").priority(1),
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new(
+                    "Selector",
+                    "labels = selector(.spec.selector);\ncase($labels == \"<none>\", \"\", $labels == \"<error>\", \"<invalid>\", $labels)\n",
+                )
+                .priority(1)
+                .doc("Labels of the pods it counts."),
         ]
     })
     .introduced("1.9")
@@ -839,6 +908,39 @@ pub static REPLICA_SET: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".spec.replicas")
+                .ty("integer")
+                .doc("Pods that are wanted."),
+            Column::new("Current", ".status.replicas")
+                .ty("integer")
+                .doc("Pods there are."),
+            Column::new("Ready", ".status.readyReplicas")
+                .ty("integer")
+                .doc("Pods that are ready."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "selector(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
+        ]
+    })
     .introduced("1.9");
 
 /// A list of replicasets.
@@ -1059,6 +1161,29 @@ pub static STATEFUL_SET: Kind = Kind::new(
                     super::super::autoscaling::v1::Scale::desc,
                 ),
             Subresource::part("status"),
+        ]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}")
+                .doc("Pods that are ready, of those wanted."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
         ]
     })
     .introduced("1.9");

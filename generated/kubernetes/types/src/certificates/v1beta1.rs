@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Enabled, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -276,6 +276,15 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
         ClusterTrustBundle::desc,
     )
     .list("ClusterTrustBundleList", ClusterTrustBundleList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("SignerName", r#"default(.spec.signerName, "<none>")"#)
+                .doc("Whose certificates it verifies."),
+        ]
+    })
     .introduced("1.12")
     .enabled(Enabled::Off);
 
@@ -409,6 +418,28 @@ pub static POD_CERTIFICATE_REQUEST: Kind = Kind::new(
     .list("PodCertificateRequestList", PodCertificateRequestList::desc)
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("PodName", ".spec.podName").doc("The pod it is for."),
+            Column::new("ServiceAccountName", ".spec.serviceAccountName")
+                .doc("The pod's service account."),
+            Column::new("NodeName", ".spec.nodeName").doc("The pod's node."),
+            Column::new("SignerName", ".spec.signerName").doc("Who is to sign."),
+            Column::new(
+                    "State",
+                    "said = .status.conditions[*].type;\ncase(\"Issued\" in $said, \"Issued\", \"Denied\" in $said, \"Denied\", \"Failed\" in $said, \"Failed\", \"Pending\")\n",
+                )
+                .doc("What was decided."),
+            Column::new(
+                    "UnverifiedUserAnnotations",
+                    "labels(.spec.unverifiedUserAnnotations)",
+                )
+                .doc("What the pod's author adds for the signer."),
+        ]
+    })
     .introduced("1.12")
     .enabled(Enabled::Off);
 

@@ -121,6 +121,22 @@ pub static COMPONENT_STATUS: Kind = Kind::new(
             .with(kubewright::model::Verb::List),
     )
     .short_names(const { &[text("cs")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "healthy = first(.conditions[?.type == \"Healthy\"]);\ncase($healthy.status == \"True\", \"Healthy\", $healthy, \"Unhealthy\", \"Unknown\")\n",
+                )
+                .doc("Whether the component works."),
+            Column::new("Message", r#"{.conditions[?.type == "Healthy"].message}"#)
+                .doc("What it says about its health."),
+            Column::new("Error", r#"{.conditions[?.type == "Healthy"].error}"#)
+                .doc("Why its health is not known."),
+        ]
+    })
     .introduced("1.0")
     .without_generation();
 
@@ -262,9 +278,12 @@ pub static CONFIG_MAP: Kind = Kind::new(
     .short_names(const { &[text("cm")] })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Data", "count(.data, .binaryData)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Data", "count(.data, .binaryData)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .introduced("1.0")
@@ -362,6 +381,20 @@ pub static ENDPOINTS: Kind = Kind::new(
     .list("EndpointsList", EndpointsList::desc)
     .namespaced()
     .short_names(const { &[text("ep")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Endpoints",
+                    "endpoints = each(.subsets, if(.ports, cross(.ports, .addresses), cross(\"\", .addresses)));\ndefault(join(\n  $endpoints,\n  \"{if(.first, if(.second.ip like \"*:*\", \"[{.second.ip}]:{.first.port}\", \"{.second.ip}:{.first.port}\"), .second.ip)}\",\n  \",\", 3), \"<none>\")\n",
+                )
+                .doc("Addresses with their ports; the first three."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
     .without_generation();
 
@@ -610,22 +643,37 @@ pub static EVENT: Kind = Kind::new("", "v1", "Event", "events", "event", Event::
     .columns(const {
         &[
             Column::new(
-                "Last Seen",
-                "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
-            ),
-            Column::new("Type", ".type"),
-            Column::new("Reason", ".reason"),
+                    "Last Seen",
+                    "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
+                )
+                .doc("Time since it was last seen."),
+            Column::new("Type", ".type").doc("Normal or Warning, or something newer."),
+            Column::new("Reason", ".reason").doc("Why it was reported, for programs."),
             Column::new(
-                "Object",
-                "{lower(.involvedObject.kind)}/{.involvedObject.name}",
-            ),
-            Column::new("Subobject", ".involvedObject.fieldPath").priority(1),
-            Column::new("Source", "default(.source.component, .reportingComponent)")
-                .priority(1),
-            Column::new("Message", ".message"),
-            Column::new("First Seen", "age(.firstTimestamp, .eventTime)").priority(1),
-            Column::new("Count", "default(.series.count, .count, 1)").priority(1),
-            Column::new("Name", ".metadata.name").format("name").priority(1),
+                    "Object",
+                    r#"if(.involvedObject.name, "{lower(.involvedObject.kind)}/{.involvedObject.name}", lower(.involvedObject.kind))"#,
+                )
+                .doc("What it is about."),
+            Column::new("Subobject", ".involvedObject.fieldPath")
+                .priority(1)
+                .doc("Which part of the object it is about."),
+            Column::new(
+                    "Source",
+                    "host = default(.source.host, .reportingInstance);\n\"{default(.source.component, .reportingComponent)}{if($host, \", {$host}\")}\"\n",
+                )
+                .priority(1)
+                .doc("Who reported it, and from where."),
+            Column::new("Message", "trim(.message)").doc("What happened, for people."),
+            Column::new("First Seen", "age(.firstTimestamp, .eventTime)")
+                .priority(1)
+                .doc("Time since it was first seen."),
+            Column::new("Count", "case(.series, .series.count, .count > 0, .count, 1)")
+                .priority(1)
+                .doc("How often it was seen."),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .priority(1)
+                .doc("Name of the object."),
         ]
     })
     .selectable(const {
@@ -995,9 +1043,13 @@ pub static NAMESPACE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Status", ".status.phase"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Status", ".status.phase")
+                .doc("Whether it is in use or being emptied."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".status.phase")] })
@@ -1225,6 +1277,54 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
                 .speaks("", "v1", "NodeProxyOptions", NodeProxyOptions::desc)
                 .options("", "v1", "NodeProxyOptions", NodeProxyOptions::desc),
             Subresource::part("status"),
+        ]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "ready = first(.status.conditions[?.type == \"Ready\"]);\njoin(list(\n  case($ready.status == \"True\", \"Ready\", $ready, \"NotReady\", \"Unknown\"),\n  if(.spec.unschedulable, \"SchedulingDisabled\")), \",\")\n",
+                )
+                .doc("Whether it runs pods, and takes new ones."),
+            Column::new(
+                    "Roles",
+                    "roles = list(keys(.metadata.labels, \"node-role.kubernetes.io/\"), .metadata.labels[\"kubernetes.io/role\"]);\ndefault(join(unique($roles), \",\"), \"<none>\")\n",
+                )
+                .doc("Roles that its labels state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Version", ".status.nodeInfo.kubeletVersion")
+                .doc("Version of the kubelet."),
+            Column::new(
+                    "Internal-IP",
+                    r#"default(.status.addresses[?.type == "InternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address within the cluster."),
+            Column::new(
+                    "External-IP",
+                    r#"default(.status.addresses[?.type == "ExternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address from outside."),
+            Column::new("OS-Image", r#"default(.status.nodeInfo.osImage, "<unknown>")"#)
+                .priority(1)
+                .doc("Its operating system."),
+            Column::new(
+                    "Kernel-Version",
+                    r#"default(.status.nodeInfo.kernelVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("Version of its kernel."),
+            Column::new(
+                    "Container-Runtime",
+                    r#"default(.status.nodeInfo.containerRuntimeVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("What runs the containers, with its version."),
         ]
     })
     .introduced("1.0")
@@ -1866,6 +1966,44 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("pvc")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new("Volume", ".spec.volumeName").doc("The volume it is bound to."),
+            Column::new(
+                    "Capacity",
+                    r#"if(.spec.volumeName, default(.status.capacity.storage, "0"), "")"#,
+                )
+                .doc("Size of that volume."),
+            Column::new(
+                    "Access Modes",
+                    "modes = pick(\n  .status.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\");\nif(.spec.volumeName, join($modes, \",\"), \"\")\n",
+                )
+                .doc("How that volume may be mounted."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName, "")"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .delete_returns_object();
@@ -2104,6 +2242,48 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     .list("PersistentVolumeList", PersistentVolumeList::desc)
     .short_names(const { &[text("pv")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Capacity", r#"default(.spec.capacity.storage, "0")"#)
+                .doc("Size of the volume."),
+            Column::new(
+                    "Access Modes",
+                    "join(pick(\n  .spec.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\"), \",\")\n",
+                )
+                .doc("How it may be mounted."),
+            Column::new("Reclaim Policy", ".spec.persistentVolumeReclaimPolicy")
+                .doc("What happens to it once its claim is gone."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new(
+                    "Claim",
+                    r#"if(.spec.claimRef, "{.spec.claimRef.namespace}/{.spec.claimRef.name}", "")"#,
+                )
+                .doc("The claim it is bound to."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName)"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Reason", ".status.reason").doc("Why it is in this state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .delete_returns_object();
@@ -3231,6 +3411,19 @@ pub static POD_TEMPLATE: Kind = Kind::new(
     )
     .list("PodTemplateList", PodTemplateList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Containers", r#"join(.template.spec.containers[*].name, ",")"#)
+                .doc("Names of the containers."),
+            Column::new("Images", r#"join(.template.spec.containers[*].image, ",")"#)
+                .doc("Images of the containers."),
+            Column::new("Pod Labels", "labels(.template.metadata.labels)")
+                .doc("Labels of the pods made from it."),
+        ]
+    })
     .introduced("1.0")
     .delete_returns_object();
 
@@ -3370,26 +3563,44 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
             Column::new(
-                "Ready",
-                "{count(.status.containerStatuses[?ready])}/{count(.spec.containers)}",
-            ),
-            Column::new("Status", "default(.status.reason, .status.phase)"),
-            Column::new("Restarts", "{sum(.status.containerStatuses[*].restartCount)}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#).priority(1),
-            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#).priority(1),
+                    "Ready",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nbeside = zip(.status.initContainerStatuses)[?\n  (!$unfinished || .index < $unfinished.index) &&\n  .first.ready && .first.started && .first.name in $sidecars];\n\"{count($beside, if(!$starting, $running))}/{count(.spec.containers, $sidecars)}\"\n",
+                )
+                .doc("How many of its containers are ready, of how many."),
+            Column::new(
+                    "Status",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\ninit = $unfinished.first.state;\nstep = case(\n  $init.terminated.reason, $init.terminated.reason,\n  $init.terminated.signal > 0, \"Signal:{$init.terminated.signal}\",\n  $init.terminated, \"ExitCode:{$init.terminated.exitCode}\",\n  $init.waiting.reason && $init.waiting.reason != \"PodInitializing\", $init.waiting.reason,\n  \"{$unfinished.index}/{count(.spec.initContainers)}\");\nstopped = first(.status.containerStatuses[?.state.waiting.reason || .state.terminated], default(\n  .state.waiting.reason,\n  .state.terminated.reason,\n  if(.state.terminated.signal > 0, \"Signal:{.state.terminated.signal}\", \"ExitCode:{.state.terminated.exitCode}\")));\ngated = .status.conditions[?.type == \"PodScheduled\" && .reason == \"SchedulingGated\"];\nreason = default(\n  if(!$starting, $stopped),\n  if($unfinished, \"Init:{$step}\"),\n  if($gated, \"SchedulingGated\"),\n  .status.reason, .status.phase, \"\");\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nready = .status.conditions[?.type == \"Ready\" && .status == \"True\"];\ncase(\n  .metadata.deletionTimestamp && .status.reason == \"NodeLost\", \"Unknown\",\n  .metadata.deletionTimestamp && .status.phase != \"Succeeded\" && .status.phase != \"Failed\", \"Terminating\",\n  $reason == \"Completed\" && !$starting && $running, if($ready, \"Running\", \"NotReady\"),\n  $reason)\n",
+                )
+                .doc("What its containers do, or why they do not run."),
+            Column::new(
+                    "Restarts",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nbegun = zip(.status.initContainerStatuses)[?!$unfinished || .index <= $unfinished.index].first;\ncounted = if($starting, $begun, list($begun[?.name in $sidecars], .status.containerStatuses));\nrestarts = sum($counted.restartCount);\nlast = max($counted.lastState.terminated.finishedAt);\n\"{$restarts}{if($restarts > 0 && $last, \" ({age($last)} ago)\")}\"\n",
+                )
+                .doc("How often its containers were started again, and when last."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#)
+                .priority(1)
+                .doc("Its address."),
+            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#)
+                .priority(1)
+                .doc("The node it is on."),
             Column::new(
                     "Nominated Node",
                     r#"default(.status.nominatedNodeName, "<none>")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("The node where room is made for it."),
             Column::new(
                     "Readiness Gates",
-                    r#"default(join(.spec.readinessGates[*].conditionType, ","), "<none>")"#,
+                    "met = .status.conditions[?.status == \"True\"].type;\ngates = .spec.readinessGates;\nif($gates, \"{count($gates[?.conditionType in $met])}/{count($gates)}\", \"<none>\")\n",
                 )
-                .priority(1),
+                .priority(1)
+                .doc("How many of its readiness gates are met, of how many."),
         ]
     })
     .selectable(const {
@@ -3564,6 +3775,39 @@ pub static REPLICATION_CONTROLLER: Kind = Kind::new(
                     super::super::autoscaling::v1::Scale::desc,
                 ),
             Subresource::part("status"),
+        ]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".spec.replicas")
+                .ty("integer")
+                .doc("Pods that are wanted."),
+            Column::new("Current", ".status.replicas")
+                .ty("integer")
+                .doc("Pods there are."),
+            Column::new("Ready", ".status.readyReplicas")
+                .ty("integer")
+                .doc("Pods that are ready."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
         ]
     })
     .introduced("1.0");
@@ -3792,6 +4036,25 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("quota")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Request",
+                    "join(\n  entries(.status.hard, .status.used)[?!(.key like \"limits.*\")],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of what is allowed, but for limits."),
+            Column::new(
+                    "Limit",
+                    "join(\n  entries(.status.hard, .status.used)[?.key like \"limits.*\"],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of the allowed limits."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
     .without_generation()
     .delete_returns_object();
@@ -4037,10 +4300,13 @@ pub static SECRET: Kind = Kind::new(
     .namespaced()
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".type"),
-            Column::new("Data", "count(.data)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".type").doc("What it is for."),
+            Column::new("Data", "count(.data)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".type")] })
@@ -4204,8 +4470,11 @@ pub static SERVICE_ACCOUNT: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .introduced("1.0")
@@ -4363,19 +4632,30 @@ pub static SERVICE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".spec.type"),
-            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".spec.type").doc("How it is reached."),
             Column::new(
-                "External-IP",
-                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
-            ),
+                    "Cluster-IP",
+                    r#"default(.spec.clusterIPs[0], .spec.clusterIP, "<none>")"#,
+                )
+                .doc("Address within the cluster."),
             Column::new(
-                "Port(s)",
-                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
-            ),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Selector", "labels(.spec.selector)").priority(1),
+                    "External-IP",
+                    "addresses = unique(each(.status.loadBalancer.ingress, default(.ip, .hostname)));\ncase(\n  .spec.type == \"LoadBalancer\", default(join(list($addresses, .spec.externalIPs), \",\"), \"<pending>\"),\n  .spec.type == \"ExternalName\", .spec.externalName,\n  .spec.type == \"ClusterIP\" || .spec.type == \"NodePort\", default(join(.spec.externalIPs, \",\"), \"<none>\"),\n  \"<unknown>\")\n",
+                )
+                .doc("Addresses from outside."),
+            Column::new(
+                    "Port(s)",
+                    r#"default(join(.spec.ports, "{.port}{if(.nodePort > 0, ":{.nodePort}")}/{.protocol}", ","), "<none>")"#,
+                )
+                .doc("Its ports, with those on nodes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods behind it."),
         ]
     })
     .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })

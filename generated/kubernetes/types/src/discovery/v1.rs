@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Column, Desc, Field, Kind};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.discovery.v1";
@@ -68,6 +68,26 @@ pub static ENDPOINT_SLICE: Kind = Kind::new(
     )
     .list("EndpointSliceList", EndpointSliceList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("AddressType", ".addressType").doc("Kind of its addresses."),
+            Column::new(
+                    "Ports",
+                    r#"default(join(.ports, default(.port, .name, "*"), ",", 3), "<unset>")"#,
+                )
+                .doc("Its ports; the first three."),
+            Column::new(
+                    "Endpoints",
+                    r#"default(join(.endpoints[*].addresses[*], ., ",", 3), "<unset>")"#,
+                )
+                .doc("Its addresses; the first three."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.21");
 
 /// A list of endpointslices.

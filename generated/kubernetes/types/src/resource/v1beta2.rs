@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Enabled, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -209,6 +209,23 @@ pub static DEVICE_TAINT_RULE: Kind = Kind::new(
     )
     .list("DeviceTaintRuleList", DeviceTaintRuleList::desc)
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Key", ".spec.taint.key").doc("Key of the taint."),
+            Column::new("Value", ".spec.taint.value").doc("Value of the taint."),
+            Column::new("Effect", ".spec.taint.effect").doc("What the taint does."),
+            Column::new(
+                    "TimeAdded",
+                    r#"if(.spec.taint.timeAdded, age(.spec.taint.timeAdded), "")"#,
+                )
+                .doc("Time since it was added."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.33")
     .enabled(Enabled::Off)
     .delete_returns_object();
