@@ -98,12 +98,12 @@ fn changed(map: Option<Map>) -> Outcome {
 /// A mapping of lines over an old one: entries that the source does not have stay.
 fn below(old: &Old, new: &Map, policy: fn(&str) -> Says, place: &str, report: &mut Report) -> Outcome {
     let children = old.children();
-    let merged = overlay(&children, new, 2, |old, new| match new {
-        Some(Node::Map(new)) => changed(line(old, new, policy)),
-        _ => {
-            report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
-            Outcome::Keep
+    let merged = overlay(&children, new, 2, |old, new| {
+        if let Some(Node::Map(new)) = new {
+            return changed(line(old, new, policy));
         }
+        report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
+        Outcome::Keep
     });
     changed(merged)
 }

@@ -75,7 +75,7 @@ struct Property<'s, 'i> {
     required: bool,
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_> {
     /// The fields of a message. `skip` are properties that the kind implies, `number` the first that is free.
     pub(super) fn message(&mut self, owner: &str, schema: &Value, skip: &[&str], number: i64) -> Written {
         let message = self.idl_message(owner);
