@@ -134,9 +134,9 @@ fn emit_speaks(method: &str, speaks: Option<&Speaks>, path: &dyn Fn(&str) -> Tok
 fn emit_methods(methods: Methods) -> TokenStream {
     let mut names = methods.names().map(|name| {
         let name = ident(name);
-        quote! { kubewright::model::Methods::#name }
+        quote! { Methods::#name }
     });
-    let first = names.next().unwrap_or_else(|| quote! { kubewright::model::Methods::NONE });
+    let first = names.next().unwrap_or_else(|| quote! { Methods::NONE });
     quote! { #first #(.and(#names))* }
 }
 
