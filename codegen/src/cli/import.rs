@@ -17,6 +17,9 @@ use crate::import::{facts, input};
 use crate::report;
 use crate::source::Sources;
 
+/// The set of Kubernetes' own API.
+const KUBERNETES: &str = "kubernetes";
+
 #[derive(Args, Debug)]
 pub(super) struct Options {
     /// Kind of the sources, where it does not show, then the sources
@@ -26,7 +29,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "FILE")]
     proto: Vec<PathBuf>,
     /// Name of the set that the groups belong to
-    #[arg(long, value_name = "NAME", default_value = "kubernetes")]
+    #[arg(long, value_name = "NAME", default_value = KUBERNETES)]
     set: String,
     /// Directory of the schemas [default: schemas/ of the workspace]
     #[arg(long, value_name = "DIR")]
@@ -93,6 +96,10 @@ fn read(options: &Options, existing: &Sources) -> Result<Catalog, Failure> {
     match stated.or_else(|| detect(&document)) {
         Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
         Some(Kind::Openapi) if openapi::is_openapi(&document) => {
+            let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or_default();
+            if options.set == KUBERNETES && title.to_lowercase() != KUBERNETES {
+                return Err(Failure::Message("name the set that the groups belong to: `--set NAME`".into()));
+            }
             let wish = Wish { set: &options.set, descriptions: options.descriptions };
             Ok(openapi::catalog(&document, &idl(&options.proto)?, existing, wish))
         }
