@@ -5,6 +5,7 @@
 
 pub mod arrange;
 pub mod catalog;
+pub mod docs;
 mod existing;
 pub mod facts;
 pub mod idl;

@@ -110,3 +110,22 @@ fn the_whole_kubernetes_api_is_imported() {
         assert!(again.is_empty(), "{again:#?}");
     }
 }
+
+/// A document names the files that are written; none of them lies elsewhere.
+#[test]
+fn hostile_documents_write_nothing_elsewhere() {
+    let names = ["../../x", "/etc/passwd", "..", "a/b", "C:\\x", "", ".hidden", "a\n"];
+    for name in names {
+        let definition = serde_json::json!({"type": "object", "properties": {"metadata": {"$ref": "#/definitions/x.ObjectMeta"}, "a": {"type": "array"}}, "x-kubernetes-group-version-kind": [{"group": name, "kind": name, "version": "v1"}]});
+        let paths = serde_json::json!({format!("/apis/{name}/v1/{name}"): {"get": {"x-kubernetes-group-version-kind": {"group": name, "kind": name, "version": "v1"}}}});
+        let document = serde_json::json!({"swagger": "2.0", "paths": paths, "definitions": {
+            format!("{name}.v1.{name}"): definition, format!("a.{name}.v1.Foo"): definition, format!("a.b.v1/{name}.Foo"): definition, "a.b.v1.Ok": definition
+        }});
+        let (changes, _) =
+            merge(&catalog(&document, &Idl::default(), &Sources::new(), WISH), &Sources::new()).expect("nothing is there yet");
+        for path in changes.keys() {
+            let fine = path.split('/').all(|part| !part.is_empty() && part != ".." && part != "." && !part.contains(['\\', '\n', ':']));
+            assert!(fine && path.starts_with("wardle/"), "{name:?}: {path}");
+        }
+    }
+}
