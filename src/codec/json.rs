@@ -8,6 +8,7 @@ mod findings;
 pub(crate) mod go;
 mod number;
 mod parser;
+mod scan;
 mod sink;
 mod structure;
 pub(crate) mod syntax;
