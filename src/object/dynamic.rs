@@ -40,6 +40,18 @@ impl Dyn {
         Self { desc, fields }
     }
 
+    /// Makes room: as much as other objects of the type needed, then twice as much.
+    #[cold]
+    fn grow(&mut self) {
+        let (used, usual) = (self.fields.len(), &self.desc.index().fields_set);
+        if usual.get() > used {
+            return self.fields.reserve_exact(usual.get() - used);
+        }
+        let more = used.max(2).min(self.desc.fields.len().saturating_sub(used).max(1));
+        usual.note(used + more);
+        self.fields.reserve_exact(more);
+    }
+
     /// Where a field is, or where it would have to go.
     #[inline]
     fn find(&self, field: u16) -> Result<usize, usize> {
@@ -98,7 +110,11 @@ impl Message for Dyn {
             Ok(at) => at,
             Err(at) => {
                 let Some(described) = self.desc.fields.get(field) else { return Slot::None };
-                self.fields.insert(at, (position, created(described)));
+                let held = created(described);
+                if self.fields.len() == self.fields.capacity() {
+                    self.grow();
+                }
+                self.fields.insert(at, (position, held));
                 at
             }
         };
