@@ -51,6 +51,9 @@ pub fn modules(files: &mut Files, scope: &Scope<'_>, base: &str) {
         if let Some(convert) = convert {
             files.add(format!("{base}/{module}/convert.rs"), convert);
         }
+        if let Some(functions) = &group.functions {
+            files.add(format!("{base}/{module}/functions.rs"), functions.clone());
+        }
         for version in &group.versions {
             files.add(format!("{base}/{module}/{}.rs", snake(&version.version)), scope.version_file(group, version));
         }

@@ -129,7 +129,10 @@ fn one_set<'a>(
             version(written, fields, origins, &gates)
         });
         let versions = versions.collect();
-        groups.push((Group { module: group.module.clone(), group: group.group.value.clone(), versions }, resources));
+        groups.push((
+            Group { module: group.module.clone(), group: group.group.value.clone(), versions, functions: group.functions.clone() },
+            resources,
+        ));
     }
     groups.sort_by_key(|(group, _)| {
         let stated = set.order.iter().position(|module| module.value == group.module);

@@ -5,7 +5,7 @@ mod convert;
 mod documents;
 mod rule;
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use convert::STEP;
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
