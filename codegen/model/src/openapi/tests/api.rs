@@ -124,6 +124,12 @@ pub(super) fn api() -> Api {
     let resource = |kind: Kind| Resource { key: kind.plural.clone(), hub: 0, storage: 0, versions: vec![Shared::Made(Arc::new(kind))] };
     let mut api = Api { title: "Toys".into(), version: "1.0".into(), ..Api::default() };
     api.resources = vec![resource(toys), resource(boxes)];
-    api.versions = vec![GroupVersion { group: "old.example.com".into(), version: "v1".into(), package: "".into(), openapi: "".into() }];
+    api.versions = vec![GroupVersion {
+        group: "old.example.com".into(),
+        version: "v1".into(),
+        package: "".into(),
+        openapi: "".into(),
+        resources: true,
+    }];
     api
 }
