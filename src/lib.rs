@@ -8,6 +8,8 @@ pub mod batch;
 #[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
+#[cfg(feature = "server")]
+pub mod connect;
 pub mod convert;
 pub mod describe;
 #[cfg(feature = "server")]

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 72] = [
+pub const RULES: [&str; 74] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -50,6 +50,7 @@ pub const RULES: [&str; 72] = [
     "patch-key",
     "path-unknown",
     "pattern",
+    "registered-form",
     "release-form",
     "release-order",
     "rule-empty",
@@ -59,6 +60,7 @@ pub const RULES: [&str; 72] = [
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

@@ -1,6 +1,6 @@
 //! An API set as the emitters see it: checked, complete, every name resolved. Where things were written is kept beside it, not in it.
 
-use kubewright_model::{Desc, Kind, Text};
+use kubewright_model::{Desc, Facts, Kind, Text};
 
 /// One directory below `schemas/`.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Set {
     pub resources: Vec<Resource>,
     /// What it takes from other sets.
     pub uses: Vec<Use>,
+    /// What does not follow from types and resources.
+    pub facts: Facts,
 }
 
 /// Kinds that a set takes from another.

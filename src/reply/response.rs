@@ -48,6 +48,7 @@ impl Call {
     /// Answers with an object of a kind that is no resource (Scale).
     pub(crate) fn reply_other(
         &self,
+        code: StatusCode,
         object: &dyn Message,
         api_version: &str,
         kind: &str,
@@ -60,7 +61,13 @@ impl Call {
             json::encode_object(object, api_version, kind, &mut out);
             out
         };
-        Ok(respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, warnings))
+        Ok(respond(code, finish(body.into(), &self.output)?, &self.output, warnings))
+    }
+
+    /// Answers that what was posted to an object is done.
+    pub(crate) fn reply_created(&self) -> Response {
+        let (body, media) = Document::new(status::created()).encode(&self.output);
+        full(StatusCode::CREATED, media.as_str(), body)
     }
 
     /// Answers that something is gone.

@@ -4,9 +4,11 @@
 //! macros, the runtime and the document builders all read the same thing.
 
 pub mod api;
+pub mod cell;
 pub mod desc;
 pub mod digest;
 pub mod duration;
+pub mod facts;
 pub mod kind;
 pub mod openapi;
 pub mod proto;
@@ -17,4 +19,5 @@ pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
-pub use kind::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};
+pub use facts::Facts;
+pub use kind::{Action, Column, Enabled, Kind, Lifecycle, Methods, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use super::{Failure, workspace};
 use crate::import::catalog::Catalog;
+use crate::import::idl::Idl;
 use crate::import::merge::{Changes, merge};
+use crate::import::openapi::{self, Wish};
 use crate::import::{facts, input};
 use crate::report;
 use crate::source::Sources;
@@ -55,8 +57,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => workspace::root()?.join("schemas"),
     };
-    let catalog = read(options)?;
     let sources = existing(&directory)?;
+    let catalog = read(options, &sources)?;
     let (changes, report) = merge(&catalog, &sources).map_err(|problems| {
         eprint!("{}", report::text(&problems, &sources));
         Failure::Reported
@@ -73,7 +75,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
 }
 
 /// The sources, all of one kind.
-fn read(options: &Options) -> Result<Catalog, Failure> {
+fn read(options: &Options, existing: &Sources) -> Result<Catalog, Failure> {
     let stated = options.sources.first().and_then(|word| Kind::from_str(word, true).ok());
     let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated.is_some())).map(Path::new).collect();
     let [path] = paths[..] else {
@@ -83,13 +85,27 @@ fn read(options: &Options) -> Result<Catalog, Failure> {
     let document = input::json(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
     match stated.or_else(|| detect(&document)) {
         Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
+        Some(Kind::Openapi) if openapi::is_openapi(&document) => {
+            let wish = Wish { set: &options.set, descriptions: options.descriptions };
+            Ok(openapi::catalog(&document, &idl(&options.proto)?, existing, wish))
+        }
         Some(kind) => Err(Failure::Message(format!("{} is not in the {} format", path.display(), kind.name()))),
         None => Err(Failure::Message(format!("{}: neither facts, OpenAPI v2 nor CustomResourceDefinitions", path.display()))),
     }
 }
 
 fn detect(document: &Value) -> Option<Kind> {
-    facts::is_facts(document).then_some(Kind::Facts)
+    if facts::is_facts(document) { Some(Kind::Facts) } else { openapi::is_openapi(document).then_some(Kind::Openapi) }
+}
+
+/// The messages of IDL files.
+fn idl(paths: &[PathBuf]) -> Result<Idl, Failure> {
+    let mut idl = Idl::default();
+    for path in paths {
+        let text = input::text(path).map_err(Failure::Message)?;
+        idl.add(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+    }
+    Ok(idl)
 }
 
 impl Kind {

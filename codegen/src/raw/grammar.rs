@@ -2,9 +2,11 @@
 //! and suggestions all come from here.
 
 mod convert;
+mod documents;
 mod rule;
 
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
 /// What a value looks like.
@@ -68,6 +70,9 @@ const TEXTS: Form = Form::List(&Form::Text);
 
 /// Verbs of a resource.
 pub const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+/// HTTP methods by which a subresource connects.
+pub const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// `set.yaml`.
 pub static SET: Object = Object {
@@ -134,6 +139,8 @@ const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `g
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+const DEFAULTS: Key =
+    key("default", Form::Any, "Value when nothing is set: a value, {value, from or fill, when}, or a list of such alternatives.");
 static RULE_FORM: Form = Form::Object(&RULE);
 const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
 const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
@@ -163,7 +170,7 @@ pub static KIND: Object = Object {
         key(
             "subresources",
             Form::Map(&Form::Object(&SUBRESOURCE)),
-            "What lies below an object: `status`, `scale`, `finalize`, or a part of the object.",
+            "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
         key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
@@ -174,6 +181,7 @@ pub static KIND: Object = Object {
         key("deleteReturnsObject", Form::Flag, "DELETE answers with the object."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
         TYPE_RULES,
+        key("storedAs", Form::Text, "Kind of another group that its objects are stored as, such as `core/v1 Event`."),
         INTRODUCED,
         DEPRECATED,
         REMOVED,
@@ -188,7 +196,7 @@ pub static KIND: Object = Object {
 pub static METADATA: Object = Object {
     name: "metadata",
     doc: "How metadata is written.",
-    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), FIELD_RULES],
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, FIELD_RULES],
 };
 
 /// `types.yaml`.
@@ -232,7 +240,7 @@ pub static FIELD: Object = Object {
         OMIT,
         REQUIRED,
         key("doc", Form::Text, "What the field means."),
-        key("default", Form::Any, "Value when nothing is set: a value, {value or from, when}, or a list of such alternatives."),
+        DEFAULTS,
         key("proto", Form::Text, "Protobuf name where it differs from the JSON name."),
         key("inline", Form::Flag, "Its own fields stand in the parent's JSON object."),
         key("json", Form::Flag, "`false` for a field that is only on the protobuf wire."),
@@ -284,6 +292,11 @@ pub static DEFAULT: Object = Object {
     keys: &[
         key("value", Form::Any, "The value."),
         key("from", Form::Text, "Path of the field beside it whose value is copied, such as `.port`."),
+        key(
+            "fill",
+            Form::Any,
+            "Values for what is unset in the message, which is created, or in each item; `{from: .path}` copies from where the default stands, `{beside: .path}` from the message filled.",
+        ),
         key("when", Form::Text, "Condition over the message that holds the field."),
     ],
 };
@@ -293,12 +306,21 @@ pub static SUBRESOURCE: Object = Object {
     name: "subresource",
     doc: "What lies below an object's path.",
     keys: &[
-        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; get, patch and update otherwise."),
+        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; otherwise what is usual for what it does."),
         key("speaks", Form::Text, "The kind it reads and writes, such as `autoscaling/v1 Scale`."),
         key("part", Form::Text, "Path of the part of the object it writes; `.status` for status."),
         key("replicas", Form::Text, "For scale: path of the wanted number, such as `.spec.replicas`."),
         key("observed", Form::Text, "For scale: path of the observed number, such as `.status.replicas`."),
         key("selector", Form::Text, "For scale: path of the label selector."),
+        key("connect", Form::List(&Form::Word(METHODS)), "HTTP methods by which it connects to what the object stands for."),
+        key("tail", Form::Flag, "For one that connects: paths below its own are taken too."),
+        key("options", Form::Text, "For one that is read: the kind whose fields are query parameters, such as `core/v1 PodLogOptions`."),
+        key("text", Form::Flag, "For one that is read: it answers plain text too."),
+        key(
+            "action",
+            Form::Word(&["evict", "bind", "token"]),
+            "What posting the kind it speaks does: deletes the object, assigns it, or asks the program.",
+        ),
     ],
 };
 

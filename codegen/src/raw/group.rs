@@ -1,5 +1,6 @@
 //! Sets, groups and conversion rules as they were written.
 
+use super::documents::Documents;
 use super::kind::{self, Kind, Life};
 use super::value::Words;
 use crate::raw::field::Type;
@@ -27,6 +28,8 @@ pub struct Set {
     pub order: Vec<Words>,
     /// What it takes from other sets; no kinds means all.
     pub uses: Vec<(Words, Option<Vec<Words>>)>,
+    /// What documents say besides.
+    pub documents: Option<Documents>,
     /// Its groups by directory.
     pub groups: Vec<Group>,
 }
@@ -131,6 +134,7 @@ impl Set {
             gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
+            documents: None,
             groups: Vec::new(),
         }
     }

@@ -202,7 +202,7 @@ fn imports(groups: &[TokenStream]) -> [TokenStream; 2] {
     for tokens in groups {
         collect(tokens.clone(), &mut used);
     }
-    let model: Vec<_> = ["Column", "Desc", "Enabled", "Field", "Kind", "MapType", "NameRule", "Subresource", "Verbs", "text("]
+    let model: Vec<_> = ["Column", "Desc", "Enabled", "Field", "Kind", "MapType", "Methods", "NameRule", "Subresource", "Verbs", "text("]
         .into_iter()
         .filter(|name| used.contains(*name))
         .map(|name| ident(name.trim_end_matches('(')))
