@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 73] = [
+pub const RULES: [&str; 74] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -60,6 +60,7 @@ pub const RULES: [&str; 73] = [
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

@@ -7,6 +7,7 @@ pub mod names;
 pub mod notation;
 mod resources;
 mod rules;
+mod storage;
 mod types;
 mod uses;
 
@@ -134,15 +135,9 @@ fn one_set<'a>(
         let stated = set.order.iter().position(|module| module.value == group.module);
         (stated.unwrap_or(usize::MAX), !group.group.is_empty(), group.module.clone())
     });
-    let mut resources = Vec::new();
-    let mut places = Vec::new();
-    let groups = groups.into_iter().map(|(group, made)| {
-        let (made, origins): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-        resources.extend(made);
-        places.extend(origins);
-        group
-    });
-    let groups: Vec<Group> = groups.collect();
+    let (groups, made): (Vec<Group>, Vec<_>) = groups.into_iter().unzip();
+    let made = storage::join(&groups, made.into_iter().flatten().collect(), problems);
+    let (resources, places) = made.into_iter().unzip();
     let facts = facts::resolve(set, &groups, problems);
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
