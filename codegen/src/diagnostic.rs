@@ -5,12 +5,15 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 69] = [
+pub const RULES: [&str; 77] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
     "constraint-type",
     "convert-coverage",
+    "convert-factor",
+    "convert-function",
+    "convert-loss",
     "convert-path",
     "convert-rule",
     "convert-twice",
@@ -50,12 +53,17 @@ pub const RULES: [&str; 69] = [
     "patch-key",
     "path-unknown",
     "pattern",
+    "registered-form",
     "release-form",
     "release-order",
+    "rule-empty",
+    "rule-form",
+    "rule-target",
     "selectable",
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

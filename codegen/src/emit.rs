@@ -1,6 +1,6 @@
 //! Everything that is made from the sets, in one list of files.
 
-use kubewright_model::openapi::{Profile, v2};
+use kubewright_model::openapi::v2;
 use kubewright_model::{Enabled, proto};
 
 use crate::api;
@@ -51,6 +51,9 @@ pub fn modules(files: &mut Files, scope: &Scope<'_>, base: &str) {
         if let Some(convert) = convert {
             files.add(format!("{base}/{module}/convert.rs"), convert);
         }
+        if let Some(functions) = &group.functions {
+            files.add(format!("{base}/{module}/functions.rs"), functions.clone());
+        }
         for version in &group.versions {
             files.add(format!("{base}/{module}/{}.rs", snake(&version.version)), scope.version_file(group, version));
         }
@@ -64,10 +67,10 @@ fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
         files.add(format!("generated/{}/proto/{}", set.name, proto::path(&package)), proto::file(&api, &package));
     }
     if set.name != META {
-        // What a server shows as long as nothing is switched.
+        // A release is published with all that can be switched on.
         let mut shown = api.clone();
-        shown.retain(|kind| kind.enabled == Enabled::On);
-        let document = v2::document(&shown, &Profile::default());
+        shown.retain(|kind| kind.enabled != Enabled::Removed);
+        let document = v2::document(&shown, &set.facts.published);
         files.add(format!("generated/{}/openapi/v2.json", set.name), format!("{document:#}\n"));
     }
 }

@@ -1,14 +1,16 @@
 //! What the author wrote: every value optional and located, nothing looked up yet.
 
+pub mod documents;
 pub mod field;
 pub mod grammar;
 pub mod group;
 pub mod kind;
+pub mod rule;
 mod shape;
 pub mod value;
 
 use crate::diagnostic::{Collector, Diagnostic, Diagnostics, nearest};
-use crate::source::{Source, Sources, Span};
+use crate::source::{FUNCTIONS, Source, Sources, Span};
 use crate::yaml::{self, Node};
 use group::{File, Group, Set};
 
@@ -38,7 +40,7 @@ enum Pass {
 
 fn pass_of(parts: &[&str]) -> Pass {
     match parts {
-        [_, "set.yaml"] => Pass::Sets,
+        [_, "set.yaml" | "documents.yaml"] => Pass::Sets,
         [_, "group.yaml"] | [_, _, "group.yaml"] => Pass::Groups,
         _ => Pass::Versions,
     }
@@ -52,6 +54,9 @@ struct Reader {
 impl Reader {
     fn file(&mut self, at: usize, parts: &[&str], source: &Source) {
         let start = Span::start_of(at);
+        if let [set, module @ .., FUNCTIONS] = parts {
+            return self.functions(set, module.first().unwrap_or(set), start, &source.text);
+        }
         let before = self.problems.count();
         let Some(node) = yaml::parse(at, source, &mut self.problems) else {
             if self.problems.count() == before {
@@ -64,6 +69,7 @@ impl Reader {
         }
         match parts {
             [set, "set.yaml"] => self.set(set, start, &node),
+            [set, "documents.yaml"] => self.documents(set, start, &node),
             [set, "group.yaml"] => self.group(set, set, start, &node),
             [set, module, "group.yaml"] => self.group(set, module, start, &node),
             [set, version, name] => self.version_file([set, set, version, name], start, &node),
@@ -82,6 +88,11 @@ impl Reader {
         self.set_named(name, start).fill(node);
     }
 
+    fn documents(&mut self, set: &str, start: Span, node: &Node) {
+        shape::object(node, &grammar::DOCUMENTS, start, &mut self.problems);
+        self.set_named(set, start).documents = Some(documents::documents(node));
+    }
+
     fn set_named(&mut self, name: &str, start: Span) -> &mut Set {
         let at = self.sets.iter().position(|set| set.name == name).unwrap_or_else(|| {
             self.sets.push(Set::new(name, start));
@@ -94,6 +105,18 @@ impl Reader {
         shape::object(node, &grammar::GROUP, start, &mut self.problems);
         if let Some(group) = group::group(module, node) {
             self.set_named(set, start).groups.push(group);
+        }
+    }
+
+    /// Functions that conversion rules name; they belong beside a group.yaml.
+    fn functions(&mut self, set: &str, module: &str, start: Span, text: &str) {
+        let groups = self.sets.iter_mut().find(|other| other.name == set).map(|set| &mut set.groups);
+        match groups.and_then(|groups| groups.iter_mut().find(|group| group.module == module)) {
+            Some(group) => group.functions = Some(text.to_owned()),
+            None => {
+                let problem = Diagnostic::new("file-place", start, "no functions are expected here");
+                self.problems.report(problem.help("functions of conversion rules lie beside the group.yaml that names them"));
+            }
         }
     }
 

@@ -73,6 +73,7 @@ fn subresources(attr: &ResourceAttr) -> Vec<Subresource> {
             kind: "Scale".into(),
             ty: Ref::Named("::kubewright::scale::Scale".into()),
         }),
+        options: None,
         action: Action::Scale {
             spec_replicas: scale.replicas.clone().into(),
             status_replicas: scale.observed.clone().into(),

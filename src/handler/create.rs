@@ -8,6 +8,7 @@ use crate::namespace;
 use crate::object::Object;
 use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::reply::Source;
+use crate::rule::default;
 use crate::server::Response;
 use crate::status::{ApiError, Details};
 use crate::store::{Entry, StoreError};
@@ -44,8 +45,12 @@ pub(crate) async fn insert(
     }
     namespace::admit(call, &name).await?;
     let parts: Vec<usize> = change::parts(kind).filter_map(|part| object.descriptor().field(part)).collect();
-    for field in parts {
-        object.clear(field);
+    for field in &parts {
+        object.clear(*field);
+    }
+    if !parts.is_empty() {
+        // What was cleared has defaults too.
+        default::apply(&mut *object);
     }
     namespace::label(kind, &mut *object);
     let write = credit::Write {
@@ -82,7 +87,7 @@ fn finish(call: &Call, mut object: Object, options: &WriteOptions) -> Result<Obj
     }
     namespace::label(call.kind(), &mut *object);
     let hub = intake::to_hub(call.version(), object, None).map_err(|error| intake::conversion_failed(&error))?;
-    validation::check_create(call.kind(), &*hub)?;
+    validation::check_create(call.kind(), &*hub, &call.api.registry.gates)?;
     if let (Some(meta), false) = (meta_of(&*hub), options.dry_run) {
         metadata::refuse_revision(meta)?;
     }

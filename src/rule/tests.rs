@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kubewright_model::{Desc, Field, Ref, Type};
 use serde_json::{Value, json};
 
+use super::gates::Gates;
 use super::{default, validate};
 use crate::codec::json;
 use crate::object::{Dyn, Message};
@@ -57,6 +58,54 @@ fn defaults_fill_what_is_unset_from_the_outside_in() {
         let mut object = object(&desc, &before);
         default::apply(&mut object);
         assert_eq!(json::to_value(&object), after);
+    }
+}
+
+#[test]
+fn members_are_filled_in_where_they_are_unset() {
+    let part = Arc::new(Desc::owned(
+        "Part",
+        "p",
+        "",
+        vec![
+            Field::string("a", 1).omit_empty(),
+            Field::int32("b", 2).optional().omit_empty(),
+            Field::string("labels", 3).map().omit_empty(),
+            Field::string("c", 4).omit_empty().default(r#"[{"value":"own"}]"#),
+            Field::string("more", 5).map().omit_empty(),
+        ],
+    ));
+    let of = |name, number| Field::new(name, number, Type::Message(Ref::Shared(Arc::clone(&part))));
+    let fields = vec![
+        of("about", 1).omit_empty().default(r#"[{"fill":{"labels":{"from":".made.labels"}}}]"#),
+        of("made", 2).optional().omit_empty().default(r#"[{"fill":{"a":"x","b":0,"c":"stated"},"when":".on"}]"#),
+        of("items", 3)
+            .list()
+            .omit_empty()
+            .default(r#"[{"fill":{"a":"on"},"when":".on"},{"fill":{"b":7,"labels":{"beside":".more"}}}]"#),
+        Field::bool("on", 4).omit_empty(),
+    ];
+    let desc = Arc::new(Desc::owned("Whole", "p", "", fields));
+    let table = [
+        (json!({}), json!({"about": {"c": "own"}})),
+        (json!({"on": true}), json!({"about": {"c": "own"}, "made": {"a": "x", "b": 0, "c": "stated"}, "on": true})),
+        (
+            json!({"on": true, "made": {"a": "y", "labels": {"k": "v"}}, "items": [{"b": 1}, {"labels": {"k": "v"}, "more": {"k": "w", "l": "w"}}]}),
+            json!({
+                "about": {"labels": {"k": "v"}, "c": "own"},
+                "made": {"a": "y", "b": 0, "labels": {"k": "v"}, "c": "stated"},
+                "items": [
+                    {"a": "on", "b": 1, "c": "own"},
+                    {"a": "on", "b": 7, "labels": {"k": "v", "l": "w"}, "c": "own", "more": {"k": "w", "l": "w"}},
+                ],
+                "on": true,
+            }),
+        ),
+    ];
+    for (before, after) in table {
+        let mut object = object(&desc, &before);
+        default::apply(&mut object);
+        assert_eq!(json::to_value(&object), after, "{before}");
     }
 }
 
@@ -114,7 +163,7 @@ fn constraints_are_checked_everywhere_and_against_the_old_object() {
     let desc = whole();
     for (document, old, expected) in table {
         let old = old.map(|old| object(&desc, &old));
-        let errors = validate::check(&object(&desc, &document), old.as_ref().map(|old| old as &dyn Message));
+        let errors = validate::check(&object(&desc, &document), old.as_ref().map(|old| old as &dyn Message), &Gates::default());
         let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.path)).collect();
         assert_eq!(texts, expected, "{document}");
     }
@@ -158,7 +207,7 @@ fn items_and_entries_are_compared_with_their_counterparts_however_many_there_are
     let mut new = document(&mut (0..=many).rev(), &[7, 8, many]);
     new["bare"] = json!([{"port": 1, "value": "new"}]);
 
-    let errors = validate::check(&object(&desc, &new), Some(&object(&desc, &old)));
+    let errors = validate::check(&object(&desc, &new), Some(&object(&desc, &old)), &Gates::default());
     let paths: Vec<&str> = errors.iter().map(|error| error.path.as_str()).collect();
     let (eight, seven) = (format!("items[{}].value", many - 8), format!("items[{}].value", many - 7));
     assert_eq!(paths, [eight.as_str(), &seven, "entries[7].value", "entries[8].value"]);

@@ -63,7 +63,7 @@ pub(super) fn member<'m>(model: &'m Model<'_>, desc: &'m Desc, name: &str) -> Op
     own.or_else(|| desc.fields.iter().filter(|field| field.inline).find_map(|field| member(model, model.element(field)?, name)))
 }
 
-/// JSON names of all fields, of inlined parts too.
+/// The names of all fields, those of inlined parts included.
 pub(super) fn members<'m>(model: &'m Model<'_>, desc: &'m Desc) -> Vec<&'m str> {
     let inlined = desc.fields.iter().filter(|field| field.inline).filter_map(|field| model.element(field));
     let mut names: Vec<&str> = inlined.flat_map(|part| members(model, part)).collect();

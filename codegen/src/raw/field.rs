@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::grammar;
+use super::rule::{self, Rule, TypeRule};
 use super::shape;
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
@@ -20,6 +21,8 @@ pub struct Type {
     pub body: Body,
     /// More than one of `fields`, `enum` and `alias` was given.
     pub mixed: Option<Span>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
 }
 
 /// What a type is.
@@ -90,6 +93,12 @@ pub struct Field {
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
     pub rules: Vec<(&'static str, Located<Value>)>,
+    /// Constraints under conditions, or of what lies below.
+    pub conditional: Vec<Rule>,
+    /// Feature gates it came with.
+    pub gates: Vec<Words>,
+    /// The choice it is part of.
+    pub choice: Option<Words>,
 }
 
 /// An alternative of a default.
@@ -101,12 +110,11 @@ pub struct Default {
     pub value: Option<Located<Value>>,
     /// Path to copy from.
     pub from: Option<Words>,
+    /// Members for what is unset in the message.
+    pub fill: Option<Located<Value>>,
     /// Condition.
     pub when: Option<Words>,
 }
-
-/// Keys of a field that constrain its value.
-const RULES: [&str; 9] = ["min", "max", "minLength", "maxLength", "pattern", "minItems", "maxItems", "enum", "immutable"];
 
 /// Types under `types:`.
 pub(super) fn types(node: &Node, problems: &mut Collector) -> Vec<Type> {
@@ -126,7 +134,7 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             either: node.is("either"),
         },
     };
-    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
+    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span), rules: rule::of_type(node) }
 }
 
 fn values_of(node: &Node) -> Vec<(Words, String)> {
@@ -152,7 +160,7 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         omit: node.text("omit"),
         required: node.flag("required").map(|flag| flag.value),
         doc: node.plain("doc"),
-        default: node.get("default").map(|default| alternatives(default, problems)).unwrap_or_default(),
+        default: defaults(node, problems),
         proto: node.text("proto"),
         inline: node.is("inline"),
         json: node.flag("json").is_none_or(|flag| flag.value),
@@ -165,14 +173,22 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         patch: node.text("patch"),
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
-        rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
+        rules: rule::checks(node),
+        conditional: rule::of_field(node),
+        gates: node.text("gate").into_iter().chain(node.texts("gate").unwrap_or_default()).collect(),
+        choice: node.text("choice"),
     }
 }
 
-/// A mapping with `value` or `from` is an alternative; a list with such a mapping holds several, which may also be plain values; anything
+/// The alternatives of a default.
+pub(super) fn defaults(node: &Node, problems: &mut Collector) -> Vec<Default> {
+    node.get("default").map(|default| alternatives(default, problems)).unwrap_or_default()
+}
+
+/// A mapping with `value`, `from` or `fill` is an alternative; a list with such a mapping holds several, which may also be plain values; anything
 /// else is a value.
 fn alternatives(node: &Node, problems: &mut Collector) -> Vec<Default> {
-    let written = |node: &Node| node.get("value").is_some() || node.get("from").is_some();
+    let written = |node: &Node| ["value", "from", "fill"].iter().any(|key| node.get(key).is_some());
     if written(node) {
         return vec![alternative(node, problems)];
     }
@@ -183,10 +199,10 @@ fn alternatives(node: &Node, problems: &mut Collector) -> Vec<Default> {
 }
 
 fn plain(node: &Node) -> Default {
-    Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, when: None }
+    Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, fill: None, when: None }
 }
 
 fn alternative(node: &Node, problems: &mut Collector) -> Default {
     shape::object(node, &grammar::DEFAULT, node.span, problems);
-    Default { span: node.span, value: node.any("value"), from: node.text("from"), when: node.text("when") }
+    Default { span: node.span, value: node.any("value"), from: node.text("from"), fill: node.any("fill"), when: node.text("when") }
 }

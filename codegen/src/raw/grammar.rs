@@ -2,8 +2,12 @@
 //! and suggestions all come from here.
 
 mod convert;
+mod documents;
+mod rule;
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use convert::STEP;
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
+pub use rule::{RULE, TYPE_RULE};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +71,9 @@ const TEXTS: Form = Form::List(&Form::Text);
 /// Verbs of a resource.
 pub const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
+/// HTTP methods by which a subresource connects.
+pub const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// `set.yaml`.
 pub static SET: Object = Object {
     name: "set",
@@ -80,6 +87,7 @@ pub static SET: Object = Object {
             Form::List(&Form::Word(&["ga", "beta", "alpha"])),
             "Stability levels that are served unless switched off; all otherwise.",
         ),
+        key("gates", Form::Map(&Form::Flag), "Feature gates and whether they are on unless switched; a gate that is not named is off."),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
         key(
             "use",
@@ -122,6 +130,7 @@ pub static VERSION: Object = Object {
 
 static TYPE_FORM: Form = Form::Object(&TYPE);
 static FIELD_FORM: Form = Form::Object(&FIELD);
+static TYPE_RULE_FORM: Form = Form::Object(&TYPE_RULE);
 
 const INTRODUCED: Key = key("introduced", Form::Text, "First release with it.");
 const DEPRECATED: Key = key("deprecated", Form::Text, "First release that warns about its use.");
@@ -130,6 +139,11 @@ const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `g
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+const DEFAULTS: Key =
+    key("default", Form::Any, "Value when nothing is set: a value, {value, from or fill, when}, or a list of such alternatives.");
+static RULE_FORM: Form = Form::Object(&RULE);
+const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
+const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
 const FIELDS: Key = key("fields", Form::Map(&FIELD_FORM), "Fields by JSON name, in the order of output.");
 
 /// The file of a kind.
@@ -156,7 +170,7 @@ pub static KIND: Object = Object {
         key(
             "subresources",
             Form::Map(&Form::Object(&SUBRESOURCE)),
-            "What lies below an object: `status`, `scale`, `finalize`, or a part of the object.",
+            "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
         key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
@@ -166,6 +180,8 @@ pub static KIND: Object = Object {
         key("createOnUpdate", Form::Flag, "A PUT of an object that does not exist creates it."),
         key("deleteReturnsObject", Form::Flag, "DELETE answers with the object."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
+        TYPE_RULES,
+        key("storedAs", Form::Text, "Kind of another group that its objects are stored as, such as `core/v1 Event`."),
         INTRODUCED,
         DEPRECATED,
         REMOVED,
@@ -177,8 +193,11 @@ pub static KIND: Object = Object {
 };
 
 /// How the metadata of a kind is written.
-pub static METADATA: Object =
-    Object { name: "metadata", doc: "How metadata is written.", keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is.")] };
+pub static METADATA: Object = Object {
+    name: "metadata",
+    doc: "How metadata is written.",
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, FIELD_RULES],
+};
 
 /// `types.yaml`.
 pub static TYPES_FILE: Object = Object { name: "types file", doc: "Types that several kinds of a version share.", keys: &[TYPES] };
@@ -196,6 +215,7 @@ pub static TYPE: Object = Object {
         key("enum", Form::Either(&[TEXTS, Form::Map(&Form::Text)]), "Makes it an enum: its values, or its values with what they mean."),
         key("open", Form::Flag, "Values outside the enum are let through."),
         key("alias", Form::Text, "Makes it another name for a type, such as `map(Quantity)`."),
+        TYPE_RULES,
     ],
 };
 
@@ -220,7 +240,7 @@ pub static FIELD: Object = Object {
         OMIT,
         REQUIRED,
         key("doc", Form::Text, "What the field means."),
-        key("default", Form::Any, "Value when nothing is set: a value, {value or from, when}, or a list of such alternatives."),
+        DEFAULTS,
         key("proto", Form::Text, "Protobuf name where it differs from the JSON name."),
         key("inline", Form::Flag, "Its own fields stand in the parent's JSON object."),
         key("json", Form::Flag, "`false` for a field that is only on the protobuf wire."),
@@ -235,15 +255,32 @@ pub static FIELD: Object = Object {
         key("map", Form::Word(&["atomic", "granular"]), "How server-side apply merges the map or message."),
         key("patch", Form::Word(&["merge", "merge,retainKeys", "retainKeys", "replace"]), "Strategy of strategic merge patch."),
         key("mergeKey", Form::Text, "Key of strategic merge patch; otherwise the only one of `keys`."),
-        key("min", Form::Number, "Least value."),
-        key("max", Form::Number, "Greatest value."),
-        key("minLength", Form::Whole, "Fewest characters."),
-        key("maxLength", Form::Whole, "Most characters."),
-        key("pattern", Form::Text, "Regular expression that the text matches."),
-        key("minItems", Form::Whole, "Fewest items."),
-        key("maxItems", Form::Whole, "Most items."),
-        key("enum", Form::List(&Form::Any), "The values that are allowed."),
-        key("immutable", Form::Flag, "Cannot change once set."),
+        rule::MIN,
+        rule::MAX,
+        rule::MIN_LENGTH,
+        rule::MAX_LENGTH,
+        rule::MAX_BYTES,
+        rule::PATTERN,
+        rule::MIN_ITEMS,
+        rule::MAX_ITEMS,
+        rule::ENUM,
+        rule::NOT,
+        rule::IMMUTABLE,
+        rule::PRESENCE,
+        rule::CHECK,
+        rule::UPDATE,
+        rule::UNIQUE,
+        rule::ONE_OF,
+        rule::AT_MOST_ONE_OF,
+        rule::DISCRIMINATOR,
+        rule::AS,
+        FIELD_RULES,
+        key("gate", Form::Either(&[Form::Text, TEXTS]), "Feature gate that the field came with, or several."),
+        key(
+            "choice",
+            Form::Text,
+            "Name of the choice that the field is part of, `?` after it where none may be set; told to readers, not checked.",
+        ),
         key("into", Form::Text, "For a map(string): the map(bytes) beside it that its entries move to on every write."),
     ],
 };
@@ -255,6 +292,11 @@ pub static DEFAULT: Object = Object {
     keys: &[
         key("value", Form::Any, "The value."),
         key("from", Form::Text, "Path of the field beside it whose value is copied, such as `.port`."),
+        key(
+            "fill",
+            Form::Any,
+            "Values for what is unset in the message, which is created, or in each item; `{from: .path}` copies from where the default stands, `{beside: .path}` from the message filled.",
+        ),
         key("when", Form::Text, "Condition over the message that holds the field."),
     ],
 };
@@ -264,12 +306,21 @@ pub static SUBRESOURCE: Object = Object {
     name: "subresource",
     doc: "What lies below an object's path.",
     keys: &[
-        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; get, patch and update otherwise."),
+        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; otherwise what is usual for what it does."),
         key("speaks", Form::Text, "The kind it reads and writes, such as `autoscaling/v1 Scale`."),
         key("part", Form::Text, "Path of the part of the object it writes; `.status` for status."),
         key("replicas", Form::Text, "For scale: path of the wanted number, such as `.spec.replicas`."),
         key("observed", Form::Text, "For scale: path of the observed number, such as `.status.replicas`."),
         key("selector", Form::Text, "For scale: path of the label selector."),
+        key("connect", Form::List(&Form::Word(METHODS)), "HTTP methods by which it connects to what the object stands for."),
+        key("tail", Form::Flag, "For one that connects: paths below its own are taken too."),
+        key("options", Form::Text, "For one that is read: the kind whose fields are query parameters, such as `core/v1 PodLogOptions`."),
+        key("text", Form::Flag, "For one that is read: it answers plain text too."),
+        key(
+            "action",
+            Form::Word(&["evict", "bind", "token"]),
+            "What posting the kind it speaks does: deletes the object, assigns it, or asks the program.",
+        ),
     ],
 };
 

@@ -1,6 +1,7 @@
 //! Kinds as they were written.
 
 use super::field::{self, Field, Type};
+use super::rule::{self, Rule, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -51,6 +52,10 @@ pub struct Kind {
     pub delete_returns_object: bool,
     /// Store key prefix.
     pub key: Option<Words>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
+    /// Kind of another group that its objects are stored as.
+    pub stored_as: Option<Words>,
     /// Its own life cycle and roles.
     pub life: Life,
     /// Types it owns.
@@ -83,6 +88,10 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Alternatives of its default.
+    pub default: Vec<field::Default>,
+    /// Checks under conditions, or of what lies below.
+    pub rules: Vec<Rule>,
 }
 
 /// A subresource.
@@ -102,6 +111,16 @@ pub struct Subresource {
     pub observed: Option<Words>,
     /// Path of the selector.
     pub selector: Option<Words>,
+    /// HTTP methods by which it connects.
+    pub connect: Option<Vec<Words>>,
+    /// It takes paths below its own.
+    pub tail: bool,
+    /// Kind of its query parameters.
+    pub options: Option<Words>,
+    /// It answers plain text too.
+    pub text: bool,
+    /// What posting does.
+    pub action: Option<Words>,
 }
 
 /// A column.
@@ -137,7 +156,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         verbs: node.texts("verbs"),
         doc: node.plain("doc"),
         resource: node.flag("resource").is_none_or(|flag| flag.value),
-        metadata: metadata(node),
+        metadata: metadata(node, problems),
         fields: field::fields(node, problems),
         subresources: node.map("subresources").iter().map(subresource).collect(),
         columns: node.get("columns").map(Node::items).unwrap_or_default().iter().filter_map(column).collect(),
@@ -148,6 +167,8 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         create_on_update: node.is("createOnUpdate"),
         delete_returns_object: node.is("deleteReturnsObject"),
         key: node.text("key"),
+        rules: rule::of_type(node),
+        stored_as: node.text("storedAs"),
         life: life(node),
         types: field::types(node, problems),
     })
@@ -164,10 +185,16 @@ pub(super) fn life(node: &Node) -> Life {
     }
 }
 
-fn metadata(node: &Node) -> Option<Metadata> {
+fn metadata(node: &Node, problems: &mut Collector) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
-        Yaml::Map(_) => Some(Metadata { omit: metadata.text("omit"), required: metadata.is("required"), doc: metadata.plain("doc") }),
+        Yaml::Map(_) => Some(Metadata {
+            omit: metadata.text("omit"),
+            required: metadata.is("required"),
+            doc: metadata.plain("doc"),
+            default: field::defaults(metadata, problems),
+            rules: rule::of_field(metadata),
+        }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
     }
@@ -183,6 +210,11 @@ fn subresource(entry: &Entry) -> Subresource {
         replicas: node.text("replicas"),
         observed: node.text("observed"),
         selector: node.text("selector"),
+        connect: node.texts("connect"),
+        tail: node.is("tail"),
+        options: node.text("options"),
+        text: node.is("text"),
+        action: node.text("action"),
     }
 }
 

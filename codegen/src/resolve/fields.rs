@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::names::{Item, Names, SPECIALS, Target};
 use super::notation::{self, Form};
+use super::rules::{self, Values};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::value::Words;
@@ -17,9 +18,8 @@ const ALIASES: usize = 16;
 pub(super) struct Resolved {
     ty: Type,
     shape: Shape,
-    /// Values of a closed enum.
-    /// The values of an enum, and whether others are allowed too.
-    values: Option<(Vec<Value>, bool)>,
+    /// The values of an enum.
+    values: Option<Values>,
     format: &'static str,
 }
 
@@ -58,7 +58,7 @@ impl Fields<'_, '_, '_> {
         field.doc = written.doc.clone().into();
         field.format = if written.format.is_empty() { resolved.format.into() } else { written.format.clone().into() };
         field.default = defaults(&written.default).into();
-        field.rules = rules(written, resolved.values).into();
+        field.rules = rules::of_field(written, resolved.values).into();
         merging(&mut field, written);
         field
     }
@@ -128,7 +128,7 @@ impl Fields<'_, '_, '_> {
             Some(Target::Item(_, Item::Enum(ty))) => {
                 let Body::Enum { values, open } = &ty.body else { return Resolved::one(Type::String) };
                 let values = values.iter().map(|(value, _)| Value::String(value.value.clone())).collect();
-                Resolved { values: Some((values, *open)), ..Resolved::one(Type::String) }
+                Resolved { values: Some(Values::new(values, *open, &ty.rules)), ..Resolved::one(Type::String) }
             }
             Some(Target::Item(home, Item::Alias(alias))) => self.alias(home, alias, span, aliases),
             None => {
@@ -191,7 +191,7 @@ pub(super) fn omit(written: Option<&Words>, can_be_unset: bool) -> Omit {
     }
 }
 
-fn defaults(written: &[raw::Default]) -> String {
+pub(super) fn defaults(written: &[raw::Default]) -> String {
     if written.is_empty() {
         return String::new();
     }
@@ -199,31 +199,11 @@ fn defaults(written: &[raw::Default]) -> String {
         let mut out = Map::new();
         out.extend(default.value.iter().map(|value| ("value".to_owned(), value.value.clone())));
         out.extend(default.from.iter().map(|from| ("from".to_owned(), json!(from.value))));
+        out.extend(default.fill.iter().map(|fill| ("fill".to_owned(), fill.value.clone())));
         out.extend(default.when.iter().map(|when| ("when".to_owned(), json!(when.value))));
         Value::Object(out)
     };
     written.iter().map(one).collect::<Value>().to_string()
-}
-
-fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
-    let mut rules = Map::new();
-    for (key, value) in &written.rules {
-        let name = match *key {
-            "min" => "minimum",
-            "max" => "maximum",
-            other => other,
-        };
-        if *key != "immutable" || value.value == Value::Bool(true) {
-            rules.insert(name.to_owned(), value.value.clone());
-        }
-    }
-    if let Some(into) = &written.into {
-        rules.insert("into".to_owned(), json!(into.value));
-    }
-    if let Some((values, open)) = values {
-        rules.entry(if open { "knownValues" } else { "enum" }).or_insert(Value::Array(values));
-    }
-    if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
 }
 
 fn merging(field: &mut Field, written: &raw::Field) {

@@ -5,6 +5,7 @@ use kubewright_model::{Desc, Field, Omit, Ref, Type};
 
 use super::fields::{self, Fields};
 use super::names::{META, Package, has_list, list_kind};
+use super::rules;
 use super::{Origin, Origins};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::group::{File, Version};
@@ -44,6 +45,8 @@ impl<'a> Types<'a, '_, '_, '_> {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
+            field.default = fields::defaults(&metadata.default).into();
+            field.rules = rules::conditional(&metadata.rules).into();
             field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field
         }));
