@@ -27,7 +27,7 @@ static OLD: LazyLock<GroupVersion> =
 pub fn objects(bytes: &[u8]) {
     let Ok(json) = transcode(&REGISTRY, bytes, Form::Json, None) else { return };
     let again = transcode(&REGISTRY, &json.bytes, Form::Json, None).map(|again| again.bytes);
-    assert_eq!(text(again.as_deref()), text(Ok(&json.bytes)), "JSON is read as it was written");
+    assert_eq!(text(again.as_deref()), String::from_utf8_lossy(&json.bytes), "JSON is read as it was written");
     let framed = transcode(&REGISTRY, &json.bytes, Form::Protobuf, None).map(|framed| framed.bytes).unwrap_or_default();
     let again = transcode(&REGISTRY, &framed, Form::Protobuf, None).map(|again| again.bytes);
     assert_eq!(again.as_deref(), Ok(&*framed), "protobuf is read as it was written");
@@ -35,7 +35,7 @@ pub fn objects(bytes: &[u8]) {
     assert!(opened.is_ok(), "protobuf is read as JSON: {opened:?}");
     let yaml = transcode(&REGISTRY, &json.bytes, Form::Yaml, None).map(|yaml| yaml.bytes).unwrap_or_default();
     let again = transcode(&REGISTRY, &yaml, Form::Yaml, None).map(|again| again.bytes);
-    assert_eq!(text(again.as_deref()), text(Ok(&yaml)), "YAML is read as it was written");
+    assert_eq!(text(again.as_deref()), String::from_utf8_lossy(&yaml), "YAML is read as it was written");
     let _ = transcode(&REGISTRY, bytes, Form::Json, Some(&OLD));
 }
 

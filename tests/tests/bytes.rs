@@ -9,7 +9,7 @@ use std::path::Path;
 use kubewright_tests::root;
 
 /// How many mutations of each kind of file.
-const MUTATIONS: u64 = 400;
+const MUTATIONS: u64 = 150;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&[u8]; 22] = [

@@ -149,3 +149,12 @@ fn folders_keep_their_shape_and_one_bad_file_spoils_no_other() {
     assert_eq!(fs::read_to_string(place.path().join("x.yaml")).expect("a file"), "apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n");
     assert_eq!(convert(&input.join("absent"), &output, To::Yaml, true), ExitCode::FAILURE);
 }
+
+#[test]
+fn schemas_within_schemas_keep_every_form() {
+    let json = include_bytes!("../../fuzz/seeds/json/schemas-in-schemas.json");
+    let through = |form| transcode(&registry(), json, form, None).expect("converts").bytes;
+    for bytes in [json.to_vec(), through(Form::Yaml), through(Form::Protobuf)] {
+        assert_eq!(text(&bytes, Form::Json, None), Ok(String::from_utf8_lossy(json).into_owned()));
+    }
+}

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use kubewright::codec::protobuf;
 use kubewright::model::{Desc, Ref};
-use kubewright::object::{Dyn, Message, Object};
+use kubewright::object::{Dyn, Object};
 use kubewright::registry::Registry;
 use kubewright_wire_tests::MESSAGES;
 use random::Dice;
 
 /// How many objects of each type.
-const OBJECTS: u64 = 40;
+const OBJECTS: u64 = 60;
 
 /// Every message type of the program that is reachable from a kind, by full name.
 fn types() -> BTreeMap<String, &'static Desc> {

@@ -34,7 +34,8 @@ pub(crate) fn fill(message: &mut dyn Message, dice: &mut Dice, depth: u32) {
         return;
     }
     for (at, field) in shared.fields.iter().enumerate() {
-        let deep = field.element().is_some() && depth > 4 + dice.roll(3) as u32;
+        // Parts of parts of parts get fewer and fewer.
+        let deep = field.element().is_some() && dice.roll(1 << depth.min(6)) > 0;
         // Kind and version of an object are no part of its message.
         if field.number == 0 || deep || dice.roll(2) == 0 {
             continue;
