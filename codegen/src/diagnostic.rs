@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 76] = [
+pub const RULES: [&str; 77] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -63,6 +63,7 @@ pub const RULES: [&str; 76] = [
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

@@ -60,7 +60,8 @@ pub fn modules(files: &mut Files, scope: &Scope<'_>, base: &str) {
     }
 }
 
-fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
+/// The protobuf IDL and the OpenAPI document of a set.
+pub fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     let api = api::of_set(set, sets);
     let packages = api.versions.iter().map(|version| version.package.to_string());
     for package in proto::closure(&api, packages) {

@@ -38,6 +38,7 @@ fn of_set(model: &Model<'_>, set: usize, problems: &mut Collector) -> Vec<Conver
     let groups = &model.raw[set].groups;
     let mut used = HashSet::new();
     let of_resource = |resource: &Resource| {
+        // A version is told of by its own group, which may not be the hub's.
         let rules_of = |kind: &Kind| {
             let group = groups.iter().find(|group| group.group.value == *kind.group);
             group.map(|group| group.convert.as_slice()).unwrap_or_default()

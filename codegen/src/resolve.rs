@@ -7,6 +7,7 @@ pub mod names;
 pub mod notation;
 mod resources;
 mod rules;
+mod storage;
 mod types;
 mod uses;
 
@@ -118,13 +119,14 @@ fn one_set<'a>(
     origins: &mut Origins<'a>,
     problems: &mut Collector,
 ) -> Set {
+    let gates: Vec<(String, bool)> = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
     let mut groups: Vec<(Group, Vec<(Resource, ResourceOrigin<'a>)>)> = Vec::new();
     for group in &set.groups {
         let resources = resources::group(set, group, names, *package, problems);
         let versions = group.versions.iter().map(|written| {
             let fields = Fields { names, package: *package, problems };
             *package += 1;
-            version(written, fields, origins)
+            version(written, fields, origins, &gates)
         });
         let versions = versions.collect();
         groups.push((
@@ -136,28 +138,29 @@ fn one_set<'a>(
         let stated = set.order.iter().position(|module| module.value == group.module);
         (stated.unwrap_or(usize::MAX), !group.group.is_empty(), group.module.clone())
     });
-    let mut resources = Vec::new();
-    let mut places = Vec::new();
-    let groups = groups.into_iter().map(|(group, made)| {
-        let (made, origins): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-        resources.extend(made);
-        places.extend(origins);
-        group
-    });
-    let groups: Vec<Group> = groups.collect();
+    let (groups, made): (Vec<Group>, Vec<_>) = groups.into_iter().unzip();
+    let made = storage::join(&groups, made.into_iter().flatten().collect(), problems);
+    let (resources, places) = made.into_iter().unzip();
     let facts = facts::resolve(set, &groups, problems);
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    let gates = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
     Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts }
 }
 
-fn version<'a>(written: &'a raw::group::Version, fields: Fields<'a, '_, '_>, origins: &mut Origins<'a>) -> Version {
+fn version<'a>(
+    written: &'a raw::group::Version,
+    fields: Fields<'a, '_, '_>,
+    origins: &mut Origins<'a>,
+    gates: &[(String, bool)],
+) -> Version {
     let package = &fields.names.packages[fields.package];
     let (proto, openapi) = (package.proto.clone(), package.openapi.clone());
     let mut types = Types { fields, origins, messages: Vec::new(), enums: Vec::new() };
     types.version(written);
+    for def in &mut types.messages {
+        rules::without_gated_defaults(def.desc.fields.to_mut(), gates);
+    }
     Version { version: written.name.value.clone(), package: proto, openapi, types: types.messages, enums: types.enums }
 }
 

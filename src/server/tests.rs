@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use clap::Parser;
+use kubewright_model::facts::PLAIN;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{App, Server, thing};
-use crate::options::Options;
+use crate::options::Serve;
 use crate::store::embedded::Embedded;
 use crate::{registry::Registry, sample};
 
-const APP: App = App { set: "sample", title: "Sample", release: "1.36", install };
+const APP: App = App { set: "sample", title: "Sample", release: "1.36", facts: &PLAIN, install };
 
 fn install(registry: &mut Registry) {
     *registry = sample::registry();
@@ -22,7 +22,7 @@ async fn server() -> Server {
 }
 
 async fn serving(app: &App) -> Server {
-    let options = Options::parse_from(["server", "--runtime-config=autoscaling/v1=false"]).serve();
+    let options = Serve::of(&["--runtime-config=autoscaling/v1=false"]);
     let store = Embedded::in_memory().expect("a store");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     Server::with(app, &options, std::sync::Arc::new(store), listener).await.expect("a server")
@@ -98,7 +98,7 @@ async fn every_path_is_answered_as_by_kubernetes() {
 
 #[tokio::test]
 async fn objects_live_and_their_watchers_are_let_go() {
-    let server = serving(&App { set: "things", title: "Things", release: "1.2", install: thing::install }).await;
+    let server = serving(&App { set: "things", title: "Things", release: "1.2", facts: &PLAIN, install: thing::install }).await;
     let address = server.address();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(server.run(async { drop(stopped.await) }));

@@ -16,6 +16,8 @@ pub struct Facts {
     pub parameters: Cow<'static, [SharedName]>,
     /// Paths outside of groups.
     pub paths: Cow<'static, [PlainPath]>,
+    /// `plural.group`, and the version that discovery tells of as the stored one although another is.
+    pub storage: Cow<'static, [(Text, Text)]>,
     /// Parts of schemas that no rule makes.
     pub warts: Cow<'static, [Wart]>,
     /// The face of a running server.
@@ -68,6 +70,7 @@ impl Facts {
         registered: Cow::Borrowed(&[]),
         parameters: Cow::Borrowed(&[]),
         paths: Cow::Borrowed(&[]),
+        storage: Cow::Borrowed(&[]),
         warts: Cow::Borrowed(&[]),
         live: Profile::LIVE,
         published: Profile::LIVE,
@@ -78,11 +81,19 @@ impl Facts {
         self.parameters.iter().find(|known| known.origin == origin && known.name == name).map(|known| &*known.hash)
     }
 
+    /// The version that discovery tells of as the stored one of a resource, if that is not the one that is.
+    pub fn told_storage(&self, group_resource: &str) -> Option<&str> {
+        self.storage.iter().find(|(known, _)| known == group_resource).map(|(_, version)| &**version)
+    }
+
     /// Place of a group in discovery; groups that are not named share the last.
     pub fn place(&self, group: &str) -> usize {
         self.groups.iter().position(|known| known == group).unwrap_or(self.groups.len())
     }
 }
+
+/// The facts of a set that states none.
+pub static PLAIN: Facts = Facts::NONE;
 
 impl Default for Facts {
     fn default() -> Self {

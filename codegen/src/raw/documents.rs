@@ -18,6 +18,8 @@ pub struct Documents {
     pub parameters: Vec<(Words, Words, String)>,
     /// Paths outside of groups.
     pub paths: Vec<Path>,
+    /// Resource and the version that discovery tells of as the stored one.
+    pub storage: Vec<(Words, String)>,
     /// Parts of schemas that no rule makes.
     pub warts: Vec<Wart>,
 }
@@ -81,6 +83,7 @@ pub(super) fn documents(node: &Node) -> Documents {
         registered: node.texts("registered").unwrap_or_default(),
         parameters: node.map("parameters").iter().flat_map(parameters).collect(),
         paths: node.map("paths").iter().filter_map(path).collect(),
+        storage: node.map("storage").iter().filter_map(|entry| Some((entry.name(), entry.value.words()?.value))).collect(),
         warts: node.get("warts").map(Node::items).unwrap_or_default().iter().filter_map(wart).collect(),
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn resolve(set: &Set, groups: &[Group], problems: &mut Collector) -> 
         registered: registered(documents, problems).into(),
         parameters: parameters(documents).collect(),
         paths: documents.paths.iter().map(path).collect(),
+        storage: documents.storage.iter().map(|(resource, version)| (resource.value.clone().into(), version.clone().into())).collect(),
         warts: documents.warts.iter().map(wart).collect(),
         live: profile(documents.live),
         published: Profile { published: true, ..profile(documents.published) },

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::literal;
+use super::facts;
 use super::kinds::resource_ident;
 use super::layout::{Layout, META, ident};
 use super::render::{header, render};
@@ -84,20 +85,22 @@ pub fn server_main(set: &Set, sets: &[Set]) -> String {
     let used: Vec<TokenStream> = used.flatten().collect();
     let gates = gates(set, sets);
     let (name, title, release) = (literal(&set.name), literal(&set.title), literal(&set.release));
+    let facts_imports = facts::imports(&set.facts);
     let imports = quote! {
         use std::process::ExitCode;
 
+        #facts_imports
         use kubewright::registry::Registry;
         use kubewright::server::{self, App};
     };
     let main = quote! {
         fn main() -> ExitCode {
-            server::main(App { set: #name, title: #title, release: #release, install })
+            server::main(App { set: #name, title: #title, release: #release, facts: &FACTS, install })
         }
     };
     let registry = if own.is_some() || !used.is_empty() || gates.is_some() { ident("registry") } else { ident("_registry") };
     let install = quote! { fn install(#registry: &mut Registry) { #gates #own #(#used)* } };
-    render(&header(&format!("The API server of the `{}` set.", set.name), &set.name), [imports, main, install])
+    render(&header(&format!("The API server of the `{}` set.", set.name), &set.name), [imports, main, install, facts::emit(&set.facts)])
 }
 
 /// States the feature gates of a set and of those it takes kinds from.

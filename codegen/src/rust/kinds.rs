@@ -105,8 +105,8 @@ fn emit_subresource(sub: &Subresource, path: &dyn Fn(&str) -> TokenStream) -> To
         }
         Action::Finalize => (quote! { Subresource::finalize(#name) }, Verbs::NONE.with(Verb::Update)),
         Action::Connect { methods, tail } => {
-            let methods = emit_methods(*methods);
-            (quote! { Subresource::connect(#name, #methods, #tail) }, Verbs::STATUS)
+            let words = emit_methods(*methods);
+            (quote! { Subresource::connect(#name, #words, #tail) }, methods.verbs())
         }
         Action::Read { text } => (quote! { Subresource::read(#name, #text) }, Verbs::NONE.with(Verb::Get)),
         Action::Evict => (quote! { Subresource::evict(#name) }, Verbs::NONE.with(Verb::Create)),
@@ -134,9 +134,9 @@ fn emit_speaks(method: &str, speaks: Option<&Speaks>, path: &dyn Fn(&str) -> Tok
 fn emit_methods(methods: Methods) -> TokenStream {
     let mut names = methods.names().map(|name| {
         let name = ident(name);
-        quote! { kubewright::model::Methods::#name }
+        quote! { Methods::#name }
     });
-    let first = names.next().unwrap_or_else(|| quote! { kubewright::model::Methods::NONE });
+    let first = names.next().unwrap_or_else(|| quote! { Methods::NONE });
     quote! { #first #(.and(#names))* }
 }
 

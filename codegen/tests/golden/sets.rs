@@ -6,7 +6,8 @@ use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, Type
 use kubewright_codegen::source::Sources;
 use kubewright_codegen::{read, report};
 use kubewright_model::{
-    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
+    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, Methods, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb,
+    Verbs,
 };
 
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
@@ -193,7 +194,7 @@ pub(crate) fn kinds() -> Set {
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
-            speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status.clone() }),
             options: None,
             action: Action::Scale {
                 spec_replicas: ".spec.replicas".into(),
@@ -201,6 +202,19 @@ pub(crate) fn kinds() -> Set {
                 selector: "".into(),
             },
         },
+        below("limits", Action::Part("spec.limits".into()), Verbs::STATUS),
+        below(
+            "exec",
+            Action::Connect { methods: Methods::GET.and(Methods::POST), tail: true },
+            Verbs::NONE.with(Verb::Create).with(Verb::Get),
+        ),
+        Subresource {
+            options: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            ..below("log", Action::Read { text: true }, Verbs::NONE.with(Verb::Get))
+        },
+        below("eviction", Action::Evict, Verbs::NONE.with(Verb::Create)),
+        below("binding", Action::Bind, Verbs::NONE.with(Verb::Create)),
+        below("token", Action::Ask, Verbs::NONE.with(Verb::Create)),
     ]
     .into();
     let column = Column {
@@ -225,6 +239,10 @@ pub(crate) fn kinds() -> Set {
     };
     thing.namespaced = false;
     set("kinds", group(vec![version("v1", object("v1", "Thing", Vec::new()).into())]), vec![resource(vec![thing], vec![Vec::new()])])
+}
+
+fn below(name: &'static str, action: Action, verbs: Verbs) -> Subresource {
+    Subresource { name: name.into(), verbs, speaks: None, options: None, action }
 }
 
 /// Named texts.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kubewright::model::facts::PLAIN;
 use kubewright::options::Serve;
 use kubewright::registry::{Registry, Resource};
 use kubewright::server::{App, Server};
@@ -32,7 +33,7 @@ impl Running {
     fn start() -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let server = runtime.block_on(async {
-            let app = App { set: "widgets", title: "Widgets", release: "1.0", install };
+            let app = App { set: "widgets", title: "Widgets", release: "1.0", facts: &PLAIN, install };
             let here = "127.0.0.1:0".parse().expect("an address");
             let options =
                 Serve { listen: here, data: "".into(), kubeconfig: "".into(), runtime_config: Vec::new(), feature_gates: Vec::new() };

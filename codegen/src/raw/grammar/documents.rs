@@ -16,6 +16,7 @@ pub static DOCUMENTS: Object = Object {
             "Checksums in the names of shared parameters, by `path`, `query` or the kind of options, then by parameter.",
         ),
         key("paths", Form::Map(&Form::Object(&PATH)), "Paths outside of groups that answer GET."),
+        key("storage", Form::Map(&Form::Text), "Versions that discovery tells of as the stored ones, by `plural.group`, where others are."),
         key("warts", Form::List(&Form::Object(&WART)), "Parts of schemas that no rule makes."),
     ],
 };
