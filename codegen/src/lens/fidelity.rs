@@ -206,7 +206,6 @@ fn lossy(from: &Field, to: &Field, form: Form, nanos: i64) -> Option<(Json, Json
         (Form::Text, Own, Integer) => Some((json!("http"), json!(0))),
         (Form::Text, Text, Own) | (Form::Text, Own, Text) => Some((json!("80"), json!(80))).filter(|_| free),
         (Form::Text, Integer | Flag, Integer | Flag) if notation(from) != notation(to) => Some((json!(2), json!(1))),
-        (_, Integer, Integer) | (Form::Text, ..) => None,
         (Form::Quantity, Text, Own | Integer) => free.then(|| (json!("many"), json!("0"))),
         (Form::Duration, Text, Own | Integer) => free.then(|| (json!("soon"), json!("0s"))),
         (Form::Time, Text, Own | Integer) => free.then(|| (json!("soon"), json!(""))),
