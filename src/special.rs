@@ -1,6 +1,7 @@
 //! Types with wire forms of their own: Time, Quantity, IntOrString and the like. Source of the forms: apimachinery's types of the same names.
 
 mod duration;
+mod group_version;
 mod int_or_string;
 mod quantity;
 mod raw;
@@ -11,6 +12,7 @@ mod time;
 use kubewright_model::desc::Special as Kind;
 
 pub use duration::Duration;
+pub use group_version::GroupVersion;
 pub use int_or_string::IntOrString;
 pub use quantity::Quantity;
 pub use raw::{FieldsV1, Json, RawExtension};
@@ -78,5 +80,6 @@ pub(crate) fn empty(kind: Kind) -> Object {
         Kind::RawExtension => RawExtension::boxed(),
         Kind::FieldsV1 => FieldsV1::boxed(),
         Kind::Json => Json::boxed(),
+        Kind::GroupVersion => GroupVersion::boxed(),
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod cargo;
 mod generate;
 mod serve;
+mod stamp;
 mod test;
 mod workspace;
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 68] = [
+pub const RULES: [&str; 69] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -59,6 +59,7 @@ pub const RULES: [&str; 68] = [
     "subresource-unknown",
     "type-body",
     "type-duplicate",
+    "type-either",
     "type-notation",
     "type-recursive",
     "type-shape",

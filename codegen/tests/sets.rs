@@ -38,7 +38,9 @@ fn line(field: &Field) -> String {
             line = format!("{line} {word}");
         }
     }
-    for text in [&field.proto_name, &field.format, &field.default, &field.rules, &field.list_keys, &field.patch, &field.merge_key] {
+    for text in
+        [&field.wrapper, &field.proto_name, &field.format, &field.default, &field.rules, &field.list_keys, &field.patch, &field.merge_key]
+    {
         if !text.is_empty() {
             line = format!("{line} {text}");
         }
@@ -57,6 +59,7 @@ fn fields_mean_what_their_line_says() {
         ("a: {tag: 1, type: int}", "a 1 One I64 Never required int32"),
         ("a: {tag: 1, type: list(int64)}", "a 1 List I64 Empty"),
         ("a: {tag: 1, type: map(list(string)), wrapped: true}", "a 1 MapOfLists String Empty wrapped"),
+        ("a: {tag: 1, type: map(list(string)), wrapped: Extra}", "a 1 MapOfLists String Empty wrapped Extra"),
         ("a: {tag: 1, type: Name}", "a 1 One String Never required"),
         ("a: {tag: 1, type: Sizes}", "a 1 Map k8s.io.apimachinery.pkg.api.resource.Quantity Empty"),
         ("a: {tag: 1, type: list(Name)}", "a 1 List String Empty"),

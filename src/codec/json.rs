@@ -2,6 +2,7 @@
 
 mod any;
 mod decode;
+mod either;
 mod encode;
 mod error;
 mod findings;

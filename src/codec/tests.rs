@@ -173,3 +173,121 @@ fn protobuf_errors_say_what_and_where() {
         assert_eq!((error.to_string().as_str(), error.path()), (text, path), "{bytes:?}");
     }
 }
+
+mod either {
+    //! A schema as CRDs hold it: it contains itself, by way of messages whose JSON is the value of one of their fields.
+
+    use kubewright_model::{Desc, Field};
+
+    use super::encoded;
+    use crate::codec::{json, protobuf};
+    use crate::object::{ApiType, Dyn, Message};
+
+    #[derive(Clone, Default)]
+    struct Schema {
+        title: String,
+        items: Option<Box<SchemaOrList>>,
+        more: Option<Box<SchemaOrFlag>>,
+        needs: std::collections::BTreeMap<String, SchemaOrNames>,
+    }
+
+    #[derive(Clone, Default)]
+    struct SchemaOrList {
+        one: Option<Box<Schema>>,
+        many: Vec<Schema>,
+    }
+
+    #[derive(Clone, Default)]
+    struct SchemaOrFlag {
+        allows: bool,
+        one: Option<Box<Schema>>,
+    }
+
+    #[derive(Clone, Default)]
+    struct SchemaOrNames {
+        one: Option<Box<Schema>>,
+        names: Vec<String>,
+    }
+
+    macro_rules! described {
+        ($ty:ident { $($field:ident),* } $flags:ident, $count:literal, $fields:expr) => {
+            impl ApiType for $ty {
+                fn desc() -> &'static Desc {
+                    static FIELDS: [Field; $count] = $fields;
+                    static DESC: Desc = Desc::new(stringify!($ty), "k8s.io.test.v1", "", &FIELDS).$flags();
+                    &DESC
+                }
+            }
+            crate::message!($ty { $($field),* });
+        };
+    }
+
+    described!(Schema { title, items, more, needs } atomic, 4, [
+        Field::string("title", 1).omit_empty(),
+        Field::message("items", 2, SchemaOrList::desc).optional().omit_empty(),
+        Field::message("more", 3, SchemaOrFlag::desc).optional().omit_empty(),
+        Field::message("needs", 4, SchemaOrNames::desc).map().omit_empty(),
+    ]);
+    described!(SchemaOrList { one, many } either, 2, [
+        Field::message("one", 1, Schema::desc).optional().omit_empty(),
+        Field::message("many", 2, Schema::desc).list().omit_empty(),
+    ]);
+    described!(SchemaOrFlag { allows, one } either, 2, [
+        Field::bool("allows", 1),
+        Field::message("one", 2, Schema::desc).optional().omit_empty(),
+    ]);
+    described!(SchemaOrNames { one, names } either, 2, [
+        Field::message("one", 1, Schema::desc).optional().omit_empty(),
+        Field::string("names", 2).list().omit_empty(),
+    ]);
+
+    /// The document after reading, in JSON and again by way of protobuf; or the error.
+    fn round(mut object: Box<dyn Message>, document: &str) -> Result<(String, Vec<u8>), String> {
+        json::decode(document.as_bytes(), &mut *object, None).map_err(|error| error.to_string())?;
+        let (text, bytes) = (encoded(&*object), protobuf::encode(&*object));
+        (0..4).for_each(|at| object.clear(at));
+        protobuf::decode(&bytes, &mut *object).map_err(|error| error.to_string())?;
+        assert_eq!(encoded(&*object), text);
+        Ok((text, bytes))
+    }
+
+    #[test]
+    fn the_field_is_told_by_the_form_of_its_value() {
+        for (document, expected, bytes) in [
+            (r#"{"items":{"title":"a"}}"#, None, &b"\x0a\x00\x12\x05\x0a\x03\x0a\x01a"[..]),
+            (r#"{"items":[{"title":"a"},{}]}"#, None, b"\x0a\x00\x12\x09\x12\x03\x0a\x01a\x12\x02\x0a\x00"),
+            (r#"{"items":[]}"#, Some(r#"{"items":null}"#), b"\x0a\x00\x12\x00"),
+            (r#"{"items":null}"#, Some("{}"), b"\x0a\x00"),
+            (r#"{"more":true}"#, None, b"\x0a\x00\x1a\x02\x08\x01"),
+            (r#"{"more":false}"#, None, b"\x0a\x00\x1a\x02\x08\x00"),
+            (r#"{"more":{"more":false}}"#, None, b"\x0a\x00\x1a\x0a\x08\x01\x12\x06\x0a\x00\x1a\x02\x08\x00"),
+            (r#"{"more":{},"more":false}"#, Some(r#"{"more":false}"#), b"\x0a\x00\x1a\x02\x08\x00"),
+            (
+                r#"{"needs":{"a":["b"],"c":{},"d":null}}"#,
+                None,
+                b"\x0a\x00\x22\x08\x0a\x01a\x12\x03\x12\x01b\x22\x09\x0a\x01c\x12\x04\x0a\x02\x0a\x00\x22\x05\x0a\x01d\x12\x00",
+            ),
+        ] {
+            let expected = Ok((expected.unwrap_or(document).to_owned(), bytes.to_vec()));
+            assert_eq!(round(Schema::boxed(), document), expected, "{document}");
+            assert_eq!(round(Box::new(Dyn::of(Schema::desc())), document), expected, "{document}");
+        }
+    }
+
+    #[test]
+    fn other_forms_are_refused() {
+        for (document, expected) in [
+            (r#"{"items":true}"#, "json: cannot unmarshal bool into Go struct field Schema.items of type v1.SchemaOrList"),
+            (r#"{"more":[]}"#, "json: cannot unmarshal array into Go struct field Schema.more of type v1.SchemaOrFlag"),
+        ] {
+            assert_eq!(round(Schema::boxed(), document), Err(expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn schemas_within_schemas_end_at_the_bound_of_documents() {
+        let nested = |depth| format!("{}{{}}{}", r#"{"items":"#.repeat(depth), "}".repeat(depth));
+        assert!(round(Schema::boxed(), &nested(json::MAX_DEPTH as usize - 1)).is_ok());
+        assert_eq!(round(Schema::boxed(), &nested(500)), Err("exceeded max depth".to_owned()));
+    }
+}

@@ -110,3 +110,18 @@ fn odd_bytes_of_raw_values_stay_on_the_protobuf_wire_and_out_of_json() {
         assert_eq!(again, raw);
     }
 }
+
+#[test]
+fn group_versions_are_one_text() {
+    for (input, expected) in [
+        (r#""apps/v1""#, Ok(r#""apps/v1""#)),
+        (r#""v1""#, Ok(r#""v1""#)),
+        (r#""""#, Ok(r#""""#)),
+        (r#""/""#, Ok(r#""""#)),
+        (r#""/v1""#, Ok(r#""v1""#)),
+        (r#""a/b/c""#, Err("unexpected GroupVersion string: a/b/c")),
+    ] {
+        let found = round::<super::GroupVersion>(input).map(|(_, text)| text);
+        assert_eq!(found, expected.map(str::to_owned).map_err(str::to_owned), "{input}");
+    }
+}

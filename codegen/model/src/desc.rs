@@ -46,6 +46,9 @@ pub struct Desc {
     /// Constraints of the type as a whole, as a JSON object of OpenAPI keywords (`x-kubernetes-validations`, `minProperties`, ...), or empty.
     /// `schema` is merged over its schema in a CustomResourceDefinition.
     pub rules: Text,
+    /// In JSON a value is that of one field alone, told by its form: of the last one that is set, where a flag always is. An object sets the
+    /// flag beside it. In protobuf it is an ordinary message.
+    pub either: bool,
     index: OnceLock<Index>,
 }
 
@@ -62,6 +65,7 @@ impl Desc {
             atomic: false,
             unions: Cow::Borrowed(""),
             rules: Cow::Borrowed(""),
+            either: false,
             index: OnceLock::new(),
         }
     }
@@ -85,6 +89,7 @@ impl Desc {
             atomic: false,
             unions: Text::default(),
             rules: Text::default(),
+            either: false,
             index: OnceLock::new(),
         }
     }
@@ -98,6 +103,12 @@ impl Desc {
     /// Marks the type atomic (`x-kubernetes-map-type: atomic`).
     pub const fn atomic(mut self) -> Self {
         self.atomic = true;
+        self
+    }
+
+    /// In JSON a value is that of one of the fields alone; see [`Desc::either`].
+    pub const fn either(mut self) -> Self {
+        self.either = true;
         self
     }
 
@@ -155,6 +166,7 @@ impl Clone for Desc {
             atomic: self.atomic,
             unions: self.unions.clone(),
             rules: self.rules.clone(),
+            either: self.either,
             index: OnceLock::new(),
         }
     }
@@ -195,6 +207,8 @@ pub struct Field {
     pub no_json: bool,
     /// The list is a message of its own in protobuf (`Verbs`, `ExtraValue`): `{1: repeated items}`.
     pub wrapped: bool,
+    /// Name of that message, and of the one around the lists of a map of lists, where it is not the usual one; otherwise empty.
+    pub wrapper: Text,
     /// What the field means.
     pub doc: Text,
     /// OpenAPI `format` where it is not the type's usual one; otherwise empty. [`NO_FORMAT`] for numbers without one.
@@ -238,6 +252,7 @@ impl Field {
             inline: false,
             no_json: false,
             wrapped: false,
+            wrapper: NONE,
             doc: NONE,
             format: NONE,
             default: NONE,
@@ -327,6 +342,11 @@ impl Field {
     /// The list is a message of its own in protobuf.
     pub const fn wrapped(mut self) -> Self {
         self.wrapped = true;
+        self
+    }
+    /// Names the message around the list, or around the lists of a map.
+    pub const fn wrapper(mut self, name: &'static str) -> Self {
+        set!(self.wrapper, Cow::Borrowed(name));
         self
     }
     /// States what the field means.
@@ -488,6 +508,8 @@ pub enum Special {
     FieldsV1,
     /// Any JSON value, kept as it came.
     Json,
+    /// `group/version` as one text.
+    GroupVersion,
 }
 
 /// A message type that a field refers to.

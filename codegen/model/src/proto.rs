@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::api::Api;
 use crate::desc::{Desc, Field, Shape, Special, Type};
+use crate::special::companions;
 
 /// A map value or a list that is a message of its own, because protobuf nests neither.
 const ITEMS: &str = "items";
@@ -73,7 +74,10 @@ fn types<'a>(api: &'a Api, package: &'a str) -> impl Iterator<Item = &'a Desc> {
 fn messages<'a>(api: &'a Api, package: &'a str) -> BTreeMap<String, Message<'a>> {
     let mut messages = BTreeMap::new();
     for special in Special::ALL.into_iter().filter(|special| special.package() == package) {
-        messages.insert(special.name().to_owned(), special_message(special));
+        messages.insert(special.name().to_owned(), fixed_message(special.proto_fields(), package));
+    }
+    for (name, fields) in companions(package) {
+        messages.insert(name.to_owned(), fixed_message(fields, package));
     }
     for desc in types(api, package) {
         for wrapper in desc.fields.iter().filter(|field| field.number != 0).filter_map(wrapper) {
@@ -87,13 +91,13 @@ fn messages<'a>(api: &'a Api, package: &'a str) -> BTreeMap<String, Message<'a>>
     messages
 }
 
-fn special_message(special: Special) -> Message<'static> {
-    let lines = special.proto_fields().into_iter().map(|field| {
+fn fixed_message(fields: Vec<Field>, package: &str) -> Message<'static> {
+    let lines = fields.into_iter().map(|field| {
         let name = match field.name {
             std::borrow::Cow::Borrowed(name) => name,
             std::borrow::Cow::Owned(_) => "",
         };
-        Line { doc: "", label: "optional ", ty: scalar(&field.ty).unwrap_or_default().to_owned(), name, number: field.number }
+        Line { doc: "", label: "optional ", ty: element(&field.ty, package), name, number: field.number }
     });
     Message { doc: "", fields: lines.collect() }
 }
@@ -102,8 +106,12 @@ fn list_of_text<'a>() -> Message<'a> {
     Message { doc: "", fields: vec![Line { doc: "", label: "repeated ", ty: "string".to_owned(), name: ITEMS, number: 1 }] }
 }
 
-/// Name of the message around a list: `ExtraValue` in maps, else after the field. Source: the only such messages of Kubernetes.
+/// Name of the message around a list; where none is stated, `ExtraValue` in maps, else after the field, as in Kubernetes.
 fn wrapper(field: &Field) -> Option<String> {
+    let lists = field.shape == Shape::MapOfLists || (field.shape == Shape::List && field.wrapped);
+    if lists && !field.wrapper.is_empty() {
+        return Some(field.wrapper.to_string());
+    }
     match field.shape {
         Shape::MapOfLists => Some("ExtraValue".to_owned()),
         Shape::List if field.wrapped => Some(capitalised(field.proto())),

@@ -4,8 +4,17 @@ use crate::desc::{Desc, Field, Special, Type};
 
 impl Special {
     /// Every special type.
-    pub const ALL: [Self; 8] =
-        [Self::Time, Self::MicroTime, Self::Duration, Self::Quantity, Self::IntOrString, Self::RawExtension, Self::FieldsV1, Self::Json];
+    pub const ALL: [Self; 9] = [
+        Self::Time,
+        Self::MicroTime,
+        Self::Duration,
+        Self::Quantity,
+        Self::IntOrString,
+        Self::RawExtension,
+        Self::FieldsV1,
+        Self::Json,
+        Self::GroupVersion,
+    ];
 
     /// Name in protobuf IDL and in schemas.
     pub const fn name(self) -> &'static str {
@@ -26,13 +35,14 @@ impl Special {
             Self::RawExtension => "RawExtension",
             Self::FieldsV1 => "FieldsV1",
             Self::Json => "Json",
+            Self::GroupVersion => "GroupVersion",
         }
     }
 
     /// Protobuf package.
     pub const fn package(self) -> &'static str {
         match self {
-            Self::Time | Self::MicroTime | Self::Duration | Self::FieldsV1 => "k8s.io.apimachinery.pkg.apis.meta.v1",
+            Self::Time | Self::MicroTime | Self::Duration | Self::FieldsV1 | Self::GroupVersion => "k8s.io.apimachinery.pkg.apis.meta.v1",
             Self::Quantity => "k8s.io.apimachinery.pkg.api.resource",
             Self::IntOrString => "k8s.io.apimachinery.pkg.util.intstr",
             Self::RawExtension => "k8s.io.apimachinery.pkg.runtime",
@@ -43,7 +53,7 @@ impl Special {
     /// Prefix of the OpenAPI definition name.
     pub const fn openapi(self) -> &'static str {
         match self {
-            Self::Time | Self::MicroTime | Self::Duration | Self::FieldsV1 => "io.k8s.apimachinery.pkg.apis.meta.v1",
+            Self::Time | Self::MicroTime | Self::Duration | Self::FieldsV1 | Self::GroupVersion => "io.k8s.apimachinery.pkg.apis.meta.v1",
             Self::Quantity => "io.k8s.apimachinery.pkg.api.resource",
             Self::IntOrString => "io.k8s.apimachinery.pkg.util.intstr",
             Self::RawExtension => "io.k8s.apimachinery.pkg.runtime",
@@ -72,7 +82,33 @@ impl Special {
             Self::IntOrString => vec![Field::int64("type", 1), Field::int32("intVal", 2), Field::string("strVal", 3)],
             Self::RawExtension | Self::Json => vec![Field::new("raw", 1, Type::Bytes)],
             Self::FieldsV1 => vec![Field::new("Raw", 1, Type::Bytes)],
+            Self::GroupVersion => vec![Field::string("group", 1), Field::string("version", 2)],
         }
+    }
+}
+
+/// Messages of the packages of special types that no object holds by itself: the frame of an object, and forms for other languages.
+pub(crate) fn companions(package: &str) -> Vec<(&'static str, Vec<Field>)> {
+    match package {
+        "k8s.io.apimachinery.pkg.api.resource" => vec![("QuantityValue", vec![Field::string("string", 1)])],
+        "k8s.io.apimachinery.pkg.apis.meta.v1" => vec![("Timestamp", vec![Field::int64("seconds", 1), Field::int32("nanos", 2)])],
+        "k8s.io.apimachinery.pkg.runtime" => vec![
+            ("TypeMeta", vec![Field::string("apiVersion", 1), Field::string("kind", 2)]),
+            (
+                "Unknown",
+                vec![
+                    Field::new(
+                        "typeMeta",
+                        1,
+                        Type::Message(crate::desc::Ref::Named(crate::desc::text("k8s.io.apimachinery.pkg.runtime.TypeMeta"))),
+                    ),
+                    Field::new("raw", 2, Type::Bytes),
+                    Field::string("contentEncoding", 3),
+                    Field::string("contentType", 4),
+                ],
+            ),
+        ],
+        _ => Vec::new(),
     }
 }
 

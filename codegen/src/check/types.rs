@@ -23,6 +23,9 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, origin: &Origin<'_>, problem
             problems.report(problem.help("leave `wrapped` out"));
         }
     }
+    if desc.either {
+        either(desc, origin, problems);
+    }
     for (at, field) in desc.fields.iter().enumerate().filter(|(_, field)| field.inline) {
         let part = model.element(field).into_iter().flat_map(|part| part.fields.iter());
         for twin in part.filter(|inner| !inner.name.is_empty() && keys.contains_key(&*inner.name)) {
@@ -33,6 +36,32 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, origin: &Origin<'_>, problem
             );
             problems.report(problem.other(origin.place(keys[&*twin.name]), "the other"));
         }
+    }
+}
+
+/// The form of a value in JSON, which tells whose it is.
+fn form(field: &Field) -> Option<&'static str> {
+    match (field.shape, &field.ty) {
+        (Shape::List, _) => Some("a list"),
+        (Shape::One, Type::Message(part)) if field.optional && !is_special(&part.proto_name()) => Some("an object"),
+        (Shape::One, Type::Bool) => Some("a flag"),
+        (Shape::One, Type::String) => Some("text"),
+        (Shape::One, Type::I32 | Type::I64 | Type::F64) => Some("a number"),
+        _ => None,
+    }
+}
+
+fn either(desc: &Desc, origin: &Origin<'_>, problems: &mut Collector) {
+    let mut forms = HashMap::new();
+    for (at, field) in desc.fields.iter().enumerate() {
+        let problem = match form(field) {
+            None => "in an `either`, a field is a list, a message with `?`, a flag, text or a number".to_owned(),
+            Some(form) => match forms.insert(form, &field.name) {
+                Some(twin) => format!("`{twin}` and `{}` are both {form}, so that their JSON is the same", field.name),
+                None => continue,
+            },
+        };
+        problems.report(Diagnostic::new("type-either", origin.place(at), problem).help("give each field a form of its own"));
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::stamp::Stamp;
 use super::{Failure, workspace};
 use crate::emit::emit;
 use crate::files::{Difference, Files};
@@ -33,9 +34,18 @@ pub(super) struct Outcome {
 
 pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let root = workspace::root()?;
+    let whole = !options.check && options.sets.is_empty();
+    let before = Stamp::take(&root)?;
+    if whole && before.holds() {
+        eprintln!("gen: nothing has changed since the last run");
+        return Ok(ExitCode::SUCCESS);
+    }
     let outcome = generate(&root, options.check, &options.sets)?;
     if options.check {
         outcome.must_agree()?;
+    }
+    if whole {
+        Stamp::take(&root)?.save(&before);
     }
     outcome.summarise(options.check);
     Ok(ExitCode::SUCCESS)

@@ -33,6 +33,8 @@ pub enum Body {
         atomic: bool,
         /// Value of `x-kubernetes-unions`.
         unions: Option<Value>,
+        /// In JSON, the value of one of the fields.
+        either: bool,
     },
     /// Named values, each with what it means.
     Enum {
@@ -70,6 +72,8 @@ pub struct Field {
     pub json: bool,
     /// A message of its own in protobuf.
     pub wrapped: bool,
+    /// Name of that message.
+    pub wrapper: Option<Words>,
     /// OpenAPI format.
     pub format: String,
     /// `atomic` or `set`.
@@ -119,6 +123,7 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             fields: fields(node, problems),
             atomic: node.is("atomic"),
             unions: node.any("unions").map(|unions| unions.value),
+            either: node.is("either"),
         },
     };
     Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
@@ -151,7 +156,8 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         proto: node.text("proto"),
         inline: node.is("inline"),
         json: node.flag("json").is_none_or(|flag| flag.value),
-        wrapped: node.is("wrapped"),
+        wrapped: node.flag("wrapped").is_none_or(|flag| flag.value) && node.get("wrapped").is_some(),
+        wrapper: if node.flag("wrapped").is_none() { node.text("wrapped") } else { None },
         format: node.plain("format"),
         list: node.text("list"),
         keys: node.texts("keys").unwrap_or_default(),

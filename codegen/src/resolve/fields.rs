@@ -47,6 +47,7 @@ impl Fields<'_, '_, '_> {
         field.inline = written.inline;
         field.no_json = !written.json;
         field.wrapped = written.wrapped;
+        field.wrapper = written.wrapper.as_ref().map(|name| name.value.clone()).unwrap_or_default().into();
         if !written.inline {
             field.name = written.name.value.clone().into();
         }

@@ -61,11 +61,12 @@ pub struct Names<'a> {
 }
 
 /// The types with hand-written wire forms, each with its protobuf package.
-pub const SPECIALS: [(&str, Special, &str); 8] = [
+pub const SPECIALS: [(&str, Special, &str); 9] = [
     ("Time", Special::Time, META),
     ("MicroTime", Special::MicroTime, META),
     ("Duration", Special::Duration, META),
     ("FieldsV1", Special::FieldsV1, META),
+    ("GroupVersion", Special::GroupVersion, META),
     ("Quantity", Special::Quantity, "k8s.io.apimachinery.pkg.api.resource"),
     ("IntOrString", Special::IntOrString, "k8s.io.apimachinery.pkg.util.intstr"),
     ("RawExtension", Special::RawExtension, "k8s.io.apimachinery.pkg.runtime"),

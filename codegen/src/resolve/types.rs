@@ -65,9 +65,10 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn ty(&mut self, ty: &'a raw::Type) {
         match &ty.body {
-            Body::Message { fields, atomic, unions } => {
+            Body::Message { fields, atomic, unions, either } => {
                 let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
                 desc.atomic = *atomic;
+                desc.either = *either;
                 desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
                 self.messages.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
             }

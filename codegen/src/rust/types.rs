@@ -58,13 +58,14 @@ pub fn emit_impl(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>)
         openapi.clone()
     };
     let atomic = desc.atomic.then(|| quote! { .atomic() });
+    let either = desc.either.then(|| quote! { .either() });
     let unions = text_call("unions", &desc.unions);
     let docs = text_call("doc", &desc.doc);
     let descriptor = quote! {
         impl ApiType for #name {
             fn desc() -> &'static Desc {
                 static FIELDS: [Field; #count] = [#(#fields),*];
-                static DESC: Desc = Desc::new(#short, #package, #openapi, &FIELDS)#atomic #unions #docs;
+                static DESC: Desc = Desc::new(#short, #package, #openapi, &FIELDS)#atomic #either #unions #docs;
                 &DESC
             }
         }
@@ -89,6 +90,7 @@ pub fn emit_field(field: &Field, names: &Names<'_>) -> TokenStream {
     };
     let (presence, merging) = (presence(field), merging(field));
     let texts = [
+        text_call("wrapper", &field.wrapper),
         text_call("proto_name", &field.proto_name),
         text_call("format", &field.format),
         text_call("default", &field.default),

@@ -133,7 +133,7 @@ pub(crate) fn fields() -> Set {
         Field::new("byName", 10, of("v1", "Inner")).map().omit_empty(),
         Field::string("finalizers", 11).list().omit_empty().set_list(),
         Field::string("labels", 12).map().omit_empty().map_type(kubewright_model::MapType::Atomic),
-        Field::string("extra", 13).map_of_lists().omit_empty(),
+        Field::string("extra", 13).map_of_lists().wrapper("Extras").omit_empty(),
         Field::new("time", 14, meta_type("Time")).omit_zero(),
         Field::new("deletionTimestamp", 15, meta_type("Time")).optional().omit_empty(),
         Field::new("capacity", 16, named("k8s.io.apimachinery.pkg.api.resource.Quantity")).map().omit_empty(),
@@ -143,10 +143,16 @@ pub(crate) fn fields() -> Set {
         Field::string("$ref", 20).proto_name("ref").omit_empty(),
         Field::bytes("certificates", 21).map().omit_empty(),
     ];
+    let mut either = message("FlagOrAll", vec![Field::bool("on", 1), Field::new("all", 2, of("v1", "All")).optional().omit_empty()]);
+    either.desc.either = true;
     let mut all = message("All", all);
     all.desc.doc = "Has every shape.".into();
     all.desc.atomic = true;
-    set("fields", group(vec![version("v1", vec![all, inner, message("Empty", Vec::new()), message("Field", Vec::new())])]), Vec::new())
+    set(
+        "fields",
+        group(vec![version("v1", vec![all, either, inner, message("Empty", Vec::new()), message("Field", Vec::new())])]),
+        Vec::new(),
+    )
 }
 
 /// Everything that can be said of a kind.

@@ -1161,6 +1161,92 @@ impl ApiType for GroupVersionKind {
 
 kubewright::message!(GroupVersionKind { group, version, kind });
 
+/// A resource of a group, whatever the version.
+#[derive(Clone, Default)]
+pub struct GroupResource {
+    /// `group`.
+    pub group: String,
+    /// `resource`.
+    pub resource: String,
+}
+
+impl ApiType for GroupResource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("group", 1).required(),
+            Field::string("resource", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("GroupResource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A resource of a group, whatever the version.");
+        &DESC
+    }
+}
+
+kubewright::message!(GroupResource { group, resource });
+
+/// A resource in one version of its group.
+#[derive(Clone, Default)]
+pub struct GroupVersionResource {
+    /// `group`.
+    pub group: String,
+    /// `version`.
+    pub version: String,
+    /// `resource`.
+    pub resource: String,
+}
+
+impl ApiType for GroupVersionResource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("group", 1),
+            Field::string("version", 2),
+            Field::string("resource", 3),
+        ];
+        static DESC: Desc = Desc::new("GroupVersionResource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A resource in one version of its group.");
+        &DESC
+    }
+}
+
+kubewright::message!(GroupVersionResource { group, version, resource });
+
+/// A requirement on one field of an object.
+#[derive(Clone, Default)]
+pub struct FieldSelectorRequirement {
+    /// Path of the field.
+    pub key: String,
+    /// In, NotIn, Exists or DoesNotExist.
+    pub operator: String,
+    /// The values for In and NotIn.
+    pub values: Vec<String>,
+}
+
+impl ApiType for FieldSelectorRequirement {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("key", 1).required().doc("Path of the field."),
+            Field::string("operator", 2)
+                .required()
+                .doc("In, NotIn, Exists or DoesNotExist."),
+            Field::string("values", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("The values for In and NotIn."),
+        ];
+        static DESC: Desc = Desc::new(
+                "FieldSelectorRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A requirement on one field of an object.");
+        &DESC
+    }
+}
+
+kubewright::message!(FieldSelectorRequirement { key, operator, values });
+
 /// `UpdateOptions`.
 #[derive(Clone, Default)]
 pub struct UpdateOptions {

@@ -29,6 +29,9 @@ impl Parser<'_> {
                 None => self.skip(),
             };
         }
+        if desc.either {
+            return self.either(message, desc);
+        }
         if self.peek() != b'{' {
             return Err(self.mismatch(&go::message(desc)));
         }
@@ -91,7 +94,7 @@ impl Parser<'_> {
             // Go: null unsets pointers, lists, maps and types with their own form, and leaves everything else alone.
             if field.optional
                 || field.shape != Shape::One
-                || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some())
+                || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some() || part.either)
             {
                 message.clear(at);
             }
@@ -123,7 +126,7 @@ impl Parser<'_> {
     }
 
     #[inline]
-    fn value(&mut self, slot: Slot<'_>) -> Read {
+    pub(super) fn value(&mut self, slot: Slot<'_>) -> Read {
         match slot {
             Slot::Str(place) => *place = self.string()?,
             Slot::Msg(part) => self.message(part)?,

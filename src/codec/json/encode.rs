@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kubewright_model::{Desc, Field, Omit, Shape};
 
+use super::either;
 use super::text::{float, integer, string};
-use crate::object::{Message, Value, with_values};
+use crate::object::{List, Message, Value, with_values};
 
 pub(super) fn message(message: &dyn Message, out: &mut Vec<u8>) {
     let desc = message.descriptor();
@@ -14,6 +15,9 @@ pub(super) fn message(message: &dyn Message, out: &mut Vec<u8>) {
             special.write_json(out);
         }
         return;
+    }
+    if desc.either {
+        return either::encode(message, desc, out);
     }
     let start = out.len();
     fields(message, desc, 0, out);
@@ -42,6 +46,33 @@ fn close(start: usize, out: &mut Vec<u8>) {
         }
         None => out.extend_from_slice(b"{}"),
     }
+}
+
+/// A value by itself. Maps and bytes never stand so.
+pub(super) fn value(value: Value<'_>, out: &mut Vec<u8>) {
+    match value {
+        Value::Msg(part) => message(part, out),
+        Value::List(list) => messages(list, out),
+        Value::Strs(list) => items(list, out, |text, out| string(text, out)),
+        Value::I32s(list) => items(list, out, |value, out| integer(i64::from(*value), out)),
+        Value::I64s(list) => items(list, out, |value, out| integer(*value, out)),
+        Value::Bools(list) => items(list, out, |value, out| boolean(*value, out)),
+        Value::Bool(value) => boolean(value, out),
+        Value::I64(value) => integer(value, out),
+        Value::F64(value) => float(value, out),
+        Value::Str(text) => string(text, out),
+        _ => out.extend_from_slice(b"null"),
+    }
+}
+
+fn messages(list: &dyn List, out: &mut Vec<u8>) {
+    for at in 0..list.len() {
+        out.push(if at == 0 { b'[' } else { b',' });
+        if let Some(item) = list.get(at) {
+            message(item, out);
+        }
+    }
+    end_of_list(list.is_empty(), out);
 }
 
 fn fields(message: &dyn Message, desc: &Desc, from: usize, out: &mut Vec<u8>) {
@@ -114,13 +145,7 @@ fn field(value: Value<'_>, field: &Field, key: &[u8], out: &mut Vec<u8>) {
         }
         Value::List(list) => {
             omit_if!(list.is_empty());
-            for at in 0..list.len() {
-                out.push(if at == 0 { b'[' } else { b',' });
-                if let Some(item) = list.get(at) {
-                    message(item, out);
-                }
-            }
-            end_of_list(list.is_empty(), out);
+            messages(list, out);
         }
         Value::Strs(list) => {
             omit_if!(list.is_empty());

@@ -17,6 +17,8 @@ pub(super) fn message(bytes: &[u8], message: &mut dyn Message, depth: u32) -> Re
     if desc.special.is_some() {
         return message.special_mut().map_or(Ok(()), |special| special.read_protobuf(bytes));
     }
+    // Its JSON does not nest.
+    let depth = if desc.either { depth.saturating_sub(1) } else { depth };
     let index = desc.index();
     let mut reader = Reader::new(bytes);
     while let Some((number, wire)) = reader.record()? {

@@ -85,6 +85,7 @@ impl<'a> Node<'a> {
         match desc.special {
             Some(Special::RawExtension | Special::FieldsV1) => Node::Untyped,
             Some(_) => Node::Leaf,
+            None if desc.either => Node::Untyped,
             None if desc.atomic => Node::Leaf,
             None => Node::Message(desc),
         }

@@ -34,7 +34,7 @@ impl<'a> Node<'a> {
 }
 
 fn below(field: &Field) -> Node<'_> {
-    let element = field.element().and_then(|element| element.desc()).filter(|desc| desc.special.is_none());
+    let element = field.element().and_then(|element| element.desc()).filter(|desc| desc.special.is_none() && !desc.either);
     match (element, field.shape) {
         (None, _) | (_, Shape::MapOfLists) => Node::Opaque,
         (Some(desc), Shape::Map) => Node::Map(desc),

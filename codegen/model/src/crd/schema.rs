@@ -293,7 +293,7 @@ fn special_schema(special: Special) -> Object {
     let either = || json!([{"type": "integer"}, {"type": "string"}]);
     let schema = match special {
         Special::Time | Special::MicroTime => json!({"type": "string", "format": "date-time"}),
-        Special::Duration => json!({"type": "string"}),
+        Special::Duration | Special::GroupVersion => json!({"type": "string"}),
         Special::Quantity => json!({"anyOf": either(), "pattern": QUANTITY, INT_OR_STRING: true}),
         Special::IntOrString => json!({"anyOf": either(), INT_OR_STRING: true}),
         Special::RawExtension | Special::FieldsV1 => json!({"type": "object", PRESERVE: true}),

@@ -147,7 +147,7 @@ fn implied_default(writer: &Writer<'_>, field: &Field) -> Option<Value> {
         return None;
     }
     if let Type::Message(ty) = &field.ty {
-        return writer.api.resolve(ty).filter(|desc| desc.special.is_none()).map(|_| json!({}));
+        return writer.api.resolve(ty).filter(|desc| desc.special.is_none() && !desc.either).map(|_| json!({}));
     }
     match &field.ty {
         _ if field.omit == Omit::Empty => None,

@@ -28,6 +28,7 @@ impl<'a> Writer<'a> {
     pub(super) fn object(&mut self, desc: &Desc, served: bool) -> Map<String, Value> {
         let mut schema = match desc.special {
             Some(special) => special_schema(special, self.dialect),
+            None if desc.either => Map::new(),
             None => self.fields(desc, served),
         };
         if !desc.doc.is_empty() {
@@ -119,7 +120,7 @@ fn special_schema(special: Special, dialect: Dialect) -> Map<String, Value> {
     let schema = match special {
         Special::Time | Special::MicroTime => json!({"type": "string", "format": "date-time"}),
         Special::Quantity if v3 => json!({"oneOf": [{"type": "string"}, {"type": "number"}]}),
-        Special::Duration | Special::Quantity => json!({"type": "string"}),
+        Special::Duration | Special::Quantity | Special::GroupVersion => json!({"type": "string"}),
         Special::IntOrString if v3 => json!({"format": "int-or-string", "oneOf": [{"type": "integer"}, {"type": "string"}]}),
         Special::IntOrString => json!({"type": "string", "format": "int-or-string"}),
         Special::RawExtension | Special::FieldsV1 => json!({"type": "object"}),

@@ -2,7 +2,7 @@
 
 mod value;
 
-use kubewright_model::Field;
+use kubewright_model::{Field, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -176,7 +176,13 @@ impl<'p, 'a> Body<'p, 'a> {
             return;
         }
         let name = ident(&self.free.name(&format!("{}_value", to.ident())));
-        self.before.push(quote! { let #name = #value; });
+        // What is collected from an iterator is asked for its size below, so its type must stand here.
+        let ty = match (to.field().shape, to.field().element()) {
+            (Shape::List, Some(_)) => Some(quote! { : Vec<_> }),
+            (Shape::Map, Some(_)) => Some(quote! { : std::collections::BTreeMap<_, _> }),
+            _ => None,
+        };
+        self.before.push(quote! { let #name #ty = #value; });
         self.after.push(access::write(&self.target(), to, &name));
     }
 

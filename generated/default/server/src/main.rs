@@ -18,16 +18,86 @@ fn main() -> ExitCode {
 fn install(registry: &mut Registry) {
     registry.add(wardle_types::wardle::flunders());
     registry.add(wardle_types::wardle::fischers());
+    registry.add(kubernetes_types::core::bindings());
+    registry.add(kubernetes_types::core::componentstatuses());
     registry.add(kubernetes_types::core::configmaps());
+    registry.add(kubernetes_types::core::endpoints());
     registry.add(kubernetes_types::core::events());
+    registry.add(kubernetes_types::core::limitranges());
     registry.add(kubernetes_types::core::namespaces());
+    registry.add(kubernetes_types::core::nodes());
+    registry.add(kubernetes_types::core::persistentvolumeclaims());
+    registry.add(kubernetes_types::core::persistentvolumes());
+    registry.add(kubernetes_types::core::podtemplates());
     registry.add(kubernetes_types::core::pods());
+    registry.add(kubernetes_types::core::replicationcontrollers());
+    registry.add(kubernetes_types::core::resourcequotas());
     registry.add(kubernetes_types::core::secrets());
     registry.add(kubernetes_types::core::serviceaccounts());
     registry.add(kubernetes_types::core::services());
+    registry
+        .add(kubernetes_types::admissionregistration::mutatingadmissionpolicybindings());
+    registry.add(kubernetes_types::admissionregistration::mutatingadmissionpolicies());
+    registry
+        .add(kubernetes_types::admissionregistration::mutatingwebhookconfigurations());
+    registry
+        .add(
+            kubernetes_types::admissionregistration::validatingadmissionpolicybindings(),
+        );
+    registry.add(kubernetes_types::admissionregistration::validatingadmissionpolicies());
+    registry
+        .add(kubernetes_types::admissionregistration::validatingwebhookconfigurations());
+    registry.add(kubernetes_types::apiextensions::customresourcedefinitions());
+    registry.add(kubernetes_types::apiregistration::apiservices());
+    registry.add(kubernetes_types::apiserverinternal::storageversions());
+    registry.add(kubernetes_types::apps::controllerrevisions());
+    registry.add(kubernetes_types::apps::daemonsets());
     registry.add(kubernetes_types::apps::deployments());
+    registry.add(kubernetes_types::apps::replicasets());
+    registry.add(kubernetes_types::apps::statefulsets());
+    registry.add(kubernetes_types::authentication::selfsubjectreviews());
+    registry.add(kubernetes_types::authentication::tokenreviews());
+    registry.add(kubernetes_types::authorization::localsubjectaccessreviews());
+    registry.add(kubernetes_types::authorization::selfsubjectaccessreviews());
+    registry.add(kubernetes_types::authorization::selfsubjectrulesreviews());
+    registry.add(kubernetes_types::authorization::subjectaccessreviews());
+    registry.add(kubernetes_types::autoscaling::horizontalpodautoscalers());
+    registry.add(kubernetes_types::batch::cronjobs());
+    registry.add(kubernetes_types::batch::jobs());
+    registry.add(kubernetes_types::certificates::certificatesigningrequests());
+    registry.add(kubernetes_types::certificates::clustertrustbundles());
+    registry.add(kubernetes_types::certificates::podcertificaterequests());
+    registry.add(kubernetes_types::coordination::leases());
+    registry.add(kubernetes_types::coordination::leasecandidates());
+    registry.add(kubernetes_types::discovery::endpointslices());
+    registry.add(kubernetes_types::events::events());
+    registry.add(kubernetes_types::flowcontrol::flowschemas());
+    registry.add(kubernetes_types::flowcontrol::prioritylevelconfigurations());
+    registry.add(kubernetes_types::networking::ingressclasses());
+    registry.add(kubernetes_types::networking::ingresses());
+    registry.add(kubernetes_types::networking::ipaddresses());
+    registry.add(kubernetes_types::networking::networkpolicies());
+    registry.add(kubernetes_types::networking::servicecidrs());
+    registry.add(kubernetes_types::node::runtimeclasses());
+    registry.add(kubernetes_types::policy::poddisruptionbudgets());
     registry.add(kubernetes_types::rbac::clusterrolebindings());
     registry.add(kubernetes_types::rbac::clusterroles());
     registry.add(kubernetes_types::rbac::rolebindings());
     registry.add(kubernetes_types::rbac::roles());
+    registry.add(kubernetes_types::resource::deviceclasses());
+    registry.add(kubernetes_types::resource::resourceclaimtemplates());
+    registry.add(kubernetes_types::resource::resourceclaims());
+    registry.add(kubernetes_types::resource::resourceslices());
+    registry.add(kubernetes_types::resource::devicetaintrules());
+    registry.add(kubernetes_types::resource::resourcepoolstatusrequests());
+    registry.add(kubernetes_types::scheduling::priorityclasses());
+    registry.add(kubernetes_types::scheduling::podgroups());
+    registry.add(kubernetes_types::scheduling::workloads());
+    registry.add(kubernetes_types::storage::csidrivers());
+    registry.add(kubernetes_types::storage::csinodes());
+    registry.add(kubernetes_types::storage::csistoragecapacities());
+    registry.add(kubernetes_types::storage::storageclasses());
+    registry.add(kubernetes_types::storage::volumeattachments());
+    registry.add(kubernetes_types::storage::volumeattributesclasses());
+    registry.add(kubernetes_types::storagemigration::storageversionmigrations());
 }

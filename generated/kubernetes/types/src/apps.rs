@@ -6,6 +6,32 @@ use kubewright::registry::{Registry, Resource, Version};
 
 /// `v1`.
 pub mod v1;
+/// `v1beta2`.
+pub mod v1beta2;
+/// `v1beta1`.
+pub mod v1beta1;
+
+/// `controllerrevisions.apps`.
+pub fn controllerrevisions() -> Resource {
+    Resource {
+        key: "apps/controllerrevisions".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([
+            Version::hub::<v1::ControllerRevision>(&v1::CONTROLLER_REVISION),
+        ]),
+    }
+}
+
+/// `daemonsets.apps`.
+pub fn daemonsets() -> Resource {
+    Resource {
+        key: "apps/daemonsets".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::DaemonSet>(&v1::DAEMON_SET)]),
+    }
+}
 
 /// `deployments.apps`.
 pub fn deployments() -> Resource {
@@ -17,7 +43,31 @@ pub fn deployments() -> Resource {
     }
 }
 
+/// `replicasets.apps`.
+pub fn replicasets() -> Resource {
+    Resource {
+        key: "apps/replicasets".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::ReplicaSet>(&v1::REPLICA_SET)]),
+    }
+}
+
+/// `statefulsets.apps`.
+pub fn statefulsets() -> Resource {
+    Resource {
+        key: "apps/statefulsets".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::StatefulSet>(&v1::STATEFUL_SET)]),
+    }
+}
+
 /// Adds the resources of this group.
 pub fn install(registry: &mut Registry) {
+    registry.add(controllerrevisions());
+    registry.add(daemonsets());
     registry.add(deployments());
+    registry.add(replicasets());
+    registry.add(statefulsets());
 }

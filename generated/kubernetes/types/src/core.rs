@@ -7,6 +7,26 @@ use kubewright::registry::{Registry, Resource, Version};
 /// `v1`.
 pub mod v1;
 
+/// `bindings`.
+pub fn bindings() -> Resource {
+    Resource {
+        key: "bindings".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Binding>(&v1::BINDING)]),
+    }
+}
+
+/// `componentstatuses`.
+pub fn componentstatuses() -> Resource {
+    Resource {
+        key: "componentstatuses".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::ComponentStatus>(&v1::COMPONENT_STATUS)]),
+    }
+}
+
 /// `configmaps`.
 pub fn configmaps() -> Resource {
     Resource {
@@ -14,6 +34,16 @@ pub fn configmaps() -> Resource {
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::ConfigMap>(&v1::CONFIG_MAP)]),
+    }
+}
+
+/// `endpoints`.
+pub fn endpoints() -> Resource {
+    Resource {
+        key: "endpoints".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Endpoints>(&v1::ENDPOINTS)]),
     }
 }
 
@@ -27,6 +57,16 @@ pub fn events() -> Resource {
     }
 }
 
+/// `limitranges`.
+pub fn limitranges() -> Resource {
+    Resource {
+        key: "limitranges".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::LimitRange>(&v1::LIMIT_RANGE)]),
+    }
+}
+
 /// `namespaces`.
 pub fn namespaces() -> Resource {
     Resource {
@@ -37,6 +77,50 @@ pub fn namespaces() -> Resource {
     }
 }
 
+/// `nodes`.
+pub fn nodes() -> Resource {
+    Resource {
+        key: "nodes".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::Node>(&v1::NODE)]),
+    }
+}
+
+/// `persistentvolumeclaims`.
+pub fn persistentvolumeclaims() -> Resource {
+    Resource {
+        key: "persistentvolumeclaims".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([
+            Version::hub::<v1::PersistentVolumeClaim>(&v1::PERSISTENT_VOLUME_CLAIM),
+        ]),
+    }
+}
+
+/// `persistentvolumes`.
+pub fn persistentvolumes() -> Resource {
+    Resource {
+        key: "persistentvolumes".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([
+            Version::hub::<v1::PersistentVolume>(&v1::PERSISTENT_VOLUME),
+        ]),
+    }
+}
+
+/// `podtemplates`.
+pub fn podtemplates() -> Resource {
+    Resource {
+        key: "podtemplates".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::PodTemplate>(&v1::POD_TEMPLATE)]),
+    }
+}
+
 /// `pods`.
 pub fn pods() -> Resource {
     Resource {
@@ -44,6 +128,28 @@ pub fn pods() -> Resource {
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Pod>(&v1::POD)]),
+    }
+}
+
+/// `replicationcontrollers`.
+pub fn replicationcontrollers() -> Resource {
+    Resource {
+        key: "replicationcontrollers".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([
+            Version::hub::<v1::ReplicationController>(&v1::REPLICATION_CONTROLLER),
+        ]),
+    }
+}
+
+/// `resourcequotas`.
+pub fn resourcequotas() -> Resource {
+    Resource {
+        key: "resourcequotas".into(),
+        hub: 0,
+        storage: 0,
+        versions: Vec::from([Version::hub::<v1::ResourceQuota>(&v1::RESOURCE_QUOTA)]),
     }
 }
 
@@ -79,10 +185,20 @@ pub fn services() -> Resource {
 
 /// Adds the resources of this group.
 pub fn install(registry: &mut Registry) {
+    registry.add(bindings());
+    registry.add(componentstatuses());
     registry.add(configmaps());
+    registry.add(endpoints());
     registry.add(events());
+    registry.add(limitranges());
     registry.add(namespaces());
+    registry.add(nodes());
+    registry.add(persistentvolumeclaims());
+    registry.add(persistentvolumes());
+    registry.add(podtemplates());
     registry.add(pods());
+    registry.add(replicationcontrollers());
+    registry.add(resourcequotas());
     registry.add(secrets());
     registry.add(serviceaccounts());
     registry.add(services());

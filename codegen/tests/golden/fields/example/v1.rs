@@ -81,7 +81,7 @@ impl ApiType for All {
             Field::message("byName", 10, Inner::desc).map().omit_empty(),
             Field::string("finalizers", 11).list().omit_empty().set_list(),
             Field::string("labels", 12).map().omit_empty().map_type(MapType::Atomic),
-            Field::string("extra", 13).map_of_lists().omit_empty(),
+            Field::string("extra", 13).map_of_lists().omit_empty().wrapper("Extras"),
             Field::message("time", 14, special::Time::desc).omit_zero(),
             Field::message("deletionTimestamp", 15, special::Time::desc)
                 .optional()
@@ -105,6 +105,28 @@ kubewright::message!(
     finalizers, labels, extra, time, deletion_timestamp, capacity, embedded, verbs,
     parent, ref_, certificates }
 );
+
+/// `FlagOrAll`.
+#[derive(Clone, Default)]
+pub struct FlagOrAll {
+    /// `on`.
+    pub on: bool,
+    /// `all`.
+    pub all: Option<Box<All>>,
+}
+
+impl ApiType for FlagOrAll {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::bool("on", 1),
+            Field::message("all", 2, All::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("FlagOrAll", PACKAGE, OPENAPI, &FIELDS).either();
+        &DESC
+    }
+}
+
+kubewright::message!(FlagOrAll { on, all });
 
 /// `Inner`.
 #[derive(Clone, Default)]

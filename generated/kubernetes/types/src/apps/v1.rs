@@ -10,6 +10,387 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.apps.v1";
 const OPENAPI: &str = "io.k8s.api.apps.v1";
 
+/// `ControllerRevision`.
+#[derive(Clone, Default)]
+pub struct ControllerRevision {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `data`.
+    pub data: special::RawExtension,
+    /// `revision`.
+    pub revision: i64,
+}
+
+impl ApiType for ControllerRevision {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("data", 2, special::RawExtension::desc).omit_empty(),
+            Field::int64("revision", 3).required(),
+        ];
+        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ControllerRevision { kind, api_version, metadata, data, revision });
+
+/// `ControllerRevision` of apps/v1.
+pub static CONTROLLER_REVISION: Kind = Kind::new(
+        "apps",
+        "v1",
+        "ControllerRevision",
+        "controllerrevisions",
+        "controllerrevision",
+        ControllerRevision::desc,
+    )
+    .list("ControllerRevisionList", ControllerRevisionList::desc)
+    .namespaced()
+    .introduced("1.9")
+    .without_generation();
+
+/// A list of controllerrevisions.
+#[derive(Clone, Default)]
+pub struct ControllerRevisionList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The controllerrevisions of the list.
+    pub items: Vec<ControllerRevision>,
+}
+
+impl ApiType for ControllerRevisionList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ControllerRevision::desc)
+                .list()
+                .required()
+                .doc("The controllerrevisions of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ControllerRevisionList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of controllerrevisions.");
+        &DESC
+    }
+}
+
+kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
+
+/// `DaemonSet`.
+#[derive(Clone, Default)]
+pub struct DaemonSet {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: DaemonSetSpec,
+    /// `status`.
+    pub status: DaemonSetStatus,
+}
+
+impl ApiType for DaemonSet {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, DaemonSetSpec::desc).omit_empty(),
+            Field::message("status", 3, DaemonSetStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSet { kind, api_version, metadata, spec, status });
+
+/// `DaemonSet` of apps/v1.
+pub static DAEMON_SET: Kind = Kind::new(
+        "apps",
+        "v1",
+        "DaemonSet",
+        "daemonsets",
+        "daemonset",
+        DaemonSet::desc,
+    )
+    .list("DaemonSetList", DaemonSetList::desc)
+    .namespaced()
+    .short_names(const { &[text("ds")] })
+    .categories(const { &[text("all")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .introduced("1.9");
+
+/// A list of daemonsets.
+#[derive(Clone, Default)]
+pub struct DaemonSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The daemonsets of the list.
+    pub items: Vec<DaemonSet>,
+}
+
+impl ApiType for DaemonSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, DaemonSet::desc)
+                .list()
+                .required()
+                .doc("The daemonsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of daemonsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
+
+/// `DaemonSetSpec`.
+#[derive(Clone, Default)]
+pub struct DaemonSetSpec {
+    /// `selector`.
+    pub selector: Option<Box<meta::LabelSelector>>,
+    /// `template`.
+    pub template: super::super::core::v1::PodTemplateSpec,
+    /// `updateStrategy`.
+    pub update_strategy: DaemonSetUpdateStrategy,
+    /// `minReadySeconds`.
+    pub min_ready_seconds: i32,
+    /// `revisionHistoryLimit`.
+    pub revision_history_limit: Option<i32>,
+}
+
+impl ApiType for DaemonSetSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::message("selector", 1, meta::LabelSelector::desc)
+                .optional()
+                .required(),
+            Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
+                .required(),
+            Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
+                .omit_empty(),
+            Field::int32("minReadySeconds", 4).omit_empty(),
+            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    DaemonSetSpec { selector, template, update_strategy, min_ready_seconds,
+    revision_history_limit }
+);
+
+/// `DaemonSetStatus`.
+#[derive(Clone, Default)]
+pub struct DaemonSetStatus {
+    /// `currentNumberScheduled`.
+    pub current_number_scheduled: i32,
+    /// `numberMisscheduled`.
+    pub number_misscheduled: i32,
+    /// `desiredNumberScheduled`.
+    pub desired_number_scheduled: i32,
+    /// `numberReady`.
+    pub number_ready: i32,
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// `updatedNumberScheduled`.
+    pub updated_number_scheduled: i32,
+    /// `numberAvailable`.
+    pub number_available: i32,
+    /// `numberUnavailable`.
+    pub number_unavailable: i32,
+    /// `collisionCount`.
+    pub collision_count: Option<i32>,
+    /// `conditions`.
+    pub conditions: Vec<DaemonSetCondition>,
+}
+
+impl ApiType for DaemonSetStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 10] = [
+            Field::int32("currentNumberScheduled", 1).required(),
+            Field::int32("numberMisscheduled", 2).required(),
+            Field::int32("desiredNumberScheduled", 3).required(),
+            Field::int32("numberReady", 4).required(),
+            Field::int64("observedGeneration", 5).omit_empty(),
+            Field::int32("updatedNumberScheduled", 6).omit_empty(),
+            Field::int32("numberAvailable", 7).omit_empty(),
+            Field::int32("numberUnavailable", 8).omit_empty(),
+            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::message("conditions", 10, DaemonSetCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    DaemonSetStatus { current_number_scheduled, number_misscheduled,
+    desired_number_scheduled, number_ready, observed_generation,
+    updated_number_scheduled, number_available, number_unavailable, collision_count,
+    conditions }
+);
+
+/// `DaemonSetUpdateStrategy`.
+#[derive(Clone, Default)]
+pub struct DaemonSetUpdateStrategy {
+    /// `type`.
+    pub type_: String,
+    /// `rollingUpdate`.
+    pub rolling_update: Option<Box<RollingUpdateDaemonSet>>,
+}
+
+impl ApiType for DaemonSetUpdateStrategy {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1)
+                .omit_empty()
+                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
+            Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "DaemonSetUpdateStrategy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetUpdateStrategy { type_, rolling_update });
+
+/// `DaemonSetCondition`.
+#[derive(Clone, Default)]
+pub struct DaemonSetCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for DaemonSetCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
+            Field::string("reason", 4).omit_empty(),
+            Field::string("message", 5).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    DaemonSetCondition { type_, status, last_transition_time, reason, message }
+);
+
+/// `RollingUpdateDaemonSet`.
+#[derive(Clone, Default)]
+pub struct RollingUpdateDaemonSet {
+    /// `maxUnavailable`.
+    pub max_unavailable: Option<special::IntOrString>,
+    /// `maxSurge`.
+    pub max_surge: Option<special::IntOrString>,
+}
+
+impl ApiType for RollingUpdateDaemonSet {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("maxUnavailable", 1, special::IntOrString::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("maxSurge", 2, special::IntOrString::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "RollingUpdateDaemonSet",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(RollingUpdateDaemonSet { max_unavailable, max_surge });
+
 /// Keeps a number of identical pods running, and replaces them step by step when their template changes.
 #[derive(Clone, Default)]
 pub struct Deployment {
@@ -382,6 +763,615 @@ impl ApiType for RollingUpdateDeployment {
 
 kubewright::message!(RollingUpdateDeployment { max_unavailable, max_surge });
 
+/// `ReplicaSet`.
+#[derive(Clone, Default)]
+pub struct ReplicaSet {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: ReplicaSetSpec,
+    /// `status`.
+    pub status: ReplicaSetStatus,
+}
+
+impl ApiType for ReplicaSet {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ReplicaSetSpec::desc).omit_empty(),
+            Field::message("status", 3, ReplicaSetStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSet { kind, api_version, metadata, spec, status });
+
+/// `ReplicaSet` of apps/v1.
+pub static REPLICA_SET: Kind = Kind::new(
+        "apps",
+        "v1",
+        "ReplicaSet",
+        "replicasets",
+        "replicaset",
+        ReplicaSet::desc,
+    )
+    .list("ReplicaSetList", ReplicaSetList::desc)
+    .namespaced()
+    .short_names(const { &[text("rs")] })
+    .categories(const { &[text("all")] })
+    .subresources(const {
+        &[
+            Subresource::scale(
+                    "scale",
+                    ".spec.replicas",
+                    ".status.replicas",
+                    ".spec.selector",
+                )
+                .speaks(
+                    "autoscaling",
+                    "v1",
+                    "Scale",
+                    super::super::autoscaling::v1::Scale::desc,
+                ),
+            Subresource::part("status"),
+        ]
+    })
+    .introduced("1.9");
+
+/// A list of replicasets.
+#[derive(Clone, Default)]
+pub struct ReplicaSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicasets of the list.
+    pub items: Vec<ReplicaSet>,
+}
+
+impl ApiType for ReplicaSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicaSet::desc)
+                .list()
+                .required()
+                .doc("The replicasets of the list."),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of replicasets.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
+
+/// `ReplicaSetSpec`.
+#[derive(Clone, Default)]
+pub struct ReplicaSetSpec {
+    /// `replicas`.
+    pub replicas: Option<i32>,
+    /// `minReadySeconds`.
+    pub min_ready_seconds: i32,
+    /// `selector`.
+    pub selector: Option<Box<meta::LabelSelector>>,
+    /// `template`.
+    pub template: super::super::core::v1::PodTemplateSpec,
+}
+
+impl ApiType for ReplicaSetSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("minReadySeconds", 4).omit_empty(),
+            Field::message("selector", 2, meta::LabelSelector::desc)
+                .optional()
+                .required(),
+            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetSpec { replicas, min_ready_seconds, selector, template });
+
+/// `ReplicaSetStatus`.
+#[derive(Clone, Default)]
+pub struct ReplicaSetStatus {
+    /// `replicas`.
+    pub replicas: i32,
+    /// `fullyLabeledReplicas`.
+    pub fully_labeled_replicas: i32,
+    /// `readyReplicas`.
+    pub ready_replicas: i32,
+    /// `availableReplicas`.
+    pub available_replicas: i32,
+    /// `terminatingReplicas`.
+    pub terminating_replicas: Option<i32>,
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// `conditions`.
+    pub conditions: Vec<ReplicaSetCondition>,
+}
+
+impl ApiType for ReplicaSetStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::int32("replicas", 1).required(),
+            Field::int32("fullyLabeledReplicas", 2).omit_empty(),
+            Field::int32("readyReplicas", 4).omit_empty(),
+            Field::int32("availableReplicas", 5).omit_empty(),
+            Field::int32("terminatingReplicas", 7).optional().omit_empty(),
+            Field::int64("observedGeneration", 3).omit_empty(),
+            Field::message("conditions", 6, ReplicaSetCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicaSetStatus { replicas, fully_labeled_replicas, ready_replicas,
+    available_replicas, terminating_replicas, observed_generation, conditions }
+);
+
+/// `ReplicaSetCondition`.
+#[derive(Clone, Default)]
+pub struct ReplicaSetCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for ReplicaSetCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
+            Field::string("reason", 4).omit_empty(),
+            Field::string("message", 5).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicaSetCondition { type_, status, last_transition_time, reason, message }
+);
+
+/// `StatefulSet`.
+#[derive(Clone, Default)]
+pub struct StatefulSet {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: StatefulSetSpec,
+    /// `status`.
+    pub status: StatefulSetStatus,
+}
+
+impl ApiType for StatefulSet {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, StatefulSetSpec::desc).omit_empty(),
+            Field::message("status", 3, StatefulSetStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSet { kind, api_version, metadata, spec, status });
+
+/// `StatefulSet` of apps/v1.
+pub static STATEFUL_SET: Kind = Kind::new(
+        "apps",
+        "v1",
+        "StatefulSet",
+        "statefulsets",
+        "statefulset",
+        StatefulSet::desc,
+    )
+    .list("StatefulSetList", StatefulSetList::desc)
+    .namespaced()
+    .short_names(const { &[text("sts")] })
+    .categories(const { &[text("all")] })
+    .subresources(const {
+        &[
+            Subresource::scale(
+                    "scale",
+                    ".spec.replicas",
+                    ".status.replicas",
+                    ".spec.selector",
+                )
+                .speaks(
+                    "autoscaling",
+                    "v1",
+                    "Scale",
+                    super::super::autoscaling::v1::Scale::desc,
+                ),
+            Subresource::part("status"),
+        ]
+    })
+    .introduced("1.9");
+
+/// A list of statefulsets.
+#[derive(Clone, Default)]
+pub struct StatefulSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The statefulsets of the list.
+    pub items: Vec<StatefulSet>,
+}
+
+impl ApiType for StatefulSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StatefulSet::desc)
+                .list()
+                .required()
+                .doc("The statefulsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of statefulsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
+
+/// `StatefulSetSpec`.
+#[derive(Clone, Default)]
+pub struct StatefulSetSpec {
+    /// `replicas`.
+    pub replicas: Option<i32>,
+    /// `selector`.
+    pub selector: Option<Box<meta::LabelSelector>>,
+    /// `template`.
+    pub template: super::super::core::v1::PodTemplateSpec,
+    /// `volumeClaimTemplates`.
+    pub volume_claim_templates: Vec<super::super::core::v1::PersistentVolumeClaim>,
+    /// `serviceName`.
+    pub service_name: String,
+    /// `podManagementPolicy`.
+    pub pod_management_policy: String,
+    /// `updateStrategy`.
+    pub update_strategy: StatefulSetUpdateStrategy,
+    /// `revisionHistoryLimit`.
+    pub revision_history_limit: Option<i32>,
+    /// `minReadySeconds`.
+    pub min_ready_seconds: i32,
+    /// `persistentVolumeClaimRetentionPolicy`.
+    pub persistent_volume_claim_retention_policy: Option<
+        Box<StatefulSetPersistentVolumeClaimRetentionPolicy>,
+    >,
+    /// `ordinals`.
+    pub ordinals: Option<Box<StatefulSetOrdinals>>,
+}
+
+impl ApiType for StatefulSetSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 11] = [
+            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::message("selector", 2, meta::LabelSelector::desc)
+                .optional()
+                .required(),
+            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
+                .required(),
+            Field::message(
+                    "volumeClaimTemplates",
+                    4,
+                    super::super::core::v1::PersistentVolumeClaim::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::string("serviceName", 5),
+            Field::string("podManagementPolicy", 6)
+                .omit_empty()
+                .rules(r#"{"knownValues":["OrderedReady","Parallel"]}"#),
+            Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
+                .omit_empty(),
+            Field::int32("revisionHistoryLimit", 8).optional().omit_empty(),
+            Field::int32("minReadySeconds", 9).omit_empty(),
+            Field::message(
+                    "persistentVolumeClaimRetentionPolicy",
+                    10,
+                    StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message("ordinals", 11, StatefulSetOrdinals::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    StatefulSetSpec { replicas, selector, template, volume_claim_templates, service_name,
+    pod_management_policy, update_strategy, revision_history_limit, min_ready_seconds,
+    persistent_volume_claim_retention_policy, ordinals }
+);
+
+/// `StatefulSetStatus`.
+#[derive(Clone, Default)]
+pub struct StatefulSetStatus {
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// `replicas`.
+    pub replicas: i32,
+    /// `readyReplicas`.
+    pub ready_replicas: i32,
+    /// `currentReplicas`.
+    pub current_replicas: i32,
+    /// `updatedReplicas`.
+    pub updated_replicas: i32,
+    /// `currentRevision`.
+    pub current_revision: String,
+    /// `updateRevision`.
+    pub update_revision: String,
+    /// `collisionCount`.
+    pub collision_count: Option<i32>,
+    /// `conditions`.
+    pub conditions: Vec<StatefulSetCondition>,
+    /// `availableReplicas`.
+    pub available_replicas: i32,
+}
+
+impl ApiType for StatefulSetStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 10] = [
+            Field::int64("observedGeneration", 1).omit_empty(),
+            Field::int32("replicas", 2).required(),
+            Field::int32("readyReplicas", 3).omit_empty(),
+            Field::int32("currentReplicas", 4).omit_empty(),
+            Field::int32("updatedReplicas", 5).omit_empty(),
+            Field::string("currentRevision", 6).omit_empty(),
+            Field::string("updateRevision", 7).omit_empty(),
+            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::message("conditions", 10, StatefulSetCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+            Field::int32("availableReplicas", 11),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    StatefulSetStatus { observed_generation, replicas, ready_replicas, current_replicas,
+    updated_replicas, current_revision, update_revision, collision_count, conditions,
+    available_replicas }
+);
+
+/// `StatefulSetUpdateStrategy`.
+#[derive(Clone, Default)]
+pub struct StatefulSetUpdateStrategy {
+    /// `type`.
+    pub type_: String,
+    /// `rollingUpdate`.
+    pub rolling_update: Option<Box<RollingUpdateStatefulSetStrategy>>,
+}
+
+impl ApiType for StatefulSetUpdateStrategy {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1)
+                .omit_empty()
+                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
+            Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "StatefulSetUpdateStrategy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetUpdateStrategy { type_, rolling_update });
+
+/// `StatefulSetPersistentVolumeClaimRetentionPolicy`.
+#[derive(Clone, Default)]
+pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
+    /// `whenDeleted`.
+    pub when_deleted: String,
+    /// `whenScaled`.
+    pub when_scaled: String,
+}
+
+impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("whenDeleted", 1).omit_empty(),
+            Field::string("whenScaled", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "StatefulSetPersistentVolumeClaimRetentionPolicy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    StatefulSetPersistentVolumeClaimRetentionPolicy { when_deleted, when_scaled }
+);
+
+/// `StatefulSetOrdinals`.
+#[derive(Clone, Default)]
+pub struct StatefulSetOrdinals {
+    /// `start`.
+    pub start: i32,
+}
+
+impl ApiType for StatefulSetOrdinals {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::int32("start", 1)];
+        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetOrdinals { start });
+
+/// `StatefulSetCondition`.
+#[derive(Clone, Default)]
+pub struct StatefulSetCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for StatefulSetCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
+            Field::string("reason", 4).omit_empty(),
+            Field::string("message", 5).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    StatefulSetCondition { type_, status, last_transition_time, reason, message }
+);
+
+/// `RollingUpdateStatefulSetStrategy`.
+#[derive(Clone, Default)]
+pub struct RollingUpdateStatefulSetStrategy {
+    /// `partition`.
+    pub partition: Option<i32>,
+    /// `maxUnavailable`.
+    pub max_unavailable: Option<special::IntOrString>,
+}
+
+impl ApiType for RollingUpdateStatefulSetStrategy {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::int32("partition", 1).optional().omit_empty(),
+            Field::message("maxUnavailable", 2, special::IntOrString::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "RollingUpdateStatefulSetStrategy",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(RollingUpdateStatefulSetStrategy { partition, max_unavailable });
+
+/// Values of `DaemonSetUpdateStrategyType`.
+pub enum DaemonSetUpdateStrategyType {}
+
+impl DaemonSetUpdateStrategyType {
+    /// `RollingUpdate`.
+    pub const ROLLING_UPDATE: &'static str = "RollingUpdate";
+    /// `OnDelete`.
+    pub const ON_DELETE: &'static str = "OnDelete";
+}
+
 /// Values of `DeploymentStrategyType`.
 pub enum DeploymentStrategyType {}
 
@@ -390,4 +1380,24 @@ impl DeploymentStrategyType {
     pub const RECREATE: &'static str = "Recreate";
     /// `RollingUpdate`.
     pub const ROLLING_UPDATE: &'static str = "RollingUpdate";
+}
+
+/// Values of `PodManagementPolicyType`.
+pub enum PodManagementPolicyType {}
+
+impl PodManagementPolicyType {
+    /// `OrderedReady`.
+    pub const ORDERED_READY: &'static str = "OrderedReady";
+    /// `Parallel`.
+    pub const PARALLEL: &'static str = "Parallel";
+}
+
+/// Values of `StatefulSetUpdateStrategyType`.
+pub enum StatefulSetUpdateStrategyType {}
+
+impl StatefulSetUpdateStrategyType {
+    /// `RollingUpdate`.
+    pub const ROLLING_UPDATE: &'static str = "RollingUpdate";
+    /// `OnDelete`.
+    pub const ON_DELETE: &'static str = "OnDelete";
 }

@@ -14,6 +14,184 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.core.v1";
 const OPENAPI: &str = "io.k8s.api.core.v1";
 
+/// `Binding`.
+#[derive(Clone, Default)]
+pub struct Binding {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `target`.
+    pub target: ObjectReference,
+}
+
+impl ApiType for Binding {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("target", 2, ObjectReference::desc).required(),
+        ];
+        static DESC: Desc = Desc::new("Binding", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Binding { kind, api_version, metadata, target });
+
+/// `Binding` of v1.
+pub static BINDING: Kind = Kind::new(
+        "",
+        "v1",
+        "Binding",
+        "bindings",
+        "binding",
+        Binding::desc,
+    )
+    .list("", Binding::desc)
+    .namespaced()
+    .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
+    .introduced("1.0")
+    .without_generation();
+
+/// `ComponentStatus`.
+#[derive(Clone, Default)]
+pub struct ComponentStatus {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `conditions`.
+    pub conditions: Vec<ComponentCondition>,
+}
+
+impl ApiType for ComponentStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("conditions", 2, ComponentCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+        ];
+        static DESC: Desc = Desc::new("ComponentStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ComponentStatus { kind, api_version, metadata, conditions });
+
+/// `ComponentStatus` of v1.
+pub static COMPONENT_STATUS: Kind = Kind::new(
+        "",
+        "v1",
+        "ComponentStatus",
+        "componentstatuses",
+        "componentstatus",
+        ComponentStatus::desc,
+    )
+    .list("ComponentStatusList", ComponentStatusList::desc)
+    .verbs(
+        Verbs::NONE
+            .with(kubewright::model::Verb::Get)
+            .with(kubewright::model::Verb::List),
+    )
+    .short_names(const { &[text("cs")] })
+    .introduced("1.0")
+    .without_generation();
+
+/// A list of componentstatuses.
+#[derive(Clone, Default)]
+pub struct ComponentStatusList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The componentstatuses of the list.
+    pub items: Vec<ComponentStatus>,
+}
+
+impl ApiType for ComponentStatusList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ComponentStatus::desc)
+                .list()
+                .required()
+                .doc("The componentstatuses of the list."),
+        ];
+        static DESC: Desc = Desc::new("ComponentStatusList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of componentstatuses.");
+        &DESC
+    }
+}
+
+kubewright::message!(ComponentStatusList { kind, api_version, metadata, items });
+
+/// `ComponentCondition`.
+#[derive(Clone, Default)]
+pub struct ComponentCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `message`.
+    pub message: String,
+    /// `error`.
+    pub error: String,
+}
+
+impl ApiType for ComponentCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::string("message", 3).omit_empty(),
+            Field::string("error", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ComponentCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ComponentCondition { type_, status, message, error });
+
 /// Configuration for programs to read, as text or bytes by key.
 #[derive(Clone, Default)]
 pub struct ConfigMap {
@@ -132,6 +310,194 @@ impl ApiType for ConfigMapList {
 }
 
 kubewright::message!(ConfigMapList { kind, api_version, metadata, items });
+
+/// `Endpoints`.
+#[derive(Clone, Default)]
+pub struct Endpoints {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `subsets`.
+    pub subsets: Vec<EndpointSubset>,
+}
+
+impl ApiType for Endpoints {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("subsets", 2, EndpointSubset::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("Endpoints", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Endpoints { kind, api_version, metadata, subsets });
+
+/// `Endpoints` of v1.
+pub static ENDPOINTS: Kind = Kind::new(
+        "",
+        "v1",
+        "Endpoints",
+        "endpoints",
+        "endpoints",
+        Endpoints::desc,
+    )
+    .list("EndpointsList", EndpointsList::desc)
+    .namespaced()
+    .short_names(const { &[text("ep")] })
+    .introduced("1.0")
+    .without_generation();
+
+/// A list of endpoints.
+#[derive(Clone, Default)]
+pub struct EndpointsList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The endpoints of the list.
+    pub items: Vec<Endpoints>,
+}
+
+impl ApiType for EndpointsList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Endpoints::desc)
+                .list()
+                .required()
+                .doc("The endpoints of the list."),
+        ];
+        static DESC: Desc = Desc::new("EndpointsList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of endpoints.");
+        &DESC
+    }
+}
+
+kubewright::message!(EndpointsList { kind, api_version, metadata, items });
+
+/// `EndpointSubset`.
+#[derive(Clone, Default)]
+pub struct EndpointSubset {
+    /// `addresses`.
+    pub addresses: Vec<EndpointAddress>,
+    /// `notReadyAddresses`.
+    pub not_ready_addresses: Vec<EndpointAddress>,
+    /// `ports`.
+    pub ports: Vec<EndpointPort>,
+}
+
+impl ApiType for EndpointSubset {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::message("addresses", 1, EndpointAddress::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("notReadyAddresses", 2, EndpointAddress::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("ports", 3, EndpointPort::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("EndpointSubset", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(EndpointSubset { addresses, not_ready_addresses, ports });
+
+/// `EndpointAddress`.
+#[derive(Clone, Default)]
+pub struct EndpointAddress {
+    /// `ip`.
+    pub ip: String,
+    /// `hostname`.
+    pub hostname: String,
+    /// `nodeName`.
+    pub node_name: Option<String>,
+    /// `targetRef`.
+    pub target_ref: Option<Box<ObjectReference>>,
+}
+
+impl ApiType for EndpointAddress {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("ip", 1).required(),
+            Field::string("hostname", 3).omit_empty(),
+            Field::string("nodeName", 4).optional().omit_empty(),
+            Field::message("targetRef", 2, ObjectReference::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("EndpointAddress", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(EndpointAddress { ip, hostname, node_name, target_ref });
+
+/// `EndpointPort`.
+#[derive(Clone, Default)]
+pub struct EndpointPort {
+    /// `name`.
+    pub name: String,
+    /// `port`.
+    pub port: i32,
+    /// `protocol`.
+    pub protocol: String,
+    /// `appProtocol`.
+    pub app_protocol: Option<String>,
+}
+
+impl ApiType for EndpointPort {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("name", 1).omit_empty(),
+            Field::int32("port", 2).required(),
+            Field::string("protocol", 3)
+                .omit_empty()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
+            Field::string("appProtocol", 4).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(EndpointPort { name, port, protocol, app_protocol });
 
 /// A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.
 #[derive(Clone, Default)]
@@ -364,6 +730,158 @@ impl ApiType for EventSeries {
 
 kubewright::message!(EventSeries { count, last_observed_time });
 
+/// `LimitRange`.
+#[derive(Clone, Default)]
+pub struct LimitRange {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: LimitRangeSpec,
+}
+
+impl ApiType for LimitRange {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, LimitRangeSpec::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("LimitRange", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LimitRange { kind, api_version, metadata, spec });
+
+/// `LimitRange` of v1.
+pub static LIMIT_RANGE: Kind = Kind::new(
+        "",
+        "v1",
+        "LimitRange",
+        "limitranges",
+        "limitrange",
+        LimitRange::desc,
+    )
+    .list("LimitRangeList", LimitRangeList::desc)
+    .namespaced()
+    .short_names(const { &[text("limits")] })
+    .introduced("1.0");
+
+/// A list of limitranges.
+#[derive(Clone, Default)]
+pub struct LimitRangeList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The limitranges of the list.
+    pub items: Vec<LimitRange>,
+}
+
+impl ApiType for LimitRangeList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, LimitRange::desc)
+                .list()
+                .required()
+                .doc("The limitranges of the list."),
+        ];
+        static DESC: Desc = Desc::new("LimitRangeList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of limitranges.");
+        &DESC
+    }
+}
+
+kubewright::message!(LimitRangeList { kind, api_version, metadata, items });
+
+/// `LimitRangeSpec`.
+#[derive(Clone, Default)]
+pub struct LimitRangeSpec {
+    /// `limits`.
+    pub limits: Vec<LimitRangeItem>,
+}
+
+impl ApiType for LimitRangeSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("limits", 1, LimitRangeItem::desc)
+                .list()
+                .required()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("LimitRangeSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LimitRangeSpec { limits });
+
+/// `LimitRangeItem`.
+#[derive(Clone, Default)]
+pub struct LimitRangeItem {
+    /// `type`.
+    pub type_: String,
+    /// `max`.
+    pub max: BTreeMap<String, special::Quantity>,
+    /// `min`.
+    pub min: BTreeMap<String, special::Quantity>,
+    /// `default`.
+    pub default: BTreeMap<String, special::Quantity>,
+    /// `defaultRequest`.
+    pub default_request: BTreeMap<String, special::Quantity>,
+    /// `maxLimitRequestRatio`.
+    pub max_limit_request_ratio: BTreeMap<String, special::Quantity>,
+}
+
+impl ApiType for LimitRangeItem {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("type", 1).required(),
+            Field::message("max", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("min", 3, special::Quantity::desc).map().omit_empty(),
+            Field::message("default", 4, special::Quantity::desc).map().omit_empty(),
+            Field::message("defaultRequest", 5, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+            Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("LimitRangeItem", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    LimitRangeItem { type_, max, min, default, default_request, max_limit_request_ratio }
+);
+
 /// A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
 #[derive(Clone, Default)]
 pub struct Namespace {
@@ -567,6 +1085,2110 @@ kubewright::message!(
     NamespaceCondition { type_, status, last_transition_time, reason, message }
 );
 
+/// `NodeProxyOptions`.
+#[derive(Clone, Default)]
+pub struct NodeProxyOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `path`.
+    pub path: String,
+}
+
+impl ApiType for NodeProxyOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("path", 1).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeProxyOptions { kind, api_version, path });
+
+/// `Node`.
+#[derive(Clone, Default)]
+pub struct Node {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: NodeSpec,
+    /// `status`.
+    pub status: NodeStatus,
+}
+
+impl ApiType for Node {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, NodeSpec::desc).omit_empty(),
+            Field::message("status", 3, NodeStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Node", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Node { kind, api_version, metadata, spec, status });
+
+/// `Node` of v1.
+pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
+    .list("NodeList", NodeList::desc)
+    .short_names(const { &[text("no")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .introduced("1.0");
+
+/// A list of nodes.
+#[derive(Clone, Default)]
+pub struct NodeList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The nodes of the list.
+    pub items: Vec<Node>,
+}
+
+impl ApiType for NodeList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Node::desc)
+                .list()
+                .required()
+                .doc("The nodes of the list."),
+        ];
+        static DESC: Desc = Desc::new("NodeList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of nodes.");
+        &DESC
+    }
+}
+
+kubewright::message!(NodeList { kind, api_version, metadata, items });
+
+/// `NodeSpec`.
+#[derive(Clone, Default)]
+pub struct NodeSpec {
+    /// `podCIDR`.
+    pub pod_cidr: String,
+    /// `podCIDRs`.
+    pub pod_cidrs: Vec<String>,
+    /// `providerID`.
+    pub provider_id: String,
+    /// `unschedulable`.
+    pub unschedulable: bool,
+    /// `taints`.
+    pub taints: Vec<Taint>,
+    /// `configSource`.
+    pub config_source: Option<Box<NodeConfigSource>>,
+    /// `externalID`.
+    pub external_id: String,
+}
+
+impl ApiType for NodeSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::string("podCIDR", 1).omit_empty(),
+            Field::string("podCIDRs", 7)
+                .list()
+                .omit_empty()
+                .set_list()
+                .patch("merge", ""),
+            Field::string("providerID", 3).omit_empty(),
+            Field::bool("unschedulable", 4).omit_empty(),
+            Field::message("taints", 5, Taint::desc).list().omit_empty().atomic_list(),
+            Field::message("configSource", 6, NodeConfigSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::string("externalID", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeSpec { pod_cidr, pod_cidrs, provider_id, unschedulable, taints, config_source,
+    external_id }
+);
+
+/// `NodeStatus`.
+#[derive(Clone, Default)]
+pub struct NodeStatus {
+    /// `capacity`.
+    pub capacity: BTreeMap<String, special::Quantity>,
+    /// `allocatable`.
+    pub allocatable: BTreeMap<String, special::Quantity>,
+    /// `phase`.
+    pub phase: String,
+    /// `conditions`.
+    pub conditions: Vec<NodeCondition>,
+    /// `addresses`.
+    pub addresses: Vec<NodeAddress>,
+    /// `daemonEndpoints`.
+    pub daemon_endpoints: NodeDaemonEndpoints,
+    /// `nodeInfo`.
+    pub node_info: NodeSystemInfo,
+    /// `images`.
+    pub images: Vec<ContainerImage>,
+    /// `volumesInUse`.
+    pub volumes_in_use: Vec<String>,
+    /// `volumesAttached`.
+    pub volumes_attached: Vec<AttachedVolume>,
+    /// `config`.
+    pub config: Option<Box<NodeConfigStatus>>,
+    /// `runtimeHandlers`.
+    pub runtime_handlers: Vec<NodeRuntimeHandler>,
+    /// `features`.
+    pub features: Option<Box<NodeFeatures>>,
+    /// `declaredFeatures`.
+    pub declared_features: Vec<String>,
+}
+
+impl ApiType for NodeStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 14] = [
+            Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("allocatable", 2, special::Quantity::desc).map().omit_empty(),
+            Field::string("phase", 3)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#),
+            Field::message("conditions", 4, NodeCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+            Field::message("addresses", 5, NodeAddress::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+            Field::message("daemonEndpoints", 6, NodeDaemonEndpoints::desc).omit_empty(),
+            Field::message("nodeInfo", 7, NodeSystemInfo::desc).omit_empty(),
+            Field::message("images", 8, ContainerImage::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::string("volumesInUse", 9).list().omit_empty().atomic_list(),
+            Field::message("volumesAttached", 10, AttachedVolume::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("config", 11, NodeConfigStatus::desc).optional().omit_empty(),
+            Field::message("runtimeHandlers", 12, NodeRuntimeHandler::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("features", 13, NodeFeatures::desc).optional().omit_empty(),
+            Field::string("declaredFeatures", 14).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeStatus { capacity, allocatable, phase, conditions, addresses, daemon_endpoints,
+    node_info, images, volumes_in_use, volumes_attached, config, runtime_handlers,
+    features, declared_features }
+);
+
+/// `Taint`.
+#[derive(Clone, Default)]
+pub struct Taint {
+    /// `key`.
+    pub key: String,
+    /// `value`.
+    pub value: String,
+    /// `effect`.
+    pub effect: String,
+    /// `timeAdded`.
+    pub time_added: Option<special::Time>,
+}
+
+impl ApiType for Taint {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("key", 1).required(),
+            Field::string("value", 2).omit_empty(),
+            Field::string("effect", 3)
+                .required()
+                .rules(
+                    r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
+                ),
+            Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Taint", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Taint { key, value, effect, time_added });
+
+/// `NodeConfigSource`.
+#[derive(Clone, Default)]
+pub struct NodeConfigSource {
+    /// `configMap`.
+    pub config_map: Option<Box<ConfigMapNodeConfigSource>>,
+}
+
+impl ApiType for NodeConfigSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("configMap", 2, ConfigMapNodeConfigSource::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeConfigSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeConfigSource { config_map });
+
+/// `NodeCondition`.
+#[derive(Clone, Default)]
+pub struct NodeCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastHeartbeatTime`.
+    pub last_heartbeat_time: special::Time,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for NodeCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastHeartbeatTime", 3, special::Time::desc).omit_empty(),
+            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
+            Field::string("reason", 5).omit_empty(),
+            Field::string("message", 6).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeCondition { type_, status, last_heartbeat_time, last_transition_time, reason,
+    message }
+);
+
+/// `NodeAddress`.
+#[derive(Clone, Default)]
+pub struct NodeAddress {
+    /// `type`.
+    pub type_: String,
+    /// `address`.
+    pub address: String,
+}
+
+impl ApiType for NodeAddress {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1).required(),
+            Field::string("address", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("NodeAddress", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeAddress { type_, address });
+
+/// `NodeDaemonEndpoints`.
+#[derive(Clone, Default)]
+pub struct NodeDaemonEndpoints {
+    /// `kubeletEndpoint`.
+    pub kubelet_endpoint: DaemonEndpoint,
+}
+
+impl ApiType for NodeDaemonEndpoints {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("kubeletEndpoint", 1, DaemonEndpoint::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeDaemonEndpoints", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeDaemonEndpoints { kubelet_endpoint });
+
+/// `NodeSystemInfo`.
+#[derive(Clone, Default)]
+pub struct NodeSystemInfo {
+    /// `machineID`.
+    pub machine_id: String,
+    /// `systemUUID`.
+    pub system_uuid: String,
+    /// `bootID`.
+    pub boot_id: String,
+    /// `kernelVersion`.
+    pub kernel_version: String,
+    /// `osImage`.
+    pub os_image: String,
+    /// `containerRuntimeVersion`.
+    pub container_runtime_version: String,
+    /// `kubeletVersion`.
+    pub kubelet_version: String,
+    /// `kubeProxyVersion`.
+    pub kube_proxy_version: String,
+    /// `operatingSystem`.
+    pub operating_system: String,
+    /// `architecture`.
+    pub architecture: String,
+    /// `swap`.
+    pub swap: Option<Box<NodeSwapStatus>>,
+}
+
+impl ApiType for NodeSystemInfo {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 11] = [
+            Field::string("machineID", 1).required(),
+            Field::string("systemUUID", 2).required(),
+            Field::string("bootID", 3).required(),
+            Field::string("kernelVersion", 4).required(),
+            Field::string("osImage", 5).required(),
+            Field::string("containerRuntimeVersion", 6).required(),
+            Field::string("kubeletVersion", 7).required(),
+            Field::string("kubeProxyVersion", 8).required(),
+            Field::string("operatingSystem", 9).required(),
+            Field::string("architecture", 10).required(),
+            Field::message("swap", 11, NodeSwapStatus::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeSystemInfo", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeSystemInfo { machine_id, system_uuid, boot_id, kernel_version, os_image,
+    container_runtime_version, kubelet_version, kube_proxy_version, operating_system,
+    architecture, swap }
+);
+
+/// `ContainerImage`.
+#[derive(Clone, Default)]
+pub struct ContainerImage {
+    /// `names`.
+    pub names: Vec<String>,
+    /// `sizeBytes`.
+    pub size_bytes: i64,
+}
+
+impl ApiType for ContainerImage {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("names", 1).list().atomic_list(),
+            Field::int64("sizeBytes", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ContainerImage", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ContainerImage { names, size_bytes });
+
+/// `AttachedVolume`.
+#[derive(Clone, Default)]
+pub struct AttachedVolume {
+    /// `name`.
+    pub name: String,
+    /// `devicePath`.
+    pub device_path: String,
+}
+
+impl ApiType for AttachedVolume {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("devicePath", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("AttachedVolume", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(AttachedVolume { name, device_path });
+
+/// `NodeConfigStatus`.
+#[derive(Clone, Default)]
+pub struct NodeConfigStatus {
+    /// `assigned`.
+    pub assigned: Option<Box<NodeConfigSource>>,
+    /// `active`.
+    pub active: Option<Box<NodeConfigSource>>,
+    /// `lastKnownGood`.
+    pub last_known_good: Option<Box<NodeConfigSource>>,
+    /// `error`.
+    pub error: String,
+}
+
+impl ApiType for NodeConfigStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::message("assigned", 1, NodeConfigSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("active", 2, NodeConfigSource::desc).optional().omit_empty(),
+            Field::message("lastKnownGood", 3, NodeConfigSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::string("error", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeConfigStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeConfigStatus { assigned, active, last_known_good, error });
+
+/// `NodeRuntimeHandler`.
+#[derive(Clone, Default)]
+pub struct NodeRuntimeHandler {
+    /// `name`.
+    pub name: String,
+    /// `features`.
+    pub features: Option<Box<NodeRuntimeHandlerFeatures>>,
+}
+
+impl ApiType for NodeRuntimeHandler {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1),
+            Field::message("features", 2, NodeRuntimeHandlerFeatures::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeRuntimeHandler", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeRuntimeHandler { name, features });
+
+/// `NodeFeatures`.
+#[derive(Clone, Default)]
+pub struct NodeFeatures {
+    /// `supplementalGroupsPolicy`.
+    pub supplemental_groups_policy: Option<bool>,
+}
+
+impl ApiType for NodeFeatures {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::bool("supplementalGroupsPolicy", 1).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeFeatures", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeFeatures { supplemental_groups_policy });
+
+/// `ConfigMapNodeConfigSource`.
+#[derive(Clone, Default)]
+pub struct ConfigMapNodeConfigSource {
+    /// `namespace`.
+    pub namespace: String,
+    /// `name`.
+    pub name: String,
+    /// `uid`.
+    pub uid: String,
+    /// `resourceVersion`.
+    pub resource_version: String,
+    /// `kubeletConfigKey`.
+    pub kubelet_config_key: String,
+}
+
+impl ApiType for ConfigMapNodeConfigSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("namespace", 1).required(),
+            Field::string("name", 2).required(),
+            Field::string("uid", 3).omit_empty(),
+            Field::string("resourceVersion", 4).omit_empty(),
+            Field::string("kubeletConfigKey", 5).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ConfigMapNodeConfigSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ConfigMapNodeConfigSource { namespace, name, uid, resource_version,
+    kubelet_config_key }
+);
+
+/// `DaemonEndpoint`.
+#[derive(Clone, Default)]
+pub struct DaemonEndpoint {
+    /// `Port`.
+    pub port: i32,
+}
+
+impl ApiType for DaemonEndpoint {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::int32("Port", 1).required()];
+        static DESC: Desc = Desc::new("DaemonEndpoint", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonEndpoint { port });
+
+/// `NodeSwapStatus`.
+#[derive(Clone, Default)]
+pub struct NodeSwapStatus {
+    /// `capacity`.
+    pub capacity: Option<i64>,
+}
+
+impl ApiType for NodeSwapStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::int64("capacity", 1).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NodeSwapStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NodeSwapStatus { capacity });
+
+/// `NodeRuntimeHandlerFeatures`.
+#[derive(Clone, Default)]
+pub struct NodeRuntimeHandlerFeatures {
+    /// `recursiveReadOnlyMounts`.
+    pub recursive_read_only_mounts: Option<bool>,
+    /// `userNamespaces`.
+    pub user_namespaces: Option<bool>,
+}
+
+impl ApiType for NodeRuntimeHandlerFeatures {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::bool("recursiveReadOnlyMounts", 1).optional().omit_empty(),
+            Field::bool("userNamespaces", 2).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "NodeRuntimeHandlerFeatures",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeRuntimeHandlerFeatures { recursive_read_only_mounts, user_namespaces }
+);
+
+/// `PersistentVolumeClaim`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeClaim {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: PersistentVolumeClaimSpec,
+    /// `status`.
+    pub status: PersistentVolumeClaimStatus,
+}
+
+impl ApiType for PersistentVolumeClaim {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, PersistentVolumeClaimSpec::desc).omit_empty(),
+            Field::message("status", 3, PersistentVolumeClaimStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaim",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeClaim { kind, api_version, metadata, spec, status }
+);
+
+/// `PersistentVolumeClaim` of v1.
+pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
+        "",
+        "v1",
+        "PersistentVolumeClaim",
+        "persistentvolumeclaims",
+        "persistentvolumeclaim",
+        PersistentVolumeClaim::desc,
+    )
+    .list("PersistentVolumeClaimList", PersistentVolumeClaimList::desc)
+    .namespaced()
+    .short_names(const { &[text("pvc")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .introduced("1.0")
+    .delete_returns_object();
+
+/// A list of persistentvolumeclaims.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeClaimList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The persistentvolumeclaims of the list.
+    pub items: Vec<PersistentVolumeClaim>,
+}
+
+impl ApiType for PersistentVolumeClaimList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PersistentVolumeClaim::desc)
+                .list()
+                .required()
+                .doc("The persistentvolumeclaims of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "PersistentVolumeClaimList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of persistentvolumeclaims.");
+        &DESC
+    }
+}
+
+kubewright::message!(PersistentVolumeClaimList { kind, api_version, metadata, items });
+
+/// `PersistentVolumeClaimStatus`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeClaimStatus {
+    /// `phase`.
+    pub phase: String,
+    /// `accessModes`.
+    pub access_modes: Vec<String>,
+    /// `capacity`.
+    pub capacity: BTreeMap<String, special::Quantity>,
+    /// `conditions`.
+    pub conditions: Vec<PersistentVolumeClaimCondition>,
+    /// `allocatedResources`.
+    pub allocated_resources: BTreeMap<String, special::Quantity>,
+    /// `allocatedResourceStatuses`.
+    pub allocated_resource_statuses: BTreeMap<String, String>,
+    /// `currentVolumeAttributesClassName`.
+    pub current_volume_attributes_class_name: Option<String>,
+    /// `modifyVolumeStatus`.
+    pub modify_volume_status: Option<Box<ModifyVolumeStatus>>,
+}
+
+impl ApiType for PersistentVolumeClaimStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 8] = [
+            Field::string("phase", 1)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#),
+            Field::string("accessModes", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
+                )
+                .atomic_list(),
+            Field::message("capacity", 3, special::Quantity::desc).map().omit_empty(),
+            Field::message("conditions", 4, PersistentVolumeClaimCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+            Field::message("allocatedResources", 5, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+            Field::string("allocatedResourceStatuses", 7)
+                .map()
+                .omit_empty()
+                .map_type(MapType::Granular),
+            Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
+            Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeClaimStatus { phase, access_modes, capacity, conditions,
+    allocated_resources, allocated_resource_statuses,
+    current_volume_attributes_class_name, modify_volume_status }
+);
+
+/// `PersistentVolumeClaimCondition`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeClaimCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastProbeTime`.
+    pub last_probe_time: special::Time,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for PersistentVolumeClaimCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
+            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
+            Field::string("reason", 5).omit_empty(),
+            Field::string("message", 6).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimCondition",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeClaimCondition { type_, status, last_probe_time,
+    last_transition_time, reason, message }
+);
+
+/// `ModifyVolumeStatus`.
+#[derive(Clone, Default)]
+pub struct ModifyVolumeStatus {
+    /// `targetVolumeAttributesClassName`.
+    pub target_volume_attributes_class_name: String,
+    /// `status`.
+    pub status: String,
+}
+
+impl ApiType for ModifyVolumeStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("targetVolumeAttributesClassName", 1).omit_empty(),
+            Field::string("status", 2)
+                .required()
+                .rules(r#"{"knownValues":["Pending","InProgress","Infeasible"]}"#),
+        ];
+        static DESC: Desc = Desc::new("ModifyVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ModifyVolumeStatus { target_volume_attributes_class_name, status });
+
+/// `PersistentVolume`.
+#[derive(Clone, Default)]
+pub struct PersistentVolume {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: PersistentVolumeSpec,
+    /// `status`.
+    pub status: PersistentVolumeStatus,
+}
+
+impl ApiType for PersistentVolume {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, PersistentVolumeSpec::desc).omit_empty(),
+            Field::message("status", 3, PersistentVolumeStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PersistentVolume", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PersistentVolume { kind, api_version, metadata, spec, status });
+
+/// `PersistentVolume` of v1.
+pub static PERSISTENT_VOLUME: Kind = Kind::new(
+        "",
+        "v1",
+        "PersistentVolume",
+        "persistentvolumes",
+        "persistentvolume",
+        PersistentVolume::desc,
+    )
+    .list("PersistentVolumeList", PersistentVolumeList::desc)
+    .short_names(const { &[text("pv")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .introduced("1.0")
+    .delete_returns_object();
+
+/// A list of persistentvolumes.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The persistentvolumes of the list.
+    pub items: Vec<PersistentVolume>,
+}
+
+impl ApiType for PersistentVolumeList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PersistentVolume::desc)
+                .list()
+                .required()
+                .doc("The persistentvolumes of the list."),
+        ];
+        static DESC: Desc = Desc::new("PersistentVolumeList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of persistentvolumes.");
+        &DESC
+    }
+}
+
+kubewright::message!(PersistentVolumeList { kind, api_version, metadata, items });
+
+/// `PersistentVolumeSpec`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeSpec {
+    /// `capacity`.
+    pub capacity: BTreeMap<String, special::Quantity>,
+    /// `persistentVolumeSource`.
+    pub persistent_volume_source: PersistentVolumeSource,
+    /// `accessModes`.
+    pub access_modes: Vec<String>,
+    /// `claimRef`.
+    pub claim_ref: Option<Box<ObjectReference>>,
+    /// `persistentVolumeReclaimPolicy`.
+    pub persistent_volume_reclaim_policy: String,
+    /// `storageClassName`.
+    pub storage_class_name: String,
+    /// `mountOptions`.
+    pub mount_options: Vec<String>,
+    /// `volumeMode`.
+    pub volume_mode: Option<String>,
+    /// `nodeAffinity`.
+    pub node_affinity: Option<Box<VolumeNodeAffinity>>,
+    /// `volumeAttributesClassName`.
+    pub volume_attributes_class_name: Option<String>,
+}
+
+impl ApiType for PersistentVolumeSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 10] = [
+            Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("", 2, PersistentVolumeSource::desc)
+                .inline()
+                .proto_name("persistentVolumeSource"),
+            Field::string("accessModes", 3)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
+                )
+                .atomic_list(),
+            Field::message("claimRef", 4, ObjectReference::desc)
+                .optional()
+                .omit_empty()
+                .map_type(MapType::Granular),
+            Field::string("persistentVolumeReclaimPolicy", 5)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
+            Field::string("storageClassName", 6).omit_empty(),
+            Field::string("mountOptions", 7).list().omit_empty().atomic_list(),
+            Field::string("volumeMode", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
+            Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
+                .optional()
+                .omit_empty(),
+            Field::string("volumeAttributesClassName", 10).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeSpec { capacity, persistent_volume_source, access_modes, claim_ref,
+    persistent_volume_reclaim_policy, storage_class_name, mount_options, volume_mode,
+    node_affinity, volume_attributes_class_name }
+);
+
+/// `PersistentVolumeStatus`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeStatus {
+    /// `phase`.
+    pub phase: String,
+    /// `message`.
+    pub message: String,
+    /// `reason`.
+    pub reason: String,
+    /// `lastPhaseTransitionTime`.
+    pub last_phase_transition_time: Option<special::Time>,
+}
+
+impl ApiType for PersistentVolumeStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("phase", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
+                ),
+            Field::string("message", 2).omit_empty(),
+            Field::string("reason", 3).omit_empty(),
+            Field::message("lastPhaseTransitionTime", 4, special::Time::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeStatus { phase, message, reason, last_phase_transition_time }
+);
+
+/// `PersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeSource {
+    /// `gcePersistentDisk`.
+    pub gce_persistent_disk: Option<Box<GCEPersistentDiskVolumeSource>>,
+    /// `awsElasticBlockStore`.
+    pub aws_elastic_block_store: Option<Box<AWSElasticBlockStoreVolumeSource>>,
+    /// `hostPath`.
+    pub host_path: Option<Box<HostPathVolumeSource>>,
+    /// `glusterfs`.
+    pub glusterfs: Option<Box<GlusterfsPersistentVolumeSource>>,
+    /// `nfs`.
+    pub nfs: Option<Box<NFSVolumeSource>>,
+    /// `rbd`.
+    pub rbd: Option<Box<RBDPersistentVolumeSource>>,
+    /// `iscsi`.
+    pub iscsi: Option<Box<ISCSIPersistentVolumeSource>>,
+    /// `cinder`.
+    pub cinder: Option<Box<CinderPersistentVolumeSource>>,
+    /// `cephfs`.
+    pub cephfs: Option<Box<CephFSPersistentVolumeSource>>,
+    /// `fc`.
+    pub fc: Option<Box<FCVolumeSource>>,
+    /// `flocker`.
+    pub flocker: Option<Box<FlockerVolumeSource>>,
+    /// `flexVolume`.
+    pub flex_volume: Option<Box<FlexPersistentVolumeSource>>,
+    /// `azureFile`.
+    pub azure_file: Option<Box<AzureFilePersistentVolumeSource>>,
+    /// `vsphereVolume`.
+    pub vsphere_volume: Option<Box<VsphereVirtualDiskVolumeSource>>,
+    /// `quobyte`.
+    pub quobyte: Option<Box<QuobyteVolumeSource>>,
+    /// `azureDisk`.
+    pub azure_disk: Option<Box<AzureDiskVolumeSource>>,
+    /// `photonPersistentDisk`.
+    pub photon_persistent_disk: Option<Box<PhotonPersistentDiskVolumeSource>>,
+    /// `portworxVolume`.
+    pub portworx_volume: Option<Box<PortworxVolumeSource>>,
+    /// `scaleIO`.
+    pub scale_io: Option<Box<ScaleIOPersistentVolumeSource>>,
+    /// `local`.
+    pub local: Option<Box<LocalVolumeSource>>,
+    /// `storageos`.
+    pub storageos: Option<Box<StorageOSPersistentVolumeSource>>,
+    /// `csi`.
+    pub csi: Option<Box<CSIPersistentVolumeSource>>,
+}
+
+impl ApiType for PersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 22] = [
+            Field::message("gcePersistentDisk", 1, GCEPersistentDiskVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message(
+                    "awsElasticBlockStore",
+                    2,
+                    AWSElasticBlockStoreVolumeSource::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message("hostPath", 3, HostPathVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("glusterfs", 4, GlusterfsPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("nfs", 5, NFSVolumeSource::desc).optional().omit_empty(),
+            Field::message("rbd", 6, RBDPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("iscsi", 7, ISCSIPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("cinder", 8, CinderPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("cephfs", 9, CephFSPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("fc", 10, FCVolumeSource::desc).optional().omit_empty(),
+            Field::message("flocker", 11, FlockerVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("flexVolume", 12, FlexPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("azureFile", 13, AzureFilePersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("vsphereVolume", 14, VsphereVirtualDiskVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("quobyte", 15, QuobyteVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("azureDisk", 16, AzureDiskVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message(
+                    "photonPersistentDisk",
+                    17,
+                    PhotonPersistentDiskVolumeSource::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message("portworxVolume", 18, PortworxVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("scaleIO", 19, ScaleIOPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("local", 20, LocalVolumeSource::desc).optional().omit_empty(),
+            Field::message("storageos", 21, StorageOSPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("csi", 22, CSIPersistentVolumeSource::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeSource { gce_persistent_disk, aws_elastic_block_store, host_path,
+    glusterfs, nfs, rbd, iscsi, cinder, cephfs, fc, flocker, flex_volume, azure_file,
+    vsphere_volume, quobyte, azure_disk, photon_persistent_disk, portworx_volume,
+    scale_io, local, storageos, csi }
+);
+
+/// `VolumeNodeAffinity`.
+#[derive(Clone, Default)]
+pub struct VolumeNodeAffinity {
+    /// `required`.
+    pub required: Option<Box<NodeSelector>>,
+}
+
+impl ApiType for VolumeNodeAffinity {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("required", 1, NodeSelector::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("VolumeNodeAffinity", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeNodeAffinity { required });
+
+/// `GlusterfsPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct GlusterfsPersistentVolumeSource {
+    /// `endpoints`.
+    pub endpoints: String,
+    /// `path`.
+    pub path: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `endpointsNamespace`.
+    pub endpoints_namespace: Option<String>,
+}
+
+impl ApiType for GlusterfsPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("endpoints", 1).required(),
+            Field::string("path", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("endpointsNamespace", 4).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "GlusterfsPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    GlusterfsPersistentVolumeSource { endpoints, path, read_only, endpoints_namespace }
+);
+
+/// `RBDPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct RBDPersistentVolumeSource {
+    /// `monitors`.
+    pub monitors: Vec<String>,
+    /// `image`.
+    pub image: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `pool`.
+    pub pool: String,
+    /// `user`.
+    pub user: String,
+    /// `keyring`.
+    pub keyring: String,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for RBDPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 8] = [
+            Field::string("monitors", 1).list().required().atomic_list(),
+            Field::string("image", 2).required(),
+            Field::string("fsType", 3).omit_empty(),
+            Field::string("pool", 4).omit_empty(),
+            Field::string("user", 5).omit_empty(),
+            Field::string("keyring", 6).omit_empty(),
+            Field::message("secretRef", 7, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::bool("readOnly", 8).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "RBDPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    RBDPersistentVolumeSource { monitors, image, fs_type, pool, user, keyring,
+    secret_ref, read_only }
+);
+
+/// `ISCSIPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct ISCSIPersistentVolumeSource {
+    /// `targetPortal`.
+    pub target_portal: String,
+    /// `iqn`.
+    pub iqn: String,
+    /// `lun`.
+    pub lun: i32,
+    /// `iscsiInterface`.
+    pub iscsi_interface: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `portals`.
+    pub portals: Vec<String>,
+    /// `chapAuthDiscovery`.
+    pub chap_auth_discovery: bool,
+    /// `chapAuthSession`.
+    pub chap_auth_session: bool,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+    /// `initiatorName`.
+    pub initiator_name: Option<String>,
+}
+
+impl ApiType for ISCSIPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 11] = [
+            Field::string("targetPortal", 1).required(),
+            Field::string("iqn", 2).required(),
+            Field::int32("lun", 3).required(),
+            Field::string("iscsiInterface", 4).omit_empty(),
+            Field::string("fsType", 5).omit_empty(),
+            Field::bool("readOnly", 6).omit_empty(),
+            Field::string("portals", 7).list().omit_empty().atomic_list(),
+            Field::bool("chapAuthDiscovery", 8).omit_empty(),
+            Field::bool("chapAuthSession", 11).omit_empty(),
+            Field::message("secretRef", 10, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::string("initiatorName", 12).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ISCSIPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ISCSIPersistentVolumeSource { target_portal, iqn, lun, iscsi_interface, fs_type,
+    read_only, portals, chap_auth_discovery, chap_auth_session, secret_ref,
+    initiator_name }
+);
+
+/// `CinderPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct CinderPersistentVolumeSource {
+    /// `volumeID`.
+    pub volume_id: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+}
+
+impl ApiType for CinderPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("volumeID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::message("secretRef", 4, SecretReference::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "CinderPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    CinderPersistentVolumeSource { volume_id, fs_type, read_only, secret_ref }
+);
+
+/// `CephFSPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct CephFSPersistentVolumeSource {
+    /// `monitors`.
+    pub monitors: Vec<String>,
+    /// `path`.
+    pub path: String,
+    /// `user`.
+    pub user: String,
+    /// `secretFile`.
+    pub secret_file: String,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for CephFSPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("monitors", 1).list().required().atomic_list(),
+            Field::string("path", 2).omit_empty(),
+            Field::string("user", 3).omit_empty(),
+            Field::string("secretFile", 4).omit_empty(),
+            Field::message("secretRef", 5, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::bool("readOnly", 6).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "CephFSPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    CephFSPersistentVolumeSource { monitors, path, user, secret_file, secret_ref,
+    read_only }
+);
+
+/// `FlexPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct FlexPersistentVolumeSource {
+    /// `driver`.
+    pub driver: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `options`.
+    pub options: BTreeMap<String, String>,
+}
+
+impl ApiType for FlexPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("driver", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::message("secretRef", 3, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::bool("readOnly", 4).omit_empty(),
+            Field::string("options", 5).map().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "FlexPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    FlexPersistentVolumeSource { driver, fs_type, secret_ref, read_only, options }
+);
+
+/// `AzureFilePersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct AzureFilePersistentVolumeSource {
+    /// `secretName`.
+    pub secret_name: String,
+    /// `shareName`.
+    pub share_name: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `secretNamespace`.
+    pub secret_namespace: Option<String>,
+}
+
+impl ApiType for AzureFilePersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("secretName", 1).required(),
+            Field::string("shareName", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("secretNamespace", 4).optional(),
+        ];
+        static DESC: Desc = Desc::new(
+            "AzureFilePersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    AzureFilePersistentVolumeSource { secret_name, share_name, read_only,
+    secret_namespace }
+);
+
+/// `ScaleIOPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct ScaleIOPersistentVolumeSource {
+    /// `gateway`.
+    pub gateway: String,
+    /// `system`.
+    pub system: String,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<SecretReference>>,
+    /// `sslEnabled`.
+    pub ssl_enabled: bool,
+    /// `protectionDomain`.
+    pub protection_domain: String,
+    /// `storagePool`.
+    pub storage_pool: String,
+    /// `storageMode`.
+    pub storage_mode: String,
+    /// `volumeName`.
+    pub volume_name: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for ScaleIOPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 10] = [
+            Field::string("gateway", 1).required(),
+            Field::string("system", 2).required(),
+            Field::message("secretRef", 3, SecretReference::desc).optional().required(),
+            Field::bool("sslEnabled", 4).omit_empty(),
+            Field::string("protectionDomain", 5).omit_empty(),
+            Field::string("storagePool", 6).omit_empty(),
+            Field::string("storageMode", 7).omit_empty(),
+            Field::string("volumeName", 8).omit_empty(),
+            Field::string("fsType", 9).omit_empty(),
+            Field::bool("readOnly", 10).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ScaleIOPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ScaleIOPersistentVolumeSource { gateway, system, secret_ref, ssl_enabled,
+    protection_domain, storage_pool, storage_mode, volume_name, fs_type, read_only }
+);
+
+/// `LocalVolumeSource`.
+#[derive(Clone, Default)]
+pub struct LocalVolumeSource {
+    /// `path`.
+    pub path: String,
+    /// `fsType`.
+    pub fs_type: Option<String>,
+}
+
+impl ApiType for LocalVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("path", 1).required(),
+            Field::string("fsType", 2).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("LocalVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LocalVolumeSource { path, fs_type });
+
+/// `StorageOSPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct StorageOSPersistentVolumeSource {
+    /// `volumeName`.
+    pub volume_name: String,
+    /// `volumeNamespace`.
+    pub volume_namespace: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `secretRef`.
+    pub secret_ref: Option<Box<ObjectReference>>,
+}
+
+impl ApiType for StorageOSPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("volumeName", 1).omit_empty(),
+            Field::string("volumeNamespace", 2).omit_empty(),
+            Field::string("fsType", 3).omit_empty(),
+            Field::bool("readOnly", 4).omit_empty(),
+            Field::message("secretRef", 5, ObjectReference::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "StorageOSPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    StorageOSPersistentVolumeSource { volume_name, volume_namespace, fs_type, read_only,
+    secret_ref }
+);
+
+/// `CSIPersistentVolumeSource`.
+#[derive(Clone, Default)]
+pub struct CSIPersistentVolumeSource {
+    /// `driver`.
+    pub driver: String,
+    /// `volumeHandle`.
+    pub volume_handle: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `volumeAttributes`.
+    pub volume_attributes: BTreeMap<String, String>,
+    /// `controllerPublishSecretRef`.
+    pub controller_publish_secret_ref: Option<Box<SecretReference>>,
+    /// `nodeStageSecretRef`.
+    pub node_stage_secret_ref: Option<Box<SecretReference>>,
+    /// `nodePublishSecretRef`.
+    pub node_publish_secret_ref: Option<Box<SecretReference>>,
+    /// `controllerExpandSecretRef`.
+    pub controller_expand_secret_ref: Option<Box<SecretReference>>,
+    /// `nodeExpandSecretRef`.
+    pub node_expand_secret_ref: Option<Box<SecretReference>>,
+}
+
+impl ApiType for CSIPersistentVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 10] = [
+            Field::string("driver", 1).required(),
+            Field::string("volumeHandle", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("fsType", 4).omit_empty(),
+            Field::string("volumeAttributes", 5).map().omit_empty(),
+            Field::message("controllerPublishSecretRef", 6, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("nodeStageSecretRef", 7, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("nodePublishSecretRef", 8, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("controllerExpandSecretRef", 9, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("nodeExpandSecretRef", 10, SecretReference::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "CSIPersistentVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    CSIPersistentVolumeSource { driver, volume_handle, read_only, fs_type,
+    volume_attributes, controller_publish_secret_ref, node_stage_secret_ref,
+    node_publish_secret_ref, controller_expand_secret_ref, node_expand_secret_ref }
+);
+
+/// `SecretReference`.
+#[derive(Clone, Default)]
+pub struct SecretReference {
+    /// `name`.
+    pub name: String,
+    /// `namespace`.
+    pub namespace: String,
+}
+
+impl ApiType for SecretReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).omit_empty(),
+            Field::string("namespace", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("SecretReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(SecretReference { name, namespace });
+
+/// `PodAttachOptions`.
+#[derive(Clone, Default)]
+pub struct PodAttachOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `stdin`.
+    pub stdin: bool,
+    /// `stdout`.
+    pub stdout: bool,
+    /// `stderr`.
+    pub stderr: bool,
+    /// `tty`.
+    pub tty: bool,
+    /// `container`.
+    pub container: String,
+}
+
+impl ApiType for PodAttachOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::bool("stdin", 1).omit_empty(),
+            Field::bool("stdout", 2).omit_empty(),
+            Field::bool("stderr", 3).omit_empty(),
+            Field::bool("tty", 4).omit_empty(),
+            Field::string("container", 5).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodAttachOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodAttachOptions { kind, api_version, stdin, stdout, stderr, tty, container }
+);
+
+/// `PodExecOptions`.
+#[derive(Clone, Default)]
+pub struct PodExecOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `stdin`.
+    pub stdin: bool,
+    /// `stdout`.
+    pub stdout: bool,
+    /// `stderr`.
+    pub stderr: bool,
+    /// `tty`.
+    pub tty: bool,
+    /// `container`.
+    pub container: String,
+    /// `command`.
+    pub command: Vec<String>,
+}
+
+impl ApiType for PodExecOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 8] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::bool("stdin", 1).omit_empty(),
+            Field::bool("stdout", 2).omit_empty(),
+            Field::bool("stderr", 3).omit_empty(),
+            Field::bool("tty", 4).omit_empty(),
+            Field::string("container", 5).omit_empty(),
+            Field::string("command", 6).list().required().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("PodExecOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodExecOptions { kind, api_version, stdin, stdout, stderr, tty, container, command }
+);
+
+/// `PodLogOptions`.
+#[derive(Clone, Default)]
+pub struct PodLogOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `container`.
+    pub container: String,
+    /// `follow`.
+    pub follow: bool,
+    /// `previous`.
+    pub previous: bool,
+    /// `sinceSeconds`.
+    pub since_seconds: Option<i64>,
+    /// `sinceTime`.
+    pub since_time: Option<special::Time>,
+    /// `timestamps`.
+    pub timestamps: bool,
+    /// `tailLines`.
+    pub tail_lines: Option<i64>,
+    /// `limitBytes`.
+    pub limit_bytes: Option<i64>,
+    /// `insecureSkipTLSVerifyBackend`.
+    pub insecure_skip_tls_verify_backend: bool,
+    /// `stream`.
+    pub stream: Option<String>,
+}
+
+impl ApiType for PodLogOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 12] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("container", 1).omit_empty(),
+            Field::bool("follow", 2).omit_empty(),
+            Field::bool("previous", 3).omit_empty(),
+            Field::int64("sinceSeconds", 4).optional().omit_empty(),
+            Field::message("sinceTime", 5, special::Time::desc).optional().omit_empty(),
+            Field::bool("timestamps", 6).omit_empty(),
+            Field::int64("tailLines", 7).optional().omit_empty(),
+            Field::int64("limitBytes", 8).optional().omit_empty(),
+            Field::bool("insecureSkipTLSVerifyBackend", 9).omit_empty(),
+            Field::string("stream", 10).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodLogOptions { kind, api_version, container, follow, previous, since_seconds,
+    since_time, timestamps, tail_lines, limit_bytes, insecure_skip_tls_verify_backend,
+    stream }
+);
+
+/// `PodPortForwardOptions`.
+#[derive(Clone, Default)]
+pub struct PodPortForwardOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `ports`.
+    pub ports: Vec<i32>,
+}
+
+impl ApiType for PodPortForwardOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::int32("ports", 1).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PodPortForwardOptions",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(PodPortForwardOptions { kind, api_version, ports });
+
+/// `PodProxyOptions`.
+#[derive(Clone, Default)]
+pub struct PodProxyOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `path`.
+    pub path: String,
+}
+
+impl ApiType for PodProxyOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("path", 1).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PodProxyOptions { kind, api_version, path });
+
+/// `PodStatusResult`.
+#[derive(Clone, Default)]
+pub struct PodStatusResult {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `status`.
+    pub status: PodStatus,
+}
+
+impl ApiType for PodStatusResult {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("status", 2, PodStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodStatusResult", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PodStatusResult { kind, api_version, metadata, status });
+
+/// `PodTemplate`.
+#[derive(Clone, Default)]
+pub struct PodTemplate {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `template`.
+    pub template: PodTemplateSpec,
+}
+
+impl ApiType for PodTemplate {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("template", 2, PodTemplateSpec::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodTemplate", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PodTemplate { kind, api_version, metadata, template });
+
+/// `PodTemplate` of v1.
+pub static POD_TEMPLATE: Kind = Kind::new(
+        "",
+        "v1",
+        "PodTemplate",
+        "podtemplates",
+        "podtemplate",
+        PodTemplate::desc,
+    )
+    .list("PodTemplateList", PodTemplateList::desc)
+    .namespaced()
+    .introduced("1.0")
+    .without_generation()
+    .delete_returns_object();
+
+/// A list of podtemplates.
+#[derive(Clone, Default)]
+pub struct PodTemplateList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The podtemplates of the list.
+    pub items: Vec<PodTemplate>,
+}
+
+impl ApiType for PodTemplateList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PodTemplate::desc)
+                .list()
+                .required()
+                .doc("The podtemplates of the list."),
+        ];
+        static DESC: Desc = Desc::new("PodTemplateList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of podtemplates.");
+        &DESC
+    }
+}
+
+kubewright::message!(PodTemplateList { kind, api_version, metadata, items });
+
 /// Containers that run together on one node and share its network and volumes.
 #[derive(Clone, Default)]
 pub struct Pod {
@@ -699,6 +3321,2713 @@ impl ApiType for PodList {
 }
 
 kubewright::message!(PodList { kind, api_version, metadata, items });
+
+/// `RangeAllocation`.
+#[derive(Clone, Default)]
+pub struct RangeAllocation {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `range`.
+    pub range: String,
+    /// `data`.
+    pub data: kubewright::object::Bytes,
+}
+
+impl ApiType for RangeAllocation {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::string("range", 2).required(),
+            Field::bytes("data", 3).required(),
+        ];
+        static DESC: Desc = Desc::new("RangeAllocation", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(RangeAllocation { kind, api_version, metadata, range, data });
+
+/// `ReplicationController`.
+#[derive(Clone, Default)]
+pub struct ReplicationController {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: ReplicationControllerSpec,
+    /// `status`.
+    pub status: ReplicationControllerStatus,
+}
+
+impl ApiType for ReplicationController {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
+            Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ReplicationController",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicationController { kind, api_version, metadata, spec, status }
+);
+
+/// `ReplicationController` of v1.
+pub static REPLICATION_CONTROLLER: Kind = Kind::new(
+        "",
+        "v1",
+        "ReplicationController",
+        "replicationcontrollers",
+        "replicationcontroller",
+        ReplicationController::desc,
+    )
+    .list("ReplicationControllerList", ReplicationControllerList::desc)
+    .namespaced()
+    .short_names(const { &[text("rc")] })
+    .categories(const { &[text("all")] })
+    .subresources(const {
+        &[
+            Subresource::scale(
+                    "scale",
+                    ".spec.replicas",
+                    ".status.replicas",
+                    ".spec.selector",
+                )
+                .speaks(
+                    "autoscaling",
+                    "v1",
+                    "Scale",
+                    super::super::autoscaling::v1::Scale::desc,
+                ),
+            Subresource::part("status"),
+        ]
+    })
+    .introduced("1.0");
+
+/// A list of replicationcontrollers.
+#[derive(Clone, Default)]
+pub struct ReplicationControllerList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicationcontrollers of the list.
+    pub items: Vec<ReplicationController>,
+}
+
+impl ApiType for ReplicationControllerList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicationController::desc)
+                .list()
+                .required()
+                .doc("The replicationcontrollers of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ReplicationControllerList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of replicationcontrollers.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicationControllerList { kind, api_version, metadata, items });
+
+/// `ReplicationControllerSpec`.
+#[derive(Clone, Default)]
+pub struct ReplicationControllerSpec {
+    /// `replicas`.
+    pub replicas: Option<i32>,
+    /// `minReadySeconds`.
+    pub min_ready_seconds: i32,
+    /// `selector`.
+    pub selector: BTreeMap<String, String>,
+    /// `template`.
+    pub template: Option<Box<PodTemplateSpec>>,
+}
+
+impl ApiType for ReplicationControllerSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("minReadySeconds", 4).omit_empty(),
+            Field::string("selector", 2).map().omit_empty().map_type(MapType::Atomic),
+            Field::message("template", 3, PodTemplateSpec::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ReplicationControllerSpec",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicationControllerSpec { replicas, min_ready_seconds, selector, template }
+);
+
+/// `ReplicationControllerStatus`.
+#[derive(Clone, Default)]
+pub struct ReplicationControllerStatus {
+    /// `replicas`.
+    pub replicas: i32,
+    /// `fullyLabeledReplicas`.
+    pub fully_labeled_replicas: i32,
+    /// `readyReplicas`.
+    pub ready_replicas: i32,
+    /// `availableReplicas`.
+    pub available_replicas: i32,
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// `conditions`.
+    pub conditions: Vec<ReplicationControllerCondition>,
+}
+
+impl ApiType for ReplicationControllerStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::int32("replicas", 1).required(),
+            Field::int32("fullyLabeledReplicas", 2).omit_empty(),
+            Field::int32("readyReplicas", 4).omit_empty(),
+            Field::int32("availableReplicas", 5).omit_empty(),
+            Field::int64("observedGeneration", 3).omit_empty(),
+            Field::message("conditions", 6, ReplicationControllerCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+        ];
+        static DESC: Desc = Desc::new(
+            "ReplicationControllerStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicationControllerStatus { replicas, fully_labeled_replicas, ready_replicas,
+    available_replicas, observed_generation, conditions }
+);
+
+/// `ReplicationControllerCondition`.
+#[derive(Clone, Default)]
+pub struct ReplicationControllerCondition {
+    /// `type`.
+    pub type_: String,
+    /// `status`.
+    pub status: String,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for ReplicationControllerCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("type", 1).required(),
+            Field::string("status", 2).required(),
+            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
+            Field::string("reason", 4).omit_empty(),
+            Field::string("message", 5).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ReplicationControllerCondition",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ReplicationControllerCondition { type_, status, last_transition_time, reason, message
+    }
+);
+
+/// `ResourceQuota`.
+#[derive(Clone, Default)]
+pub struct ResourceQuota {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// `spec`.
+    pub spec: ResourceQuotaSpec,
+    /// `status`.
+    pub status: ResourceQuotaStatus,
+}
+
+impl ApiType for ResourceQuota {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ResourceQuotaSpec::desc).omit_empty(),
+            Field::message("status", 3, ResourceQuotaStatus::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ResourceQuota", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceQuota { kind, api_version, metadata, spec, status });
+
+/// `ResourceQuota` of v1.
+pub static RESOURCE_QUOTA: Kind = Kind::new(
+        "",
+        "v1",
+        "ResourceQuota",
+        "resourcequotas",
+        "resourcequota",
+        ResourceQuota::desc,
+    )
+    .list("ResourceQuotaList", ResourceQuotaList::desc)
+    .namespaced()
+    .short_names(const { &[text("quota")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .introduced("1.0")
+    .delete_returns_object();
+
+/// A list of resourcequotas.
+#[derive(Clone, Default)]
+pub struct ResourceQuotaList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The resourcequotas of the list.
+    pub items: Vec<ResourceQuota>,
+}
+
+impl ApiType for ResourceQuotaList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ResourceQuota::desc)
+                .list()
+                .required()
+                .doc("The resourcequotas of the list."),
+        ];
+        static DESC: Desc = Desc::new("ResourceQuotaList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of resourcequotas.");
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceQuotaList { kind, api_version, metadata, items });
+
+/// `ResourceQuotaSpec`.
+#[derive(Clone, Default)]
+pub struct ResourceQuotaSpec {
+    /// `hard`.
+    pub hard: BTreeMap<String, special::Quantity>,
+    /// `scopes`.
+    pub scopes: Vec<String>,
+    /// `scopeSelector`.
+    pub scope_selector: Option<Box<ScopeSelector>>,
+}
+
+impl ApiType for ResourceQuotaSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::message("hard", 1, special::Quantity::desc).map().omit_empty(),
+            Field::string("scopes", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
+                )
+                .atomic_list(),
+            Field::message("scopeSelector", 3, ScopeSelector::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ResourceQuotaSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceQuotaSpec { hard, scopes, scope_selector });
+
+/// `ResourceQuotaStatus`.
+#[derive(Clone, Default)]
+pub struct ResourceQuotaStatus {
+    /// `hard`.
+    pub hard: BTreeMap<String, special::Quantity>,
+    /// `used`.
+    pub used: BTreeMap<String, special::Quantity>,
+}
+
+impl ApiType for ResourceQuotaStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("hard", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("used", 2, special::Quantity::desc).map().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ResourceQuotaStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceQuotaStatus { hard, used });
+
+/// `ScopeSelector`.
+#[derive(Clone, Default)]
+pub struct ScopeSelector {
+    /// `matchExpressions`.
+    pub match_expressions: Vec<ScopedResourceSelectorRequirement>,
+}
+
+impl ApiType for ScopeSelector {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message(
+                    "matchExpressions",
+                    1,
+                    ScopedResourceSelectorRequirement::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("ScopeSelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(ScopeSelector { match_expressions });
+
+/// `ScopedResourceSelectorRequirement`.
+#[derive(Clone, Default)]
+pub struct ScopedResourceSelectorRequirement {
+    /// `scopeName`.
+    pub scope_name: String,
+    /// `operator`.
+    pub operator: String,
+    /// `values`.
+    pub values: Vec<String>,
+}
+
+impl ApiType for ScopedResourceSelectorRequirement {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("scopeName", 1)
+                .required()
+                .rules(
+                    r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
+                ),
+            Field::string("operator", 2)
+                .required()
+                .rules(r#"{"knownValues":["In","NotIn","Exists","DoesNotExist"]}"#),
+            Field::string("values", 3).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ScopedResourceSelectorRequirement",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(ScopedResourceSelectorRequirement { scope_name, operator, values });
+
+/// Sensitive values, such as passwords and keys, kept apart from the objects that use them.
+#[derive(Clone, Default)]
+pub struct Secret {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// When true, the values can no longer be changed; the object can only be deleted.
+    pub immutable: Option<bool>,
+    /// Bytes by key, base64 in JSON.
+    pub data: BTreeMap<String, kubewright::object::Bytes>,
+    /// Text by key for convenience when writing; it is merged into data and never read back.
+    pub string_data: BTreeMap<String, String>,
+    /// What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.
+    pub type_: String,
+}
+
+impl ApiType for Secret {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::bool("immutable", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "When true, the values can no longer be changed; the object can only be deleted.",
+                ),
+            Field::bytes("data", 2)
+                .map()
+                .omit_empty()
+                .doc("Bytes by key, base64 in JSON."),
+            Field::string("stringData", 4)
+                .map()
+                .omit_empty()
+                .rules(r#"{"into":"data"}"#)
+                .doc(
+                    "Text by key for convenience when writing; it is merged into data and never read back.",
+                ),
+            Field::string("type", 3)
+                .omit_empty()
+                .default(r#"[{"value":"Opaque"}]"#)
+                .rules(r#"{"immutable":true}"#)
+                .doc(
+                    "What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.",
+                ),
+        ];
+        static DESC: Desc = Desc::new("Secret", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Sensitive values, such as passwords and keys, kept apart from the objects that use them.",
+            );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    Secret { kind, api_version, metadata, immutable, data, string_data, type_ }
+);
+
+/// `Secret` of v1.
+pub static SECRET: Kind = Kind::new(
+        "",
+        "v1",
+        "Secret",
+        "secrets",
+        "secret",
+        Secret::desc,
+    )
+    .list("SecretList", SecretList::desc)
+    .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Type", ".type"),
+            Column::new("Data", "count(.data)"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
+    .selectable(const { &[text(".type")] })
+    .introduced("1.0")
+    .without_generation()
+    .unconditional_update();
+
+/// A list of secrets.
+#[derive(Clone, Default)]
+pub struct SecretList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The secrets of the list.
+    pub items: Vec<Secret>,
+}
+
+impl ApiType for SecretList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Secret::desc)
+                .list()
+                .required()
+                .doc("The secrets of the list."),
+        ];
+        static DESC: Desc = Desc::new("SecretList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of secrets.");
+        &DESC
+    }
+}
+
+kubewright::message!(SecretList { kind, api_version, metadata, items });
+
+/// `SerializedReference`.
+#[derive(Clone, Default)]
+pub struct SerializedReference {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `reference`.
+    pub reference: ObjectReference,
+}
+
+impl ApiType for SerializedReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("reference", 1, ObjectReference::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("SerializedReference", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(SerializedReference { kind, api_version, reference });
+
+/// An identity for processes that run in pods.
+#[derive(Clone, Default)]
+pub struct ServiceAccount {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// Secrets that pods under this identity may use.
+    pub secrets: Vec<ObjectReference>,
+    /// Credentials for pulling the images of pods under this identity.
+    pub image_pull_secrets: Vec<LocalObjectReference>,
+    /// Whether pods get a token of this identity mounted, unless they say otherwise.
+    pub automount_service_account_token: Option<bool>,
+}
+
+impl ApiType for ServiceAccount {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("secrets", 2, ObjectReference::desc)
+                .list()
+                .omit_empty()
+                .map_list("name")
+                .patch("merge", "name")
+                .doc("Secrets that pods under this identity may use."),
+            Field::message("imagePullSecrets", 3, LocalObjectReference::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Credentials for pulling the images of pods under this identity."),
+            Field::bool("automountServiceAccountToken", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether pods get a token of this identity mounted, unless they say otherwise.",
+                ),
+        ];
+        static DESC: Desc = Desc::new("ServiceAccount", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An identity for processes that run in pods.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ServiceAccount { kind, api_version, metadata, secrets, image_pull_secrets,
+    automount_service_account_token }
+);
+
+/// `ServiceAccount` of v1.
+pub static SERVICE_ACCOUNT: Kind = Kind::new(
+        "",
+        "v1",
+        "ServiceAccount",
+        "serviceaccounts",
+        "serviceaccount",
+        ServiceAccount::desc,
+    )
+    .list("ServiceAccountList", ServiceAccountList::desc)
+    .namespaced()
+    .short_names(const { &[text("sa")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+        ]
+    })
+    .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
+    .delete_returns_object();
+
+/// A list of serviceaccounts.
+#[derive(Clone, Default)]
+pub struct ServiceAccountList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The serviceaccounts of the list.
+    pub items: Vec<ServiceAccount>,
+}
+
+impl ApiType for ServiceAccountList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ServiceAccount::desc)
+                .list()
+                .required()
+                .doc("The serviceaccounts of the list."),
+        ];
+        static DESC: Desc = Desc::new("ServiceAccountList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of serviceaccounts.");
+        &DESC
+    }
+}
+
+kubewright::message!(ServiceAccountList { kind, api_version, metadata, items });
+
+/// `ServiceProxyOptions`.
+#[derive(Clone, Default)]
+pub struct ServiceProxyOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `path`.
+    pub path: String,
+}
+
+impl ApiType for ServiceProxyOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("path", 1).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ServiceProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ServiceProxyOptions { kind, api_version, path });
+
+/// A stable name and address for a set of pods, and the ports they answer on.
+#[derive(Clone, Default)]
+pub struct Service {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the object.
+    pub metadata: meta::ObjectMeta,
+    /// How the service is to be reached.
+    pub spec: ServiceSpec,
+    /// What the load balancer has set up.
+    pub status: ServiceStatus,
+}
+
+impl ApiType for Service {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the object."),
+            Field::message("spec", 2, ServiceSpec::desc)
+                .omit_empty()
+                .doc("How the service is to be reached."),
+            Field::message("status", 3, ServiceStatus::desc)
+                .omit_empty()
+                .doc("What the load balancer has set up."),
+        ];
+        static DESC: Desc = Desc::new("Service", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A stable name and address for a set of pods, and the ports they answer on.",
+            );
+        &DESC
+    }
+}
+
+kubewright::message!(Service { kind, api_version, metadata, spec, status });
+
+/// `Service` of v1.
+pub static SERVICE: Kind = Kind::new(
+        "",
+        "v1",
+        "Service",
+        "services",
+        "service",
+        Service::desc,
+    )
+    .list("ServiceList", ServiceList::desc)
+    .namespaced()
+    .short_names(const { &[text("svc")] })
+    .categories(const { &[text("all")] })
+    .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Type", ".spec.type"),
+            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
+            Column::new(
+                "External-IP",
+                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
+            ),
+            Column::new(
+                "Port(s)",
+                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
+            ),
+            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Selector", "labels(.spec.selector)").priority(1),
+        ]
+    })
+    .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })
+    .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
+    .create_on_update()
+    .delete_returns_object()
+    .names(NameRule::Label1035);
+
+/// A list of services.
+#[derive(Clone, Default)]
+pub struct ServiceList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The services of the list.
+    pub items: Vec<Service>,
+}
+
+impl ApiType for ServiceList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Service::desc)
+                .list()
+                .required()
+                .doc("The services of the list."),
+        ];
+        static DESC: Desc = Desc::new("ServiceList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of services.");
+        &DESC
+    }
+}
+
+kubewright::message!(ServiceList { kind, api_version, metadata, items });
+
+/// `ServiceSpec`.
+#[derive(Clone, Default)]
+pub struct ServiceSpec {
+    /// The ports it answers on.
+    pub ports: Vec<ServicePort>,
+    /// Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.
+    pub selector: BTreeMap<String, String>,
+    /// The address inside the cluster: assigned when empty; None for a service without one.
+    pub cluster_ip: String,
+    /// The addresses inside the cluster, one per IP family; the first equals clusterIP.
+    pub cluster_ips: Vec<String>,
+    /// Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.
+    pub type_: String,
+    /// Further addresses whose traffic nodes accept for this service.
+    pub external_ips: Vec<String>,
+    /// ClientIP keeps a client on one pod; None does not.
+    pub session_affinity: String,
+    /// `loadBalancerIP`.
+    pub load_balancer_ip: String,
+    /// `loadBalancerSourceRanges`.
+    pub load_balancer_source_ranges: Vec<String>,
+    /// The DNS name that an ExternalName service stands for.
+    pub external_name: String,
+    /// `externalTrafficPolicy`.
+    pub external_traffic_policy: String,
+    /// `healthCheckNodePort`.
+    pub health_check_node_port: i32,
+    /// `publishNotReadyAddresses`.
+    pub publish_not_ready_addresses: bool,
+    /// `sessionAffinityConfig`.
+    pub session_affinity_config: Option<Box<SessionAffinityConfig>>,
+    /// `ipFamilies`.
+    pub ip_families: Vec<String>,
+    /// `ipFamilyPolicy`.
+    pub ip_family_policy: Option<String>,
+    /// `allocateLoadBalancerNodePorts`.
+    pub allocate_load_balancer_node_ports: Option<bool>,
+    /// `loadBalancerClass`.
+    pub load_balancer_class: Option<String>,
+    /// `internalTrafficPolicy`.
+    pub internal_traffic_policy: Option<String>,
+    /// `trafficDistribution`.
+    pub traffic_distribution: Option<String>,
+}
+
+impl ApiType for ServiceSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 20] = [
+            Field::message("ports", 1, ServicePort::desc)
+                .list()
+                .omit_empty()
+                .map_list("port,protocol")
+                .patch("merge", "port")
+                .doc("The ports it answers on."),
+            Field::string("selector", 2)
+                .map()
+                .omit_empty()
+                .map_type(MapType::Atomic)
+                .doc(
+                    "Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.",
+                ),
+            Field::string("clusterIP", 3)
+                .omit_empty()
+                .doc(
+                    "The address inside the cluster: assigned when empty; None for a service without one.",
+                ),
+            Field::string("clusterIPs", 18)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "The addresses inside the cluster, one per IP family; the first equals clusterIP.",
+                ),
+            Field::string("type", 4)
+                .omit_empty()
+                .default(r#"[{"value":"ClusterIP"}]"#)
+                .rules(
+                    r#"{"knownValues":["ClusterIP","NodePort","LoadBalancer","ExternalName"]}"#,
+                )
+                .doc(
+                    "Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.",
+                ),
+            Field::string("externalIPs", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Further addresses whose traffic nodes accept for this service."),
+            Field::string("sessionAffinity", 7)
+                .omit_empty()
+                .default(r#"[{"value":"None"}]"#)
+                .rules(r#"{"knownValues":["ClientIP","None"]}"#)
+                .doc("ClientIP keeps a client on one pod; None does not."),
+            Field::string("loadBalancerIP", 8).omit_empty(),
+            Field::string("loadBalancerSourceRanges", 9)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::string("externalName", 10)
+                .omit_empty()
+                .doc("The DNS name that an ExternalName service stands for."),
+            Field::string("externalTrafficPolicy", 11)
+                .omit_empty()
+                .default(
+                    r#"[{"value":"Cluster","when":".type == \"NodePort\""},{"value":"Cluster","when":".type == \"LoadBalancer\""}]"#,
+                )
+                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
+            Field::int32("healthCheckNodePort", 12).omit_empty(),
+            Field::bool("publishNotReadyAddresses", 13).omit_empty(),
+            Field::message("sessionAffinityConfig", 14, SessionAffinityConfig::desc)
+                .optional()
+                .omit_empty()
+                .default(
+                    r#"[{"value":{"clientIP":{"timeoutSeconds":10800}},"when":".sessionAffinity == \"ClientIP\""}]"#,
+                ),
+            Field::string("ipFamilies", 19)
+                .list()
+                .omit_empty()
+                .rules(r#"{"knownValues":["IPv4","IPv6",""]}"#)
+                .atomic_list(),
+            Field::string("ipFamilyPolicy", 17)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["SingleStack","PreferDualStack","RequireDualStack"]}"#,
+                ),
+            Field::bool("allocateLoadBalancerNodePorts", 20)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true,"when":".type == \"LoadBalancer\""}]"#),
+            Field::string("loadBalancerClass", 21).optional().omit_empty(),
+            Field::string("internalTrafficPolicy", 22)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Cluster","when":".type != \"ExternalName\""}]"#)
+                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
+            Field::string("trafficDistribution", 23).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ServiceSpec", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ServiceSpec { ports, selector, cluster_ip, cluster_ips, type_, external_ips,
+    session_affinity, load_balancer_ip, load_balancer_source_ranges, external_name,
+    external_traffic_policy, health_check_node_port, publish_not_ready_addresses,
+    session_affinity_config, ip_families, ip_family_policy,
+    allocate_load_balancer_node_ports, load_balancer_class, internal_traffic_policy,
+    traffic_distribution }
+);
+
+/// `ServiceStatus`.
+#[derive(Clone, Default)]
+pub struct ServiceStatus {
+    /// `loadBalancer`.
+    pub load_balancer: LoadBalancerStatus,
+    /// `conditions`.
+    pub conditions: Vec<meta::Condition>,
+}
+
+impl ApiType for ServiceStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("loadBalancer", 1, LoadBalancerStatus::desc).omit_empty(),
+            Field::message("conditions", 2, meta::Condition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type"),
+        ];
+        static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ServiceStatus { load_balancer, conditions });
+
+/// `ServicePort`.
+#[derive(Clone, Default)]
+pub struct ServicePort {
+    /// Name of the port; needed when there are several.
+    pub name: String,
+    /// TCP, UDP or SCTP.
+    pub protocol: String,
+    /// What is spoken over the port, as a hint for load balancers.
+    pub app_protocol: Option<String>,
+    /// The port the service answers on.
+    pub port: i32,
+    /// The port of the pods, as a number or the name of a container port. Default: the same as port.
+    pub target_port: special::IntOrString,
+    /// The port on every node, for NodePort and LoadBalancer.
+    pub node_port: i32,
+}
+
+impl ApiType for ServicePort {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the port; needed when there are several."),
+            Field::string("protocol", 2)
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP."),
+            Field::string("appProtocol", 6)
+                .optional()
+                .omit_empty()
+                .doc("What is spoken over the port, as a hint for load balancers."),
+            Field::int32("port", 3).required().doc("The port the service answers on."),
+            Field::message("targetPort", 4, special::IntOrString::desc)
+                .omit_empty()
+                .default(r#"[{"from":".port"}]"#)
+                .doc(
+                    "The port of the pods, as a number or the name of a container port. Default: the same as port.",
+                ),
+            Field::int32("nodePort", 5)
+                .omit_empty()
+                .doc("The port on every node, for NodePort and LoadBalancer."),
+        ];
+        static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ServicePort { name, protocol, app_protocol, port, target_port, node_port }
+);
+
+/// `SessionAffinityConfig`.
+#[derive(Clone, Default)]
+pub struct SessionAffinityConfig {
+    /// `clientIP`.
+    pub client_ip: Option<Box<ClientIPConfig>>,
+}
+
+impl ApiType for SessionAffinityConfig {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("clientIP", 1, ClientIPConfig::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "SessionAffinityConfig",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(SessionAffinityConfig { client_ip });
+
+/// `LoadBalancerStatus`.
+#[derive(Clone, Default)]
+pub struct LoadBalancerStatus {
+    /// `ingress`.
+    pub ingress: Vec<LoadBalancerIngress>,
+}
+
+impl ApiType for LoadBalancerStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("ingress", 1, LoadBalancerIngress::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LoadBalancerStatus { ingress });
+
+/// `ClientIPConfig`.
+#[derive(Clone, Default)]
+pub struct ClientIPConfig {
+    /// `timeoutSeconds`.
+    pub timeout_seconds: Option<i32>,
+}
+
+impl ApiType for ClientIPConfig {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::int32("timeoutSeconds", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10800}]"#),
+        ];
+        static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ClientIPConfig { timeout_seconds });
+
+/// `LoadBalancerIngress`.
+#[derive(Clone, Default)]
+pub struct LoadBalancerIngress {
+    /// `ip`.
+    pub ip: String,
+    /// `hostname`.
+    pub hostname: String,
+    /// `ipMode`.
+    pub ip_mode: Option<String>,
+    /// `ports`.
+    pub ports: Vec<PortStatus>,
+}
+
+impl ApiType for LoadBalancerIngress {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("ip", 1).omit_empty(),
+            Field::string("hostname", 2).omit_empty(),
+            Field::string("ipMode", 3).optional().omit_empty(),
+            Field::message("ports", 4, PortStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LoadBalancerIngress { ip, hostname, ip_mode, ports });
+
+/// `PortStatus`.
+#[derive(Clone, Default)]
+pub struct PortStatus {
+    /// `port`.
+    pub port: i32,
+    /// `protocol`.
+    pub protocol: String,
+    /// `error`.
+    pub error: Option<String>,
+}
+
+impl ApiType for PortStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::int32("port", 1).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
+            Field::string("error", 3).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PortStatus { port, protocol, error });
+
+/// `ObjectReference`.
+#[derive(Clone, Default)]
+pub struct ObjectReference {
+    /// `kind`.
+    pub kind: String,
+    /// `namespace`.
+    pub namespace: String,
+    /// `name`.
+    pub name: String,
+    /// `uid`.
+    pub uid: String,
+    /// `apiVersion`.
+    pub api_version: String,
+    /// `resourceVersion`.
+    pub resource_version: String,
+    /// `fieldPath`.
+    pub field_path: String,
+}
+
+impl ApiType for ObjectReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::string("kind", 1).omit_empty(),
+            Field::string("namespace", 2).omit_empty(),
+            Field::string("name", 3).omit_empty(),
+            Field::string("uid", 4).omit_empty(),
+            Field::string("apiVersion", 5).omit_empty(),
+            Field::string("resourceVersion", 6).omit_empty(),
+            Field::string("fieldPath", 7).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ObjectReference { kind, namespace, name, uid, api_version, resource_version,
+    field_path }
+);
+
+/// `GCEPersistentDiskVolumeSource`.
+#[derive(Clone, Default)]
+pub struct GCEPersistentDiskVolumeSource {
+    /// `pdName`.
+    pub pd_name: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `partition`.
+    pub partition: i32,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for GCEPersistentDiskVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("pdName", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::int32("partition", 3).omit_empty(),
+            Field::bool("readOnly", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "GCEPersistentDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    GCEPersistentDiskVolumeSource { pd_name, fs_type, partition, read_only }
+);
+
+/// `AWSElasticBlockStoreVolumeSource`.
+#[derive(Clone, Default)]
+pub struct AWSElasticBlockStoreVolumeSource {
+    /// `volumeID`.
+    pub volume_id: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `partition`.
+    pub partition: i32,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for AWSElasticBlockStoreVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("volumeID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::int32("partition", 3).omit_empty(),
+            Field::bool("readOnly", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "AWSElasticBlockStoreVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    AWSElasticBlockStoreVolumeSource { volume_id, fs_type, partition, read_only }
+);
+
+/// `HostPathVolumeSource`.
+#[derive(Clone, Default)]
+pub struct HostPathVolumeSource {
+    /// `path`.
+    pub path: String,
+    /// `type`.
+    pub type_: Option<String>,
+}
+
+impl ApiType for HostPathVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("path", 1).required(),
+            Field::string("type", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#)
+                .rules(
+                    r#"{"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}"#,
+                ),
+        ];
+        static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(HostPathVolumeSource { path, type_ });
+
+/// `NFSVolumeSource`.
+#[derive(Clone, Default)]
+pub struct NFSVolumeSource {
+    /// `server`.
+    pub server: String,
+    /// `path`.
+    pub path: String,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for NFSVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("server", 1).required(),
+            Field::string("path", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(NFSVolumeSource { server, path, read_only });
+
+/// `FCVolumeSource`.
+#[derive(Clone, Default)]
+pub struct FCVolumeSource {
+    /// `targetWWNs`.
+    pub target_wwns: Vec<String>,
+    /// `lun`.
+    pub lun: Option<i32>,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `wwids`.
+    pub wwids: Vec<String>,
+}
+
+impl ApiType for FCVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("targetWWNs", 1).list().omit_empty().atomic_list(),
+            Field::int32("lun", 2).optional().omit_empty(),
+            Field::string("fsType", 3).omit_empty(),
+            Field::bool("readOnly", 4).omit_empty(),
+            Field::string("wwids", 5).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("FCVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(FCVolumeSource { target_wwns, lun, fs_type, read_only, wwids });
+
+/// `FlockerVolumeSource`.
+#[derive(Clone, Default)]
+pub struct FlockerVolumeSource {
+    /// `datasetName`.
+    pub dataset_name: String,
+    /// `datasetUUID`.
+    pub dataset_uuid: String,
+}
+
+impl ApiType for FlockerVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("datasetName", 1).omit_empty(),
+            Field::string("datasetUUID", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(FlockerVolumeSource { dataset_name, dataset_uuid });
+
+/// `VsphereVirtualDiskVolumeSource`.
+#[derive(Clone, Default)]
+pub struct VsphereVirtualDiskVolumeSource {
+    /// `volumePath`.
+    pub volume_path: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `storagePolicyName`.
+    pub storage_policy_name: String,
+    /// `storagePolicyID`.
+    pub storage_policy_id: String,
+}
+
+impl ApiType for VsphereVirtualDiskVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("volumePath", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::string("storagePolicyName", 3).omit_empty(),
+            Field::string("storagePolicyID", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "VsphereVirtualDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    VsphereVirtualDiskVolumeSource { volume_path, fs_type, storage_policy_name,
+    storage_policy_id }
+);
+
+/// `QuobyteVolumeSource`.
+#[derive(Clone, Default)]
+pub struct QuobyteVolumeSource {
+    /// `registry`.
+    pub registry: String,
+    /// `volume`.
+    pub volume: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `user`.
+    pub user: String,
+    /// `group`.
+    pub group: String,
+    /// `tenant`.
+    pub tenant: String,
+}
+
+impl ApiType for QuobyteVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("registry", 1).required(),
+            Field::string("volume", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("user", 4).omit_empty(),
+            Field::string("group", 5).omit_empty(),
+            Field::string("tenant", 6).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("QuobyteVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    QuobyteVolumeSource { registry, volume, read_only, user, group, tenant }
+);
+
+/// `AzureDiskVolumeSource`.
+#[derive(Clone, Default)]
+pub struct AzureDiskVolumeSource {
+    /// `diskName`.
+    pub disk_name: String,
+    /// `diskURI`.
+    pub disk_uri: String,
+    /// `cachingMode`.
+    pub caching_mode: Option<String>,
+    /// `fsType`.
+    pub fs_type: Option<String>,
+    /// `readOnly`.
+    pub read_only: Option<bool>,
+    /// `kind`.
+    pub kind: Option<String>,
+}
+
+impl ApiType for AzureDiskVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 6] = [
+            Field::string("diskName", 1).required(),
+            Field::string("diskURI", 2).required(),
+            Field::string("cachingMode", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ReadWrite"}]"#)
+                .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#),
+            Field::string("fsType", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ext4"}]"#),
+            Field::bool("readOnly", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("kind", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Shared"}]"#)
+                .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#),
+        ];
+        static DESC: Desc = Desc::new(
+            "AzureDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    AzureDiskVolumeSource { disk_name, disk_uri, caching_mode, fs_type, read_only, kind }
+);
+
+/// `PhotonPersistentDiskVolumeSource`.
+#[derive(Clone, Default)]
+pub struct PhotonPersistentDiskVolumeSource {
+    /// `pdID`.
+    pub pd_id: String,
+    /// `fsType`.
+    pub fs_type: String,
+}
+
+impl ApiType for PhotonPersistentDiskVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("pdID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PhotonPersistentDiskVolumeSource",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(PhotonPersistentDiskVolumeSource { pd_id, fs_type });
+
+/// `PortworxVolumeSource`.
+#[derive(Clone, Default)]
+pub struct PortworxVolumeSource {
+    /// `volumeID`.
+    pub volume_id: String,
+    /// `fsType`.
+    pub fs_type: String,
+    /// `readOnly`.
+    pub read_only: bool,
+}
+
+impl ApiType for PortworxVolumeSource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("volumeID", 1).required(),
+            Field::string("fsType", 2).omit_empty(),
+            Field::bool("readOnly", 3).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PortworxVolumeSource { volume_id, fs_type, read_only });
+
+/// `NodeSelector`.
+#[derive(Clone, Default)]
+pub struct NodeSelector {
+    /// `nodeSelectorTerms`.
+    pub node_selector_terms: Vec<NodeSelectorTerm>,
+}
+
+impl ApiType for NodeSelector {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc)
+                .list()
+                .required()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(NodeSelector { node_selector_terms });
+
+/// `NodeSelectorTerm`.
+#[derive(Clone, Default)]
+pub struct NodeSelectorTerm {
+    /// `matchExpressions`.
+    pub match_expressions: Vec<NodeSelectorRequirement>,
+    /// `matchFields`.
+    pub match_fields: Vec<NodeSelectorRequirement>,
+}
+
+impl ApiType for NodeSelectorTerm {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("matchExpressions", 1, NodeSelectorRequirement::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("matchFields", 2, NodeSelectorRequirement::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(NodeSelectorTerm { match_expressions, match_fields });
+
+/// `NodeSelectorRequirement`.
+#[derive(Clone, Default)]
+pub struct NodeSelectorRequirement {
+    /// `key`.
+    pub key: String,
+    /// `operator`.
+    pub operator: String,
+    /// `values`.
+    pub values: Vec<String>,
+}
+
+impl ApiType for NodeSelectorRequirement {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("key", 1).required(),
+            Field::string("operator", 2)
+                .required()
+                .rules(
+                    r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#,
+                ),
+            Field::string("values", 3).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "NodeSelectorRequirement",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(NodeSelectorRequirement { key, operator, values });
+
+/// `PersistentVolumeClaimSpec`.
+#[derive(Clone, Default)]
+pub struct PersistentVolumeClaimSpec {
+    /// `accessModes`.
+    pub access_modes: Vec<String>,
+    /// `selector`.
+    pub selector: Option<Box<meta::LabelSelector>>,
+    /// `resources`.
+    pub resources: VolumeResourceRequirements,
+    /// `volumeName`.
+    pub volume_name: String,
+    /// `storageClassName`.
+    pub storage_class_name: Option<String>,
+    /// `volumeMode`.
+    pub volume_mode: Option<String>,
+    /// `dataSource`.
+    pub data_source: Option<Box<TypedLocalObjectReference>>,
+    /// `dataSourceRef`.
+    pub data_source_ref: Option<Box<TypedObjectReference>>,
+    /// `volumeAttributesClassName`.
+    pub volume_attributes_class_name: Option<String>,
+}
+
+impl ApiType for PersistentVolumeClaimSpec {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 9] = [
+            Field::string("accessModes", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
+                )
+                .atomic_list(),
+            Field::message("selector", 4, meta::LabelSelector::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("resources", 2, VolumeResourceRequirements::desc)
+                .omit_empty(),
+            Field::string("volumeName", 3).omit_empty(),
+            Field::string("storageClassName", 5).optional().omit_empty(),
+            Field::string("volumeMode", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Filesystem"}]"#)
+                .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
+            Field::message("dataSource", 7, TypedLocalObjectReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("dataSourceRef", 8, TypedObjectReference::desc)
+                .optional()
+                .omit_empty(),
+            Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PersistentVolumeClaimSpec",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PersistentVolumeClaimSpec { access_modes, selector, resources, volume_name,
+    storage_class_name, volume_mode, data_source, data_source_ref,
+    volume_attributes_class_name }
+);
+
+/// `VolumeResourceRequirements`.
+#[derive(Clone, Default)]
+pub struct VolumeResourceRequirements {
+    /// `limits`.
+    pub limits: BTreeMap<String, special::Quantity>,
+    /// `requests`.
+    pub requests: BTreeMap<String, special::Quantity>,
+}
+
+impl ApiType for VolumeResourceRequirements {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("limits", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("requests", 2, special::Quantity::desc).map().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "VolumeResourceRequirements",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeResourceRequirements { limits, requests });
+
+/// `TypedLocalObjectReference`.
+#[derive(Clone, Default)]
+pub struct TypedLocalObjectReference {
+    /// `apiGroup`.
+    pub api_group: Option<String>,
+    /// `kind`.
+    pub kind: String,
+    /// `name`.
+    pub name: String,
+}
+
+impl ApiType for TypedLocalObjectReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("apiGroup", 1).optional(),
+            Field::string("kind", 2).required(),
+            Field::string("name", 3).required(),
+        ];
+        static DESC: Desc = Desc::new(
+                "TypedLocalObjectReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(TypedLocalObjectReference { api_group, kind, name });
+
+/// `TypedObjectReference`.
+#[derive(Clone, Default)]
+pub struct TypedObjectReference {
+    /// `apiGroup`.
+    pub api_group: Option<String>,
+    /// `kind`.
+    pub kind: String,
+    /// `name`.
+    pub name: String,
+    /// `namespace`.
+    pub namespace: Option<String>,
+}
+
+impl ApiType for TypedObjectReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("apiGroup", 1).optional(),
+            Field::string("kind", 2).required(),
+            Field::string("name", 3).required(),
+            Field::string("namespace", 4).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(TypedObjectReference { api_group, kind, name, namespace });
+
+/// `PodStatus`.
+#[derive(Clone, Default)]
+pub struct PodStatus {
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.
+    pub phase: String,
+    /// What holds for the pod, one entry per type.
+    pub conditions: Vec<PodCondition>,
+    /// Why the pod is in this phase, for people.
+    pub message: String,
+    /// Why the pod is in this phase, in one word.
+    pub reason: String,
+    /// `nominatedNodeName`.
+    pub nominated_node_name: String,
+    /// Address of the node.
+    pub host_ip: String,
+    /// `hostIPs`.
+    pub host_ips: Vec<HostIP>,
+    /// Address of the pod.
+    pub pod_ip: String,
+    /// Addresses of the pod, one per IP family.
+    pub pod_ips: Vec<PodIP>,
+    /// When the node took the pod on.
+    pub start_time: Option<special::Time>,
+    /// `initContainerStatuses`.
+    pub init_container_statuses: Vec<ContainerStatus>,
+    /// How each container is.
+    pub container_statuses: Vec<ContainerStatus>,
+    /// Guaranteed, Burstable or BestEffort, from requests and limits.
+    pub qos_class: String,
+    /// `ephemeralContainerStatuses`.
+    pub ephemeral_container_statuses: Vec<ContainerStatus>,
+    /// `resize`.
+    pub resize: String,
+    /// `resourceClaimStatuses`.
+    pub resource_claim_statuses: Vec<PodResourceClaimStatus>,
+    /// `extendedResourceClaimStatus`.
+    pub extended_resource_claim_status: Option<Box<PodExtendedResourceClaimStatus>>,
+    /// `allocatedResources`.
+    pub allocated_resources: BTreeMap<String, special::Quantity>,
+    /// `resources`.
+    pub resources: Option<Box<ResourceRequirements>>,
+    /// `nodeAllocatableResourceClaimStatuses`.
+    pub node_allocatable_resource_claim_statuses: Vec<
+        NodeAllocatableResourceClaimStatus,
+    >,
+}
+
+impl ApiType for PodStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 21] = [
+            Field::int64("observedGeneration", 17).omit_empty(),
+            Field::string("phase", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}"#,
+                )
+                .doc(
+                    "Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.",
+                ),
+            Field::message("conditions", 2, PodCondition::desc)
+                .list()
+                .omit_empty()
+                .map_list("type")
+                .patch("merge", "type")
+                .doc("What holds for the pod, one entry per type."),
+            Field::string("message", 3)
+                .omit_empty()
+                .doc("Why the pod is in this phase, for people."),
+            Field::string("reason", 4)
+                .omit_empty()
+                .doc("Why the pod is in this phase, in one word."),
+            Field::string("nominatedNodeName", 11).omit_empty(),
+            Field::string("hostIP", 5).omit_empty().doc("Address of the node."),
+            Field::message("hostIPs", 16, HostIP::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .patch("merge", "ip"),
+            Field::string("podIP", 6).omit_empty().doc("Address of the pod."),
+            Field::message("podIPs", 12, PodIP::desc)
+                .list()
+                .omit_empty()
+                .map_list("ip")
+                .patch("merge", "ip")
+                .doc("Addresses of the pod, one per IP family."),
+            Field::message("startTime", 7, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the node took the pod on."),
+            Field::message("initContainerStatuses", 10, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::message("containerStatuses", 8, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("How each container is."),
+            Field::string("qosClass", 9)
+                .omit_empty()
+                .rules(r#"{"knownValues":["Guaranteed","Burstable","BestEffort"]}"#)
+                .doc("Guaranteed, Burstable or BestEffort, from requests and limits."),
+            Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+            Field::string("resize", 14).omit_empty(),
+            Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
+                .list()
+                .omit_empty()
+                .map_list("name")
+                .patch("merge,retainKeys", "name"),
+            Field::message(
+                    "extendedResourceClaimStatus",
+                    18,
+                    PodExtendedResourceClaimStatus::desc,
+                )
+                .optional()
+                .omit_empty(),
+            Field::message("allocatedResources", 19, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+            Field::message("resources", 20, ResourceRequirements::desc)
+                .optional()
+                .omit_empty(),
+            Field::message(
+                    "nodeAllocatableResourceClaimStatuses",
+                    21,
+                    NodeAllocatableResourceClaimStatus::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodStatus { observed_generation, phase, conditions, message, reason,
+    nominated_node_name, host_ip, host_ips, pod_ip, pod_ips, start_time,
+    init_container_statuses, container_statuses, qos_class, ephemeral_container_statuses,
+    resize, resource_claim_statuses, extended_resource_claim_status, allocated_resources,
+    resources, node_allocatable_resource_claim_statuses }
+);
+
+/// `PodCondition`.
+#[derive(Clone, Default)]
+pub struct PodCondition {
+    /// `type`.
+    pub type_: String,
+    /// `observedGeneration`.
+    pub observed_generation: i64,
+    /// `status`.
+    pub status: String,
+    /// `lastProbeTime`.
+    pub last_probe_time: special::Time,
+    /// `lastTransitionTime`.
+    pub last_transition_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for PodCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::string("type", 1).required(),
+            Field::int64("observedGeneration", 7).omit_empty(),
+            Field::string("status", 2).required(),
+            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
+            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
+            Field::string("reason", 5).omit_empty(),
+            Field::string("message", 6).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodCondition { type_, observed_generation, status, last_probe_time,
+    last_transition_time, reason, message }
+);
+
+/// `HostIP`.
+#[derive(Clone, Default)]
+pub struct HostIP {
+    /// `ip`.
+    pub ip: String,
+}
+
+impl ApiType for HostIP {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
+        static DESC: Desc = Desc::new("HostIP", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(HostIP { ip });
+
+/// `PodIP`.
+#[derive(Clone, Default)]
+pub struct PodIP {
+    /// `ip`.
+    pub ip: String,
+}
+
+impl ApiType for PodIP {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
+        static DESC: Desc = Desc::new("PodIP", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PodIP { ip });
+
+/// `ContainerStatus`.
+#[derive(Clone, Default)]
+pub struct ContainerStatus {
+    /// `name`.
+    pub name: String,
+    /// `state`.
+    pub state: ContainerState,
+    /// `lastState`.
+    pub last_state: ContainerState,
+    /// `ready`.
+    pub ready: bool,
+    /// `restartCount`.
+    pub restart_count: i32,
+    /// `image`.
+    pub image: String,
+    /// `imageID`.
+    pub image_id: String,
+    /// `containerID`.
+    pub container_id: String,
+    /// `started`.
+    pub started: Option<bool>,
+    /// `allocatedResources`.
+    pub allocated_resources: BTreeMap<String, special::Quantity>,
+    /// `resources`.
+    pub resources: Option<Box<ResourceRequirements>>,
+    /// `volumeMounts`.
+    pub volume_mounts: Vec<VolumeMountStatus>,
+    /// `user`.
+    pub user: Option<Box<ContainerUser>>,
+    /// `allocatedResourcesStatus`.
+    pub allocated_resources_status: Vec<ResourceStatus>,
+    /// `stopSignal`.
+    pub stop_signal: Option<String>,
+}
+
+impl ApiType for ContainerStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 15] = [
+            Field::string("name", 1).required(),
+            Field::message("state", 2, ContainerState::desc).omit_empty(),
+            Field::message("lastState", 3, ContainerState::desc).omit_empty(),
+            Field::bool("ready", 4).required(),
+            Field::int32("restartCount", 5).required(),
+            Field::string("image", 6).required(),
+            Field::string("imageID", 7).required(),
+            Field::string("containerID", 8).omit_empty(),
+            Field::bool("started", 9).optional().omit_empty(),
+            Field::message("allocatedResources", 10, special::Quantity::desc)
+                .map()
+                .omit_empty(),
+            Field::message("resources", 11, ResourceRequirements::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("volumeMounts", 12, VolumeMountStatus::desc)
+                .list()
+                .omit_empty()
+                .map_list("mountPath")
+                .patch("merge", "mountPath"),
+            Field::message("user", 13, ContainerUser::desc).optional().omit_empty(),
+            Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
+                .list()
+                .omit_empty()
+                .map_list("name")
+                .patch("merge", "name"),
+            Field::string("stopSignal", 15)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
+                ),
+        ];
+        static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ContainerStatus { name, state, last_state, ready, restart_count, image, image_id,
+    container_id, started, allocated_resources, resources, volume_mounts, user,
+    allocated_resources_status, stop_signal }
+);
+
+/// `PodResourceClaimStatus`.
+#[derive(Clone, Default)]
+pub struct PodResourceClaimStatus {
+    /// `name`.
+    pub name: String,
+    /// `resourceClaimName`.
+    pub resource_claim_name: Option<String>,
+}
+
+impl ApiType for PodResourceClaimStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("resourceClaimName", 2).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PodResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(PodResourceClaimStatus { name, resource_claim_name });
+
+/// `PodExtendedResourceClaimStatus`.
+#[derive(Clone, Default)]
+pub struct PodExtendedResourceClaimStatus {
+    /// `requestMappings`.
+    pub request_mappings: Vec<ContainerExtendedResourceRequest>,
+    /// `resourceClaimName`.
+    pub resource_claim_name: String,
+}
+
+impl ApiType for PodExtendedResourceClaimStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc)
+                .list()
+                .required()
+                .atomic_list(),
+            Field::string("resourceClaimName", 2).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "PodExtendedResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PodExtendedResourceClaimStatus { request_mappings, resource_claim_name }
+);
+
+/// `ResourceRequirements`.
+#[derive(Clone, Default)]
+pub struct ResourceRequirements {
+    /// The most it may use, by resource.
+    pub limits: BTreeMap<String, special::Quantity>,
+    /// What it needs at least, by resource.
+    pub requests: BTreeMap<String, special::Quantity>,
+    /// `claims`.
+    pub claims: Vec<ResourceClaim>,
+}
+
+impl ApiType for ResourceRequirements {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::message("limits", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The most it may use, by resource."),
+            Field::message("requests", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("What it needs at least, by resource."),
+            Field::message("claims", 3, ResourceClaim::desc)
+                .list()
+                .omit_empty()
+                .map_list("name"),
+        ];
+        static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceRequirements { limits, requests, claims });
+
+/// `NodeAllocatableResourceClaimStatus`.
+#[derive(Clone, Default)]
+pub struct NodeAllocatableResourceClaimStatus {
+    /// `resourceClaimName`.
+    pub resource_claim_name: String,
+    /// `containers`.
+    pub containers: Vec<String>,
+    /// `resources`.
+    pub resources: BTreeMap<String, special::Quantity>,
+}
+
+impl ApiType for NodeAllocatableResourceClaimStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("resourceClaimName", 1).required(),
+            Field::string("containers", 2).list().omit_empty().set_list(),
+            Field::message("resources", 3, special::Quantity::desc).map().required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "NodeAllocatableResourceClaimStatus",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    NodeAllocatableResourceClaimStatus { resource_claim_name, containers, resources }
+);
+
+/// `ContainerState`.
+#[derive(Clone, Default)]
+pub struct ContainerState {
+    /// `waiting`.
+    pub waiting: Option<Box<ContainerStateWaiting>>,
+    /// `running`.
+    pub running: Option<Box<ContainerStateRunning>>,
+    /// `terminated`.
+    pub terminated: Option<Box<ContainerStateTerminated>>,
+}
+
+impl ApiType for ContainerState {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::message("waiting", 1, ContainerStateWaiting::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("running", 2, ContainerStateRunning::desc)
+                .optional()
+                .omit_empty(),
+            Field::message("terminated", 3, ContainerStateTerminated::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ContainerState { waiting, running, terminated });
+
+/// `VolumeMountStatus`.
+#[derive(Clone, Default)]
+pub struct VolumeMountStatus {
+    /// `name`.
+    pub name: String,
+    /// `mountPath`.
+    pub mount_path: String,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `recursiveReadOnly`.
+    pub recursive_read_only: Option<String>,
+    /// `volumeStatus`.
+    pub volume_status: Option<Box<VolumeStatus>>,
+}
+
+impl ApiType for VolumeMountStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("name", 1).required(),
+            Field::string("mountPath", 2).required(),
+            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("recursiveReadOnly", 4).optional().omit_empty(),
+            Field::message("volumeStatus", 5, VolumeStatus::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("VolumeMountStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    VolumeMountStatus { name, mount_path, read_only, recursive_read_only, volume_status }
+);
+
+/// `ContainerUser`.
+#[derive(Clone, Default)]
+pub struct ContainerUser {
+    /// `linux`.
+    pub linux: Option<Box<LinuxContainerUser>>,
+}
+
+impl ApiType for ContainerUser {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("linux", 1, LinuxContainerUser::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ContainerUser { linux });
+
+/// `ResourceStatus`.
+#[derive(Clone, Default)]
+pub struct ResourceStatus {
+    /// `name`.
+    pub name: String,
+    /// `resources`.
+    pub resources: Vec<ResourceHealth>,
+}
+
+impl ApiType for ResourceStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::message("resources", 2, ResourceHealth::desc)
+                .list()
+                .omit_empty()
+                .map_list("resourceID"),
+        ];
+        static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceStatus { name, resources });
+
+/// `ContainerExtendedResourceRequest`.
+#[derive(Clone, Default)]
+pub struct ContainerExtendedResourceRequest {
+    /// `containerName`.
+    pub container_name: String,
+    /// `resourceName`.
+    pub resource_name: String,
+    /// `requestName`.
+    pub request_name: String,
+}
+
+impl ApiType for ContainerExtendedResourceRequest {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("containerName", 1).required(),
+            Field::string("resourceName", 2).required(),
+            Field::string("requestName", 3).required(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerExtendedResourceRequest",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ContainerExtendedResourceRequest { container_name, resource_name, request_name }
+);
+
+/// `ResourceClaim`.
+#[derive(Clone, Default)]
+pub struct ResourceClaim {
+    /// `name`.
+    pub name: String,
+    /// `request`.
+    pub request: String,
+}
+
+impl ApiType for ResourceClaim {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("request", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceClaim { name, request });
+
+/// `ContainerStateWaiting`.
+#[derive(Clone, Default)]
+pub struct ContainerStateWaiting {
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for ContainerStateWaiting {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("reason", 1).omit_empty(),
+            Field::string("message", 2).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerStateWaiting",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(ContainerStateWaiting { reason, message });
+
+/// `ContainerStateRunning`.
+#[derive(Clone, Default)]
+pub struct ContainerStateRunning {
+    /// `startedAt`.
+    pub started_at: special::Time,
+}
+
+impl ApiType for ContainerStateRunning {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("startedAt", 1, special::Time::desc).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerStateRunning",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(ContainerStateRunning { started_at });
+
+/// `ContainerStateTerminated`.
+#[derive(Clone, Default)]
+pub struct ContainerStateTerminated {
+    /// `exitCode`.
+    pub exit_code: i32,
+    /// `signal`.
+    pub signal: i32,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+    /// `startedAt`.
+    pub started_at: special::Time,
+    /// `finishedAt`.
+    pub finished_at: special::Time,
+    /// `containerID`.
+    pub container_id: String,
+}
+
+impl ApiType for ContainerStateTerminated {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 7] = [
+            Field::int32("exitCode", 1).required(),
+            Field::int32("signal", 2).omit_empty(),
+            Field::string("reason", 3).omit_empty(),
+            Field::string("message", 4).omit_empty(),
+            Field::message("startedAt", 5, special::Time::desc).omit_empty(),
+            Field::message("finishedAt", 6, special::Time::desc).omit_empty(),
+            Field::string("containerID", 7).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new(
+            "ContainerStateTerminated",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ContainerStateTerminated { exit_code, signal, reason, message, started_at,
+    finished_at, container_id }
+);
+
+/// `VolumeStatus`.
+#[derive(Clone, Default)]
+pub struct VolumeStatus {
+    /// `image`.
+    pub image: Option<Box<ImageVolumeStatus>>,
+}
+
+impl ApiType for VolumeStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeStatus { image });
+
+/// `LinuxContainerUser`.
+#[derive(Clone, Default)]
+pub struct LinuxContainerUser {
+    /// `uid`.
+    pub uid: i64,
+    /// `gid`.
+    pub gid: i64,
+    /// `supplementalGroups`.
+    pub supplemental_groups: Vec<i64>,
+}
+
+impl ApiType for LinuxContainerUser {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::int64("uid", 1).required(),
+            Field::int64("gid", 2).required(),
+            Field::int64("supplementalGroups", 3).list().omit_empty().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("LinuxContainerUser", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(LinuxContainerUser { uid, gid, supplemental_groups });
+
+/// `ResourceHealth`.
+#[derive(Clone, Default)]
+pub struct ResourceHealth {
+    /// `resourceID`.
+    pub resource_id: String,
+    /// `health`.
+    pub health: String,
+    /// `message`.
+    pub message: Option<String>,
+}
+
+impl ApiType for ResourceHealth {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("resourceID", 1).required(),
+            Field::string("health", 2).omit_empty(),
+            Field::string("message", 6).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ResourceHealth { resource_id, health, message });
+
+/// `ImageVolumeStatus`.
+#[derive(Clone, Default)]
+pub struct ImageVolumeStatus {
+    /// `imageRef`.
+    pub image_ref: String,
+}
+
+impl ApiType for ImageVolumeStatus {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::string("imageRef", 1).omit_empty().required(),
+        ];
+        static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(ImageVolumeStatus { image_ref });
 
 /// `PodSpec`.
 #[derive(Clone, Default)]
@@ -976,155 +6305,6 @@ kubewright::message!(
     runtime_class_name, enable_service_links, preemption_policy, overhead,
     topology_spread_constraints, set_hostname_as_fqdn, os, host_users, scheduling_gates,
     resource_claims, resources, hostname_override, scheduling_group }
-);
-
-/// `PodStatus`.
-#[derive(Clone, Default)]
-pub struct PodStatus {
-    /// `observedGeneration`.
-    pub observed_generation: i64,
-    /// Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.
-    pub phase: String,
-    /// What holds for the pod, one entry per type.
-    pub conditions: Vec<PodCondition>,
-    /// Why the pod is in this phase, for people.
-    pub message: String,
-    /// Why the pod is in this phase, in one word.
-    pub reason: String,
-    /// `nominatedNodeName`.
-    pub nominated_node_name: String,
-    /// Address of the node.
-    pub host_ip: String,
-    /// `hostIPs`.
-    pub host_ips: Vec<HostIP>,
-    /// Address of the pod.
-    pub pod_ip: String,
-    /// Addresses of the pod, one per IP family.
-    pub pod_ips: Vec<PodIP>,
-    /// When the node took the pod on.
-    pub start_time: Option<special::Time>,
-    /// `initContainerStatuses`.
-    pub init_container_statuses: Vec<ContainerStatus>,
-    /// How each container is.
-    pub container_statuses: Vec<ContainerStatus>,
-    /// Guaranteed, Burstable or BestEffort, from requests and limits.
-    pub qos_class: String,
-    /// `ephemeralContainerStatuses`.
-    pub ephemeral_container_statuses: Vec<ContainerStatus>,
-    /// `resize`.
-    pub resize: String,
-    /// `resourceClaimStatuses`.
-    pub resource_claim_statuses: Vec<PodResourceClaimStatus>,
-    /// `extendedResourceClaimStatus`.
-    pub extended_resource_claim_status: Option<Box<PodExtendedResourceClaimStatus>>,
-    /// `allocatedResources`.
-    pub allocated_resources: BTreeMap<String, special::Quantity>,
-    /// `resources`.
-    pub resources: Option<Box<ResourceRequirements>>,
-    /// `nodeAllocatableResourceClaimStatuses`.
-    pub node_allocatable_resource_claim_statuses: Vec<
-        NodeAllocatableResourceClaimStatus,
-    >,
-}
-
-impl ApiType for PodStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 21] = [
-            Field::int64("observedGeneration", 17).omit_empty(),
-            Field::string("phase", 1)
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}"#,
-                )
-                .doc(
-                    "Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.",
-                ),
-            Field::message("conditions", 2, PodCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the pod, one entry per type."),
-            Field::string("message", 3)
-                .omit_empty()
-                .doc("Why the pod is in this phase, for people."),
-            Field::string("reason", 4)
-                .omit_empty()
-                .doc("Why the pod is in this phase, in one word."),
-            Field::string("nominatedNodeName", 11).omit_empty(),
-            Field::string("hostIP", 5).omit_empty().doc("Address of the node."),
-            Field::message("hostIPs", 16, HostIP::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .patch("merge", "ip"),
-            Field::string("podIP", 6).omit_empty().doc("Address of the pod."),
-            Field::message("podIPs", 12, PodIP::desc)
-                .list()
-                .omit_empty()
-                .map_list("ip")
-                .patch("merge", "ip")
-                .doc("Addresses of the pod, one per IP family."),
-            Field::message("startTime", 7, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the node took the pod on."),
-            Field::message("initContainerStatuses", 10, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-            Field::message("containerStatuses", 8, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("How each container is."),
-            Field::string("qosClass", 9)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Guaranteed","Burstable","BestEffort"]}"#)
-                .doc("Guaranteed, Burstable or BestEffort, from requests and limits."),
-            Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-            Field::string("resize", 14).omit_empty(),
-            Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge,retainKeys", "name"),
-            Field::message(
-                    "extendedResourceClaimStatus",
-                    18,
-                    PodExtendedResourceClaimStatus::desc,
-                )
-                .optional()
-                .omit_empty(),
-            Field::message("allocatedResources", 19, special::Quantity::desc)
-                .map()
-                .omit_empty(),
-            Field::message("resources", 20, ResourceRequirements::desc)
-                .optional()
-                .omit_empty(),
-            Field::message(
-                    "nodeAllocatableResourceClaimStatuses",
-                    21,
-                    NodeAllocatableResourceClaimStatus::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    PodStatus { observed_generation, phase, conditions, message, reason,
-    nominated_node_name, host_ip, host_ips, pod_ip, pod_ips, start_time,
-    init_container_statuses, container_statuses, qos_class, ephemeral_container_statuses,
-    resize, resource_claim_statuses, extended_resource_claim_status, allocated_resources,
-    resources, node_allocatable_resource_claim_statuses }
 );
 
 /// `Volume`.
@@ -1420,6 +6600,24 @@ kubewright::message!(
     fs_group_change_policy, seccomp_profile, app_armor_profile, se_linux_change_policy }
 );
 
+/// `LocalObjectReference`.
+#[derive(Clone, Default)]
+pub struct LocalObjectReference {
+    /// `name`.
+    pub name: String,
+}
+
+impl ApiType for LocalObjectReference {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
+        static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(LocalObjectReference { name });
+
 /// `Affinity`.
 #[derive(Clone, Default)]
 pub struct Affinity {
@@ -1673,40 +6871,6 @@ kubewright::message!(
     PodResourceClaim { name, resource_claim_name, resource_claim_template_name }
 );
 
-/// `ResourceRequirements`.
-#[derive(Clone, Default)]
-pub struct ResourceRequirements {
-    /// The most it may use, by resource.
-    pub limits: BTreeMap<String, special::Quantity>,
-    /// What it needs at least, by resource.
-    pub requests: BTreeMap<String, special::Quantity>,
-    /// `claims`.
-    pub claims: Vec<ResourceClaim>,
-}
-
-impl ApiType for ResourceRequirements {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("limits", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The most it may use, by resource."),
-            Field::message("requests", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("What it needs at least, by resource."),
-            Field::message("claims", 3, ResourceClaim::desc)
-                .list()
-                .omit_empty()
-                .map_list("name"),
-        ];
-        static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ResourceRequirements { limits, requests, claims });
-
 /// `PodSchedulingGroup`.
 #[derive(Clone, Default)]
 pub struct PodSchedulingGroup {
@@ -1719,260 +6883,12 @@ impl ApiType for PodSchedulingGroup {
         static FIELDS: [Field; 1] = [
             Field::string("podGroupName", 1).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS)
-            .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#);
+        static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
 kubewright::message!(PodSchedulingGroup { pod_group_name });
-
-/// `PodCondition`.
-#[derive(Clone, Default)]
-pub struct PodCondition {
-    /// `type`.
-    pub type_: String,
-    /// `observedGeneration`.
-    pub observed_generation: i64,
-    /// `status`.
-    pub status: String,
-    /// `lastProbeTime`.
-    pub last_probe_time: special::Time,
-    /// `lastTransitionTime`.
-    pub last_transition_time: special::Time,
-    /// `reason`.
-    pub reason: String,
-    /// `message`.
-    pub message: String,
-}
-
-impl ApiType for PodCondition {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("type", 1).required(),
-            Field::int64("observedGeneration", 7).omit_empty(),
-            Field::string("status", 2).required(),
-            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("PodCondition", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    PodCondition { type_, observed_generation, status, last_probe_time,
-    last_transition_time, reason, message }
-);
-
-/// `HostIP`.
-#[derive(Clone, Default)]
-pub struct HostIP {
-    /// `ip`.
-    pub ip: String,
-}
-
-impl ApiType for HostIP {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
-        static DESC: Desc = Desc::new("HostIP", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(HostIP { ip });
-
-/// `PodIP`.
-#[derive(Clone, Default)]
-pub struct PodIP {
-    /// `ip`.
-    pub ip: String,
-}
-
-impl ApiType for PodIP {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
-        static DESC: Desc = Desc::new("PodIP", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(PodIP { ip });
-
-/// `ContainerStatus`.
-#[derive(Clone, Default)]
-pub struct ContainerStatus {
-    /// `name`.
-    pub name: String,
-    /// `state`.
-    pub state: ContainerState,
-    /// `lastState`.
-    pub last_state: ContainerState,
-    /// `ready`.
-    pub ready: bool,
-    /// `restartCount`.
-    pub restart_count: i32,
-    /// `image`.
-    pub image: String,
-    /// `imageID`.
-    pub image_id: String,
-    /// `containerID`.
-    pub container_id: String,
-    /// `started`.
-    pub started: Option<bool>,
-    /// `allocatedResources`.
-    pub allocated_resources: BTreeMap<String, special::Quantity>,
-    /// `resources`.
-    pub resources: Option<Box<ResourceRequirements>>,
-    /// `volumeMounts`.
-    pub volume_mounts: Vec<VolumeMountStatus>,
-    /// `user`.
-    pub user: Option<Box<ContainerUser>>,
-    /// `allocatedResourcesStatus`.
-    pub allocated_resources_status: Vec<ResourceStatus>,
-    /// `stopSignal`.
-    pub stop_signal: Option<String>,
-}
-
-impl ApiType for ContainerStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 15] = [
-            Field::string("name", 1).required(),
-            Field::message("state", 2, ContainerState::desc).omit_empty(),
-            Field::message("lastState", 3, ContainerState::desc).omit_empty(),
-            Field::bool("ready", 4).required(),
-            Field::int32("restartCount", 5).required(),
-            Field::string("image", 6).required(),
-            Field::string("imageID", 7).required(),
-            Field::string("containerID", 8).omit_empty(),
-            Field::bool("started", 9).optional().omit_empty(),
-            Field::message("allocatedResources", 10, special::Quantity::desc)
-                .map()
-                .omit_empty(),
-            Field::message("resources", 11, ResourceRequirements::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("volumeMounts", 12, VolumeMountStatus::desc)
-                .list()
-                .omit_empty()
-                .map_list("mountPath")
-                .patch("merge", "mountPath"),
-            Field::message("user", 13, ContainerUser::desc).optional().omit_empty(),
-            Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name"),
-            Field::string("stopSignal", 15)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
-                ),
-        ];
-        static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ContainerStatus { name, state, last_state, ready, restart_count, image, image_id,
-    container_id, started, allocated_resources, resources, volume_mounts, user,
-    allocated_resources_status, stop_signal }
-);
-
-/// `PodResourceClaimStatus`.
-#[derive(Clone, Default)]
-pub struct PodResourceClaimStatus {
-    /// `name`.
-    pub name: String,
-    /// `resourceClaimName`.
-    pub resource_claim_name: Option<String>,
-}
-
-impl ApiType for PodResourceClaimStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "PodResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(PodResourceClaimStatus { name, resource_claim_name });
-
-/// `PodExtendedResourceClaimStatus`.
-#[derive(Clone, Default)]
-pub struct PodExtendedResourceClaimStatus {
-    /// `requestMappings`.
-    pub request_mappings: Vec<ContainerExtendedResourceRequest>,
-    /// `resourceClaimName`.
-    pub resource_claim_name: String,
-}
-
-impl ApiType for PodExtendedResourceClaimStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc)
-                .list()
-                .required()
-                .atomic_list(),
-            Field::string("resourceClaimName", 2).required(),
-        ];
-        static DESC: Desc = Desc::new(
-            "PodExtendedResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    PodExtendedResourceClaimStatus { request_mappings, resource_claim_name }
-);
-
-/// `NodeAllocatableResourceClaimStatus`.
-#[derive(Clone, Default)]
-pub struct NodeAllocatableResourceClaimStatus {
-    /// `resourceClaimName`.
-    pub resource_claim_name: String,
-    /// `containers`.
-    pub containers: Vec<String>,
-    /// `resources`.
-    pub resources: BTreeMap<String, special::Quantity>,
-}
-
-impl ApiType for NodeAllocatableResourceClaimStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("resourceClaimName", 1).required(),
-            Field::string("containers", 2).list().omit_empty().set_list(),
-            Field::message("resources", 3, special::Quantity::desc).map().required(),
-        ];
-        static DESC: Desc = Desc::new(
-            "NodeAllocatableResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    NodeAllocatableResourceClaimStatus { resource_claim_name, containers, resources }
-);
 
 /// `VolumeSource`.
 #[derive(Clone, Default)]
@@ -2757,10 +7673,7 @@ impl ApiType for SeccompProfile {
                 .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            );
+        static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
@@ -2784,10 +7697,7 @@ impl ApiType for AppArmorProfile {
                 .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            );
+        static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
@@ -2938,196 +7848,6 @@ impl ApiType for PodDNSConfigOption {
 
 kubewright::message!(PodDNSConfigOption { name, value });
 
-/// `ResourceClaim`.
-#[derive(Clone, Default)]
-pub struct ResourceClaim {
-    /// `name`.
-    pub name: String,
-    /// `request`.
-    pub request: String,
-}
-
-impl ApiType for ResourceClaim {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("request", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ResourceClaim { name, request });
-
-/// `ContainerState`.
-#[derive(Clone, Default)]
-pub struct ContainerState {
-    /// `waiting`.
-    pub waiting: Option<Box<ContainerStateWaiting>>,
-    /// `running`.
-    pub running: Option<Box<ContainerStateRunning>>,
-    /// `terminated`.
-    pub terminated: Option<Box<ContainerStateTerminated>>,
-}
-
-impl ApiType for ContainerState {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("waiting", 1, ContainerStateWaiting::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("running", 2, ContainerStateRunning::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("terminated", 3, ContainerStateTerminated::desc)
-                .optional()
-                .omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ContainerState { waiting, running, terminated });
-
-/// `VolumeMountStatus`.
-#[derive(Clone, Default)]
-pub struct VolumeMountStatus {
-    /// `name`.
-    pub name: String,
-    /// `mountPath`.
-    pub mount_path: String,
-    /// `readOnly`.
-    pub read_only: bool,
-    /// `recursiveReadOnly`.
-    pub recursive_read_only: Option<String>,
-    /// `volumeStatus`.
-    pub volume_status: Option<Box<VolumeStatus>>,
-}
-
-impl ApiType for VolumeMountStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("name", 1).required(),
-            Field::string("mountPath", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("recursiveReadOnly", 4).optional().omit_empty(),
-            Field::message("volumeStatus", 5, VolumeStatus::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("VolumeMountStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    VolumeMountStatus { name, mount_path, read_only, recursive_read_only, volume_status }
-);
-
-/// `ContainerUser`.
-#[derive(Clone, Default)]
-pub struct ContainerUser {
-    /// `linux`.
-    pub linux: Option<Box<LinuxContainerUser>>,
-}
-
-impl ApiType for ContainerUser {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("linux", 1, LinuxContainerUser::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ContainerUser { linux });
-
-/// `ResourceStatus`.
-#[derive(Clone, Default)]
-pub struct ResourceStatus {
-    /// `name`.
-    pub name: String,
-    /// `resources`.
-    pub resources: Vec<ResourceHealth>,
-}
-
-impl ApiType for ResourceStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("resources", 2, ResourceHealth::desc)
-                .list()
-                .omit_empty()
-                .map_list("resourceID"),
-        ];
-        static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ResourceStatus { name, resources });
-
-/// `ContainerExtendedResourceRequest`.
-#[derive(Clone, Default)]
-pub struct ContainerExtendedResourceRequest {
-    /// `containerName`.
-    pub container_name: String,
-    /// `resourceName`.
-    pub resource_name: String,
-    /// `requestName`.
-    pub request_name: String,
-}
-
-impl ApiType for ContainerExtendedResourceRequest {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1).required(),
-            Field::string("resourceName", 2).required(),
-            Field::string("requestName", 3).required(),
-        ];
-        static DESC: Desc = Desc::new(
-            "ContainerExtendedResourceRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ContainerExtendedResourceRequest { container_name, resource_name, request_name }
-);
-
-/// `HostPathVolumeSource`.
-#[derive(Clone, Default)]
-pub struct HostPathVolumeSource {
-    /// `path`.
-    pub path: String,
-    /// `type`.
-    pub type_: Option<String>,
-}
-
-impl ApiType for HostPathVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("path", 1).required(),
-            Field::string("type", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":""}]"#)
-                .rules(
-                    r#"{"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}"#,
-                ),
-        ];
-        static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(HostPathVolumeSource { path, type_ });
-
 /// `EmptyDirVolumeSource`.
 #[derive(Clone, Default)]
 pub struct EmptyDirVolumeSource {
@@ -3151,76 +7871,6 @@ impl ApiType for EmptyDirVolumeSource {
 }
 
 kubewright::message!(EmptyDirVolumeSource { medium, size_limit });
-
-/// `GCEPersistentDiskVolumeSource`.
-#[derive(Clone, Default)]
-pub struct GCEPersistentDiskVolumeSource {
-    /// `pdName`.
-    pub pd_name: String,
-    /// `fsType`.
-    pub fs_type: String,
-    /// `partition`.
-    pub partition: i32,
-    /// `readOnly`.
-    pub read_only: bool,
-}
-
-impl ApiType for GCEPersistentDiskVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("pdName", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::int32("partition", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "GCEPersistentDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    GCEPersistentDiskVolumeSource { pd_name, fs_type, partition, read_only }
-);
-
-/// `AWSElasticBlockStoreVolumeSource`.
-#[derive(Clone, Default)]
-pub struct AWSElasticBlockStoreVolumeSource {
-    /// `volumeID`.
-    pub volume_id: String,
-    /// `fsType`.
-    pub fs_type: String,
-    /// `partition`.
-    pub partition: i32,
-    /// `readOnly`.
-    pub read_only: bool,
-}
-
-impl ApiType for AWSElasticBlockStoreVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::int32("partition", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "AWSElasticBlockStoreVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    AWSElasticBlockStoreVolumeSource { volume_id, fs_type, partition, read_only }
-);
 
 /// `GitRepoVolumeSource`.
 #[derive(Clone, Default)]
@@ -3280,31 +7930,6 @@ impl ApiType for SecretVolumeSource {
 }
 
 kubewright::message!(SecretVolumeSource { secret_name, items, default_mode, optional });
-
-/// `NFSVolumeSource`.
-#[derive(Clone, Default)]
-pub struct NFSVolumeSource {
-    /// `server`.
-    pub server: String,
-    /// `path`.
-    pub path: String,
-    /// `readOnly`.
-    pub read_only: bool,
-}
-
-impl ApiType for NFSVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("server", 1).required(),
-            Field::string("path", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(NFSVolumeSource { server, path, read_only });
 
 /// `ISCSIVolumeSource`.
 #[derive(Clone, Default)]
@@ -3569,28 +8194,6 @@ kubewright::message!(
     CephFSVolumeSource { monitors, path, user, secret_file, secret_ref, read_only }
 );
 
-/// `FlockerVolumeSource`.
-#[derive(Clone, Default)]
-pub struct FlockerVolumeSource {
-    /// `datasetName`.
-    pub dataset_name: String,
-    /// `datasetUUID`.
-    pub dataset_uuid: String,
-}
-
-impl ApiType for FlockerVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("datasetName", 1).omit_empty(),
-            Field::string("datasetUUID", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(FlockerVolumeSource { dataset_name, dataset_uuid });
-
 /// `DownwardAPIVolumeSource`.
 #[derive(Clone, Default)]
 pub struct DownwardAPIVolumeSource {
@@ -3623,37 +8226,6 @@ impl ApiType for DownwardAPIVolumeSource {
 }
 
 kubewright::message!(DownwardAPIVolumeSource { items, default_mode });
-
-/// `FCVolumeSource`.
-#[derive(Clone, Default)]
-pub struct FCVolumeSource {
-    /// `targetWWNs`.
-    pub target_wwns: Vec<String>,
-    /// `lun`.
-    pub lun: Option<i32>,
-    /// `fsType`.
-    pub fs_type: String,
-    /// `readOnly`.
-    pub read_only: bool,
-    /// `wwids`.
-    pub wwids: Vec<String>,
-}
-
-impl ApiType for FCVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("targetWWNs", 1).list().omit_empty().atomic_list(),
-            Field::int32("lun", 2).optional().omit_empty(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-            Field::string("wwids", 5).list().omit_empty().atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("FCVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(FCVolumeSource { target_wwns, lun, fs_type, read_only, wwids });
 
 /// `AzureFileVolumeSource`.
 #[derive(Clone, Default)]
@@ -3728,160 +8300,6 @@ kubewright::message!(
     ConfigMapVolumeSource { local_object_reference, items, default_mode, optional }
 );
 
-/// `VsphereVirtualDiskVolumeSource`.
-#[derive(Clone, Default)]
-pub struct VsphereVirtualDiskVolumeSource {
-    /// `volumePath`.
-    pub volume_path: String,
-    /// `fsType`.
-    pub fs_type: String,
-    /// `storagePolicyName`.
-    pub storage_policy_name: String,
-    /// `storagePolicyID`.
-    pub storage_policy_id: String,
-}
-
-impl ApiType for VsphereVirtualDiskVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumePath", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::string("storagePolicyName", 3).omit_empty(),
-            Field::string("storagePolicyID", 4).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "VsphereVirtualDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    VsphereVirtualDiskVolumeSource { volume_path, fs_type, storage_policy_name,
-    storage_policy_id }
-);
-
-/// `QuobyteVolumeSource`.
-#[derive(Clone, Default)]
-pub struct QuobyteVolumeSource {
-    /// `registry`.
-    pub registry: String,
-    /// `volume`.
-    pub volume: String,
-    /// `readOnly`.
-    pub read_only: bool,
-    /// `user`.
-    pub user: String,
-    /// `group`.
-    pub group: String,
-    /// `tenant`.
-    pub tenant: String,
-}
-
-impl ApiType for QuobyteVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("registry", 1).required(),
-            Field::string("volume", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("user", 4).omit_empty(),
-            Field::string("group", 5).omit_empty(),
-            Field::string("tenant", 6).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("QuobyteVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    QuobyteVolumeSource { registry, volume, read_only, user, group, tenant }
-);
-
-/// `AzureDiskVolumeSource`.
-#[derive(Clone, Default)]
-pub struct AzureDiskVolumeSource {
-    /// `diskName`.
-    pub disk_name: String,
-    /// `diskURI`.
-    pub disk_uri: String,
-    /// `cachingMode`.
-    pub caching_mode: Option<String>,
-    /// `fsType`.
-    pub fs_type: Option<String>,
-    /// `readOnly`.
-    pub read_only: Option<bool>,
-    /// `kind`.
-    pub kind: Option<String>,
-}
-
-impl ApiType for AzureDiskVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("diskName", 1).required(),
-            Field::string("diskURI", 2).required(),
-            Field::string("cachingMode", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ReadWrite"}]"#)
-                .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#),
-            Field::string("fsType", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ext4"}]"#),
-            Field::bool("readOnly", 5)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#),
-            Field::string("kind", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Shared"}]"#)
-                .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#),
-        ];
-        static DESC: Desc = Desc::new(
-            "AzureDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    AzureDiskVolumeSource { disk_name, disk_uri, caching_mode, fs_type, read_only, kind }
-);
-
-/// `PhotonPersistentDiskVolumeSource`.
-#[derive(Clone, Default)]
-pub struct PhotonPersistentDiskVolumeSource {
-    /// `pdID`.
-    pub pd_id: String,
-    /// `fsType`.
-    pub fs_type: String,
-}
-
-impl ApiType for PhotonPersistentDiskVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("pdID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "PhotonPersistentDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(PhotonPersistentDiskVolumeSource { pd_id, fs_type });
-
 /// `ProjectedVolumeSource`.
 #[derive(Clone, Default)]
 pub struct ProjectedVolumeSource {
@@ -3911,31 +8329,6 @@ impl ApiType for ProjectedVolumeSource {
 }
 
 kubewright::message!(ProjectedVolumeSource { sources, default_mode });
-
-/// `PortworxVolumeSource`.
-#[derive(Clone, Default)]
-pub struct PortworxVolumeSource {
-    /// `volumeID`.
-    pub volume_id: String,
-    /// `fsType`.
-    pub fs_type: String,
-    /// `readOnly`.
-    pub read_only: bool,
-}
-
-impl ApiType for PortworxVolumeSource {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::bool("readOnly", 3).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(PortworxVolumeSource { volume_id, fs_type, read_only });
 
 /// `ScaleIOVolumeSource`.
 #[derive(Clone, Default)]
@@ -4318,29 +8711,6 @@ impl ApiType for Capabilities {
 
 kubewright::message!(Capabilities { add, drop });
 
-/// `NodeSelector`.
-#[derive(Clone, Default)]
-pub struct NodeSelector {
-    /// `nodeSelectorTerms`.
-    pub node_selector_terms: Vec<NodeSelectorTerm>,
-}
-
-impl ApiType for NodeSelector {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc)
-                .list()
-                .required()
-                .atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
-        &DESC
-    }
-}
-
-kubewright::message!(NodeSelector { node_selector_terms });
-
 /// `PreferredSchedulingTerm`.
 #[derive(Clone, Default)]
 pub struct PreferredSchedulingTerm {
@@ -4435,171 +8805,6 @@ impl ApiType for WeightedPodAffinityTerm {
 }
 
 kubewright::message!(WeightedPodAffinityTerm { weight, pod_affinity_term });
-
-/// `ContainerStateWaiting`.
-#[derive(Clone, Default)]
-pub struct ContainerStateWaiting {
-    /// `reason`.
-    pub reason: String,
-    /// `message`.
-    pub message: String,
-}
-
-impl ApiType for ContainerStateWaiting {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("reason", 1).omit_empty(),
-            Field::string("message", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "ContainerStateWaiting",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(ContainerStateWaiting { reason, message });
-
-/// `ContainerStateRunning`.
-#[derive(Clone, Default)]
-pub struct ContainerStateRunning {
-    /// `startedAt`.
-    pub started_at: special::Time,
-}
-
-impl ApiType for ContainerStateRunning {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("startedAt", 1, special::Time::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "ContainerStateRunning",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(ContainerStateRunning { started_at });
-
-/// `ContainerStateTerminated`.
-#[derive(Clone, Default)]
-pub struct ContainerStateTerminated {
-    /// `exitCode`.
-    pub exit_code: i32,
-    /// `signal`.
-    pub signal: i32,
-    /// `reason`.
-    pub reason: String,
-    /// `message`.
-    pub message: String,
-    /// `startedAt`.
-    pub started_at: special::Time,
-    /// `finishedAt`.
-    pub finished_at: special::Time,
-    /// `containerID`.
-    pub container_id: String,
-}
-
-impl ApiType for ContainerStateTerminated {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::int32("exitCode", 1).required(),
-            Field::int32("signal", 2).omit_empty(),
-            Field::string("reason", 3).omit_empty(),
-            Field::string("message", 4).omit_empty(),
-            Field::message("startedAt", 5, special::Time::desc).omit_empty(),
-            Field::message("finishedAt", 6, special::Time::desc).omit_empty(),
-            Field::string("containerID", 7).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "ContainerStateTerminated",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ContainerStateTerminated { exit_code, signal, reason, message, started_at,
-    finished_at, container_id }
-);
-
-/// `VolumeStatus`.
-#[derive(Clone, Default)]
-pub struct VolumeStatus {
-    /// `image`.
-    pub image: Option<Box<ImageVolumeStatus>>,
-}
-
-impl ApiType for VolumeStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(VolumeStatus { image });
-
-/// `LinuxContainerUser`.
-#[derive(Clone, Default)]
-pub struct LinuxContainerUser {
-    /// `uid`.
-    pub uid: i64,
-    /// `gid`.
-    pub gid: i64,
-    /// `supplementalGroups`.
-    pub supplemental_groups: Vec<i64>,
-}
-
-impl ApiType for LinuxContainerUser {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int64("uid", 1).required(),
-            Field::int64("gid", 2).required(),
-            Field::int64("supplementalGroups", 3).list().omit_empty().atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("LinuxContainerUser", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(LinuxContainerUser { uid, gid, supplemental_groups });
-
-/// `ResourceHealth`.
-#[derive(Clone, Default)]
-pub struct ResourceHealth {
-    /// `resourceID`.
-    pub resource_id: String,
-    /// `health`.
-    pub health: String,
-    /// `message`.
-    pub message: Option<String>,
-}
-
-impl ApiType for ResourceHealth {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("resourceID", 1).required(),
-            Field::string("health", 2).omit_empty(),
-            Field::string("message", 6).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ResourceHealth { resource_id, health, message });
 
 /// `KeyToPath`.
 #[derive(Clone, Default)]
@@ -4999,54 +9204,6 @@ impl ApiType for SleepAction {
 
 kubewright::message!(SleepAction { seconds });
 
-/// `NodeSelectorTerm`.
-#[derive(Clone, Default)]
-pub struct NodeSelectorTerm {
-    /// `matchExpressions`.
-    pub match_expressions: Vec<NodeSelectorRequirement>,
-    /// `matchFields`.
-    pub match_fields: Vec<NodeSelectorRequirement>,
-}
-
-impl ApiType for NodeSelectorTerm {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("matchExpressions", 1, NodeSelectorRequirement::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-            Field::message("matchFields", 2, NodeSelectorRequirement::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
-        &DESC
-    }
-}
-
-kubewright::message!(NodeSelectorTerm { match_expressions, match_fields });
-
-/// `ImageVolumeStatus`.
-#[derive(Clone, Default)]
-pub struct ImageVolumeStatus {
-    /// `imageRef`.
-    pub image_ref: String,
-}
-
-impl ApiType for ImageVolumeStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("imageRef", 1).omit_empty().required(),
-        ];
-        static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ImageVolumeStatus { image_ref });
-
 /// `SecretProjection`.
 #[derive(Clone, Default)]
 pub struct SecretProjection {
@@ -5254,75 +9411,6 @@ kubewright::message!(
     credential_bundle_path, key_path, certificate_chain_path, user_annotations }
 );
 
-/// `PersistentVolumeClaimSpec`.
-#[derive(Clone, Default)]
-pub struct PersistentVolumeClaimSpec {
-    /// `accessModes`.
-    pub access_modes: Vec<String>,
-    /// `selector`.
-    pub selector: Option<Box<meta::LabelSelector>>,
-    /// `resources`.
-    pub resources: VolumeResourceRequirements,
-    /// `volumeName`.
-    pub volume_name: String,
-    /// `storageClassName`.
-    pub storage_class_name: Option<String>,
-    /// `volumeMode`.
-    pub volume_mode: Option<String>,
-    /// `dataSource`.
-    pub data_source: Option<Box<TypedLocalObjectReference>>,
-    /// `dataSourceRef`.
-    pub data_source_ref: Option<Box<TypedObjectReference>>,
-    /// `volumeAttributesClassName`.
-    pub volume_attributes_class_name: Option<String>,
-}
-
-impl ApiType for PersistentVolumeClaimSpec {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::string("accessModes", 1)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
-                )
-                .atomic_list(),
-            Field::message("selector", 4, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("resources", 2, VolumeResourceRequirements::desc)
-                .omit_empty(),
-            Field::string("volumeName", 3).omit_empty(),
-            Field::string("storageClassName", 5).optional().omit_empty(),
-            Field::string("volumeMode", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Filesystem"}]"#)
-                .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
-            Field::message("dataSource", 7, TypedLocalObjectReference::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("dataSourceRef", 8, TypedObjectReference::desc)
-                .optional()
-                .omit_empty(),
-            Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    PersistentVolumeClaimSpec { access_modes, selector, resources, volume_name,
-    storage_class_name, volume_mode, data_source, data_source_ref,
-    volume_attributes_class_name }
-);
-
 /// `HTTPHeader`.
 #[derive(Clone, Default)]
 pub struct HTTPHeader {
@@ -5344,922 +9432,6 @@ impl ApiType for HTTPHeader {
 }
 
 kubewright::message!(HTTPHeader { name, value });
-
-/// `NodeSelectorRequirement`.
-#[derive(Clone, Default)]
-pub struct NodeSelectorRequirement {
-    /// `key`.
-    pub key: String,
-    /// `operator`.
-    pub operator: String,
-    /// `values`.
-    pub values: Vec<String>,
-}
-
-impl ApiType for NodeSelectorRequirement {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required(),
-            Field::string("operator", 2)
-                .required()
-                .rules(
-                    r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#,
-                ),
-            Field::string("values", 3).list().omit_empty().atomic_list(),
-        ];
-        static DESC: Desc = Desc::new(
-            "NodeSelectorRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(NodeSelectorRequirement { key, operator, values });
-
-/// `VolumeResourceRequirements`.
-#[derive(Clone, Default)]
-pub struct VolumeResourceRequirements {
-    /// `limits`.
-    pub limits: BTreeMap<String, special::Quantity>,
-    /// `requests`.
-    pub requests: BTreeMap<String, special::Quantity>,
-}
-
-impl ApiType for VolumeResourceRequirements {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("limits", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("requests", 2, special::Quantity::desc).map().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "VolumeResourceRequirements",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(VolumeResourceRequirements { limits, requests });
-
-/// `TypedLocalObjectReference`.
-#[derive(Clone, Default)]
-pub struct TypedLocalObjectReference {
-    /// `apiGroup`.
-    pub api_group: Option<String>,
-    /// `kind`.
-    pub kind: String,
-    /// `name`.
-    pub name: String,
-}
-
-impl ApiType for TypedLocalObjectReference {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1).optional(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
-        ];
-        static DESC: Desc = Desc::new(
-                "TypedLocalObjectReference",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .atomic();
-        &DESC
-    }
-}
-
-kubewright::message!(TypedLocalObjectReference { api_group, kind, name });
-
-/// `TypedObjectReference`.
-#[derive(Clone, Default)]
-pub struct TypedObjectReference {
-    /// `apiGroup`.
-    pub api_group: Option<String>,
-    /// `kind`.
-    pub kind: String,
-    /// `name`.
-    pub name: String,
-    /// `namespace`.
-    pub namespace: Option<String>,
-}
-
-impl ApiType for TypedObjectReference {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("apiGroup", 1).optional(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
-            Field::string("namespace", 4).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(TypedObjectReference { api_group, kind, name, namespace });
-
-/// Sensitive values, such as passwords and keys, kept apart from the objects that use them.
-#[derive(Clone, Default)]
-pub struct Secret {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the object.
-    pub metadata: meta::ObjectMeta,
-    /// When true, the values can no longer be changed; the object can only be deleted.
-    pub immutable: Option<bool>,
-    /// Bytes by key, base64 in JSON.
-    pub data: BTreeMap<String, kubewright::object::Bytes>,
-    /// Text by key for convenience when writing; it is merged into data and never read back.
-    pub string_data: BTreeMap<String, String>,
-    /// What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.
-    pub type_: String,
-}
-
-impl ApiType for Secret {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::bool("immutable", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "When true, the values can no longer be changed; the object can only be deleted.",
-                ),
-            Field::bytes("data", 2)
-                .map()
-                .omit_empty()
-                .doc("Bytes by key, base64 in JSON."),
-            Field::string("stringData", 4)
-                .map()
-                .omit_empty()
-                .rules(r#"{"into":"data"}"#)
-                .doc(
-                    "Text by key for convenience when writing; it is merged into data and never read back.",
-                ),
-            Field::string("type", 3)
-                .omit_empty()
-                .default(r#"[{"value":"Opaque"}]"#)
-                .rules(r#"{"immutable":true}"#)
-                .doc(
-                    "What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("Secret", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Sensitive values, such as passwords and keys, kept apart from the objects that use them.",
-            );
-        &DESC
-    }
-}
-
-kubewright::message!(
-    Secret { kind, api_version, metadata, immutable, data, string_data, type_ }
-);
-
-/// `Secret` of v1.
-pub static SECRET: Kind = Kind::new(
-        "",
-        "v1",
-        "Secret",
-        "secrets",
-        "secret",
-        Secret::desc,
-    )
-    .list("SecretList", SecretList::desc)
-    .namespaced()
-    .columns(const {
-        &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".type"),
-            Column::new("Data", "count(.data)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-        ]
-    })
-    .selectable(const { &[text(".type")] })
-    .introduced("1.0")
-    .without_generation()
-    .unconditional_update();
-
-/// A list of secrets.
-#[derive(Clone, Default)]
-pub struct SecretList {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the list.
-    pub metadata: meta::ListMeta,
-    /// The secrets of the list.
-    pub items: Vec<Secret>,
-}
-
-impl ApiType for SecretList {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Secret::desc)
-                .list()
-                .required()
-                .doc("The secrets of the list."),
-        ];
-        static DESC: Desc = Desc::new("SecretList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of secrets.");
-        &DESC
-    }
-}
-
-kubewright::message!(SecretList { kind, api_version, metadata, items });
-
-/// An identity for processes that run in pods.
-#[derive(Clone, Default)]
-pub struct ServiceAccount {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the object.
-    pub metadata: meta::ObjectMeta,
-    /// Secrets that pods under this identity may use.
-    pub secrets: Vec<ObjectReference>,
-    /// Credentials for pulling the images of pods under this identity.
-    pub image_pull_secrets: Vec<LocalObjectReference>,
-    /// Whether pods get a token of this identity mounted, unless they say otherwise.
-    pub automount_service_account_token: Option<bool>,
-}
-
-impl ApiType for ServiceAccount {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("secrets", 2, ObjectReference::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Secrets that pods under this identity may use."),
-            Field::message("imagePullSecrets", 3, LocalObjectReference::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Credentials for pulling the images of pods under this identity."),
-            Field::bool("automountServiceAccountToken", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether pods get a token of this identity mounted, unless they say otherwise.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ServiceAccount", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An identity for processes that run in pods.");
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ServiceAccount { kind, api_version, metadata, secrets, image_pull_secrets,
-    automount_service_account_token }
-);
-
-/// `ServiceAccount` of v1.
-pub static SERVICE_ACCOUNT: Kind = Kind::new(
-        "",
-        "v1",
-        "ServiceAccount",
-        "serviceaccounts",
-        "serviceaccount",
-        ServiceAccount::desc,
-    )
-    .list("ServiceAccountList", ServiceAccountList::desc)
-    .namespaced()
-    .short_names(const { &[text("sa")] })
-    .columns(const {
-        &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-        ]
-    })
-    .introduced("1.0")
-    .without_generation()
-    .unconditional_update()
-    .delete_returns_object();
-
-/// A list of serviceaccounts.
-#[derive(Clone, Default)]
-pub struct ServiceAccountList {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the list.
-    pub metadata: meta::ListMeta,
-    /// The serviceaccounts of the list.
-    pub items: Vec<ServiceAccount>,
-}
-
-impl ApiType for ServiceAccountList {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ServiceAccount::desc)
-                .list()
-                .required()
-                .doc("The serviceaccounts of the list."),
-        ];
-        static DESC: Desc = Desc::new("ServiceAccountList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of serviceaccounts.");
-        &DESC
-    }
-}
-
-kubewright::message!(ServiceAccountList { kind, api_version, metadata, items });
-
-/// A stable name and address for a set of pods, and the ports they answer on.
-#[derive(Clone, Default)]
-pub struct Service {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the object.
-    pub metadata: meta::ObjectMeta,
-    /// How the service is to be reached.
-    pub spec: ServiceSpec,
-    /// What the load balancer has set up.
-    pub status: ServiceStatus,
-}
-
-impl ApiType for Service {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ServiceSpec::desc)
-                .omit_empty()
-                .doc("How the service is to be reached."),
-            Field::message("status", 3, ServiceStatus::desc)
-                .omit_empty()
-                .doc("What the load balancer has set up."),
-        ];
-        static DESC: Desc = Desc::new("Service", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A stable name and address for a set of pods, and the ports they answer on.",
-            );
-        &DESC
-    }
-}
-
-kubewright::message!(Service { kind, api_version, metadata, spec, status });
-
-/// `Service` of v1.
-pub static SERVICE: Kind = Kind::new(
-        "",
-        "v1",
-        "Service",
-        "services",
-        "service",
-        Service::desc,
-    )
-    .list("ServiceList", ServiceList::desc)
-    .namespaced()
-    .short_names(const { &[text("svc")] })
-    .categories(const { &[text("all")] })
-    .subresources(const { &[Subresource::part("status")] })
-    .columns(const {
-        &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".spec.type"),
-            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
-            Column::new(
-                "External-IP",
-                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
-            ),
-            Column::new(
-                "Port(s)",
-                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
-            ),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Selector", "labels(.spec.selector)").priority(1),
-        ]
-    })
-    .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })
-    .introduced("1.0")
-    .without_generation()
-    .unconditional_update()
-    .create_on_update()
-    .delete_returns_object()
-    .names(NameRule::Label1035);
-
-/// A list of services.
-#[derive(Clone, Default)]
-pub struct ServiceList {
-    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
-    pub kind: String,
-    /// Group and version the object is written in, such as `apps/v1`.
-    pub api_version: String,
-    /// Standard metadata of the list.
-    pub metadata: meta::ListMeta,
-    /// The services of the list.
-    pub items: Vec<Service>,
-}
-
-impl ApiType for ServiceList {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Service::desc)
-                .list()
-                .required()
-                .doc("The services of the list."),
-        ];
-        static DESC: Desc = Desc::new("ServiceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of services.");
-        &DESC
-    }
-}
-
-kubewright::message!(ServiceList { kind, api_version, metadata, items });
-
-/// `ServiceSpec`.
-#[derive(Clone, Default)]
-pub struct ServiceSpec {
-    /// The ports it answers on.
-    pub ports: Vec<ServicePort>,
-    /// Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.
-    pub selector: BTreeMap<String, String>,
-    /// The address inside the cluster: assigned when empty; None for a service without one.
-    pub cluster_ip: String,
-    /// The addresses inside the cluster, one per IP family; the first equals clusterIP.
-    pub cluster_ips: Vec<String>,
-    /// Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.
-    pub type_: String,
-    /// Further addresses whose traffic nodes accept for this service.
-    pub external_ips: Vec<String>,
-    /// ClientIP keeps a client on one pod; None does not.
-    pub session_affinity: String,
-    /// `loadBalancerIP`.
-    pub load_balancer_ip: String,
-    /// `loadBalancerSourceRanges`.
-    pub load_balancer_source_ranges: Vec<String>,
-    /// The DNS name that an ExternalName service stands for.
-    pub external_name: String,
-    /// `externalTrafficPolicy`.
-    pub external_traffic_policy: String,
-    /// `healthCheckNodePort`.
-    pub health_check_node_port: i32,
-    /// `publishNotReadyAddresses`.
-    pub publish_not_ready_addresses: bool,
-    /// `sessionAffinityConfig`.
-    pub session_affinity_config: Option<Box<SessionAffinityConfig>>,
-    /// `ipFamilies`.
-    pub ip_families: Vec<String>,
-    /// `ipFamilyPolicy`.
-    pub ip_family_policy: Option<String>,
-    /// `allocateLoadBalancerNodePorts`.
-    pub allocate_load_balancer_node_ports: Option<bool>,
-    /// `loadBalancerClass`.
-    pub load_balancer_class: Option<String>,
-    /// `internalTrafficPolicy`.
-    pub internal_traffic_policy: Option<String>,
-    /// `trafficDistribution`.
-    pub traffic_distribution: Option<String>,
-}
-
-impl ApiType for ServiceSpec {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 20] = [
-            Field::message("ports", 1, ServicePort::desc)
-                .list()
-                .omit_empty()
-                .map_list("port,protocol")
-                .patch("merge", "port")
-                .doc("The ports it answers on."),
-            Field::string("selector", 2)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc(
-                    "Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.",
-                ),
-            Field::string("clusterIP", 3)
-                .omit_empty()
-                .doc(
-                    "The address inside the cluster: assigned when empty; None for a service without one.",
-                ),
-            Field::string("clusterIPs", 18)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "The addresses inside the cluster, one per IP family; the first equals clusterIP.",
-                ),
-            Field::string("type", 4)
-                .omit_empty()
-                .default(r#"[{"value":"ClusterIP"}]"#)
-                .rules(
-                    r#"{"knownValues":["ClusterIP","NodePort","LoadBalancer","ExternalName"]}"#,
-                )
-                .doc(
-                    "Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.",
-                ),
-            Field::string("externalIPs", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further addresses whose traffic nodes accept for this service."),
-            Field::string("sessionAffinity", 7)
-                .omit_empty()
-                .default(r#"[{"value":"None"}]"#)
-                .rules(r#"{"knownValues":["ClientIP","None"]}"#)
-                .doc("ClientIP keeps a client on one pod; None does not."),
-            Field::string("loadBalancerIP", 8).omit_empty(),
-            Field::string("loadBalancerSourceRanges", 9)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-            Field::string("externalName", 10)
-                .omit_empty()
-                .doc("The DNS name that an ExternalName service stands for."),
-            Field::string("externalTrafficPolicy", 11)
-                .omit_empty()
-                .default(
-                    r#"[{"value":"Cluster","when":".type == \"NodePort\""},{"value":"Cluster","when":".type == \"LoadBalancer\""}]"#,
-                )
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
-            Field::int32("healthCheckNodePort", 12).omit_empty(),
-            Field::bool("publishNotReadyAddresses", 13).omit_empty(),
-            Field::message("sessionAffinityConfig", 14, SessionAffinityConfig::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"value":{"clientIP":{"timeoutSeconds":10800}},"when":".sessionAffinity == \"ClientIP\""}]"#,
-                ),
-            Field::string("ipFamilies", 19)
-                .list()
-                .omit_empty()
-                .rules(r#"{"knownValues":["IPv4","IPv6",""]}"#)
-                .atomic_list(),
-            Field::string("ipFamilyPolicy", 17)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["SingleStack","PreferDualStack","RequireDualStack"]}"#,
-                ),
-            Field::bool("allocateLoadBalancerNodePorts", 20)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true,"when":".type == \"LoadBalancer\""}]"#),
-            Field::string("loadBalancerClass", 21).optional().omit_empty(),
-            Field::string("internalTrafficPolicy", 22)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Cluster","when":".type != \"ExternalName\""}]"#)
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
-            Field::string("trafficDistribution", 23).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ServiceSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ServiceSpec { ports, selector, cluster_ip, cluster_ips, type_, external_ips,
-    session_affinity, load_balancer_ip, load_balancer_source_ranges, external_name,
-    external_traffic_policy, health_check_node_port, publish_not_ready_addresses,
-    session_affinity_config, ip_families, ip_family_policy,
-    allocate_load_balancer_node_ports, load_balancer_class, internal_traffic_policy,
-    traffic_distribution }
-);
-
-/// `ServiceStatus`.
-#[derive(Clone, Default)]
-pub struct ServiceStatus {
-    /// `loadBalancer`.
-    pub load_balancer: LoadBalancerStatus,
-    /// `conditions`.
-    pub conditions: Vec<meta::Condition>,
-}
-
-impl ApiType for ServiceStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("loadBalancer", 1, LoadBalancerStatus::desc).omit_empty(),
-            Field::message("conditions", 2, meta::Condition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type"),
-        ];
-        static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ServiceStatus { load_balancer, conditions });
-
-/// `ServicePort`.
-#[derive(Clone, Default)]
-pub struct ServicePort {
-    /// Name of the port; needed when there are several.
-    pub name: String,
-    /// TCP, UDP or SCTP.
-    pub protocol: String,
-    /// What is spoken over the port, as a hint for load balancers.
-    pub app_protocol: Option<String>,
-    /// The port the service answers on.
-    pub port: i32,
-    /// The port of the pods, as a number or the name of a container port. Default: the same as port.
-    pub target_port: special::IntOrString,
-    /// The port on every node, for NodePort and LoadBalancer.
-    pub node_port: i32,
-}
-
-impl ApiType for ServicePort {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name of the port; needed when there are several."),
-            Field::string("protocol", 2)
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP."),
-            Field::string("appProtocol", 6)
-                .optional()
-                .omit_empty()
-                .doc("What is spoken over the port, as a hint for load balancers."),
-            Field::int32("port", 3).required().doc("The port the service answers on."),
-            Field::message("targetPort", 4, special::IntOrString::desc)
-                .omit_empty()
-                .default(r#"[{"from":".port"}]"#)
-                .doc(
-                    "The port of the pods, as a number or the name of a container port. Default: the same as port.",
-                ),
-            Field::int32("nodePort", 5)
-                .omit_empty()
-                .doc("The port on every node, for NodePort and LoadBalancer."),
-        ];
-        static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ServicePort { name, protocol, app_protocol, port, target_port, node_port }
-);
-
-/// `SessionAffinityConfig`.
-#[derive(Clone, Default)]
-pub struct SessionAffinityConfig {
-    /// `clientIP`.
-    pub client_ip: Option<Box<ClientIPConfig>>,
-}
-
-impl ApiType for SessionAffinityConfig {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("clientIP", 1, ClientIPConfig::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new(
-            "SessionAffinityConfig",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
-        &DESC
-    }
-}
-
-kubewright::message!(SessionAffinityConfig { client_ip });
-
-/// `LoadBalancerStatus`.
-#[derive(Clone, Default)]
-pub struct LoadBalancerStatus {
-    /// `ingress`.
-    pub ingress: Vec<LoadBalancerIngress>,
-}
-
-impl ApiType for LoadBalancerStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("ingress", 1, LoadBalancerIngress::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(LoadBalancerStatus { ingress });
-
-/// `ClientIPConfig`.
-#[derive(Clone, Default)]
-pub struct ClientIPConfig {
-    /// `timeoutSeconds`.
-    pub timeout_seconds: Option<i32>,
-}
-
-impl ApiType for ClientIPConfig {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("timeoutSeconds", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10800}]"#),
-        ];
-        static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(ClientIPConfig { timeout_seconds });
-
-/// `LoadBalancerIngress`.
-#[derive(Clone, Default)]
-pub struct LoadBalancerIngress {
-    /// `ip`.
-    pub ip: String,
-    /// `hostname`.
-    pub hostname: String,
-    /// `ipMode`.
-    pub ip_mode: Option<String>,
-    /// `ports`.
-    pub ports: Vec<PortStatus>,
-}
-
-impl ApiType for LoadBalancerIngress {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("ip", 1).omit_empty(),
-            Field::string("hostname", 2).omit_empty(),
-            Field::string("ipMode", 3).optional().omit_empty(),
-            Field::message("ports", 4, PortStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list(),
-        ];
-        static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(LoadBalancerIngress { ip, hostname, ip_mode, ports });
-
-/// `PortStatus`.
-#[derive(Clone, Default)]
-pub struct PortStatus {
-    /// `port`.
-    pub port: i32,
-    /// `protocol`.
-    pub protocol: String,
-    /// `error`.
-    pub error: Option<String>,
-}
-
-impl ApiType for PortStatus {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required(),
-            Field::string("protocol", 2)
-                .required()
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
-            Field::string("error", 3).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
-    }
-}
-
-kubewright::message!(PortStatus { port, protocol, error });
-
-/// `ObjectReference`.
-#[derive(Clone, Default)]
-pub struct ObjectReference {
-    /// `kind`.
-    pub kind: String,
-    /// `namespace`.
-    pub namespace: String,
-    /// `name`.
-    pub name: String,
-    /// `uid`.
-    pub uid: String,
-    /// `apiVersion`.
-    pub api_version: String,
-    /// `resourceVersion`.
-    pub resource_version: String,
-    /// `fieldPath`.
-    pub field_path: String,
-}
-
-impl ApiType for ObjectReference {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 1).omit_empty(),
-            Field::string("namespace", 2).omit_empty(),
-            Field::string("name", 3).omit_empty(),
-            Field::string("uid", 4).omit_empty(),
-            Field::string("apiVersion", 5).omit_empty(),
-            Field::string("resourceVersion", 6).omit_empty(),
-            Field::string("fieldPath", 7).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
-        &DESC
-    }
-}
-
-kubewright::message!(
-    ObjectReference { kind, namespace, name, uid, api_version, resource_version,
-    field_path }
-);
-
-/// `LocalObjectReference`.
-#[derive(Clone, Default)]
-pub struct LocalObjectReference {
-    /// `name`.
-    pub name: String,
-}
-
-impl ApiType for LocalObjectReference {
-    fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
-        static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
-        &DESC
-    }
-}
-
-kubewright::message!(LocalObjectReference { name });
 
 /// `PodTemplateSpec`.
 #[derive(Clone, Default)]
@@ -6287,6 +9459,150 @@ impl ApiType for PodTemplateSpec {
 
 kubewright::message!(PodTemplateSpec { metadata, spec });
 
+/// `TopologySelectorTerm`.
+#[derive(Clone, Default)]
+pub struct TopologySelectorTerm {
+    /// `matchLabelExpressions`.
+    pub match_label_expressions: Vec<TopologySelectorLabelRequirement>,
+}
+
+impl ApiType for TopologySelectorTerm {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message(
+                    "matchLabelExpressions",
+                    1,
+                    TopologySelectorLabelRequirement::desc,
+                )
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("TopologySelectorTerm", PACKAGE, OPENAPI, &FIELDS)
+            .atomic();
+        &DESC
+    }
+}
+
+kubewright::message!(TopologySelectorTerm { match_label_expressions });
+
+/// `TopologySelectorLabelRequirement`.
+#[derive(Clone, Default)]
+pub struct TopologySelectorLabelRequirement {
+    /// `key`.
+    pub key: String,
+    /// `values`.
+    pub values: Vec<String>,
+}
+
+impl ApiType for TopologySelectorLabelRequirement {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("key", 1).required(),
+            Field::string("values", 2).list().required().atomic_list(),
+        ];
+        static DESC: Desc = Desc::new(
+            "TopologySelectorLabelRequirement",
+            PACKAGE,
+            OPENAPI,
+            &FIELDS,
+        );
+        &DESC
+    }
+}
+
+kubewright::message!(TopologySelectorLabelRequirement { key, values });
+
+/// `AvoidPods`.
+#[derive(Clone, Default)]
+pub struct AvoidPods {
+    /// `preferAvoidPods`.
+    pub prefer_avoid_pods: Vec<PreferAvoidPodsEntry>,
+}
+
+impl ApiType for AvoidPods {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("preferAvoidPods", 1, PreferAvoidPodsEntry::desc)
+                .list()
+                .omit_empty()
+                .atomic_list(),
+        ];
+        static DESC: Desc = Desc::new("AvoidPods", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(AvoidPods { prefer_avoid_pods });
+
+/// `PreferAvoidPodsEntry`.
+#[derive(Clone, Default)]
+pub struct PreferAvoidPodsEntry {
+    /// `podSignature`.
+    pub pod_signature: PodSignature,
+    /// `evictionTime`.
+    pub eviction_time: special::Time,
+    /// `reason`.
+    pub reason: String,
+    /// `message`.
+    pub message: String,
+}
+
+impl ApiType for PreferAvoidPodsEntry {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::message("podSignature", 1, PodSignature::desc).required(),
+            Field::message("evictionTime", 2, special::Time::desc).omit_empty(),
+            Field::string("reason", 3).omit_empty(),
+            Field::string("message", 4).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PreferAvoidPodsEntry", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PreferAvoidPodsEntry { pod_signature, eviction_time, reason, message }
+);
+
+/// `PodSignature`.
+#[derive(Clone, Default)]
+pub struct PodSignature {
+    /// `podController`.
+    pub pod_controller: Option<Box<meta::OwnerReference>>,
+}
+
+impl ApiType for PodSignature {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::message("podController", 1, meta::OwnerReference::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("PodSignature", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(PodSignature { pod_controller });
+
+/// `Preconditions`.
+#[derive(Clone, Default)]
+pub struct Preconditions {
+    /// `uid`.
+    pub uid: Option<String>,
+}
+
+impl ApiType for Preconditions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [Field::string("uid", 1).optional().omit_empty()];
+        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Preconditions { uid });
+
 /// Values of `NamespacePhase`.
 pub enum NamespacePhase {}
 
@@ -6297,40 +9613,258 @@ impl NamespacePhase {
     pub const TERMINATING: &'static str = "Terminating";
 }
 
-/// Values of `RestartPolicy`.
-pub enum RestartPolicy {}
+/// Values of `NodePhase`.
+pub enum NodePhase {}
 
-impl RestartPolicy {
-    /// `Always`.
-    pub const ALWAYS: &'static str = "Always";
-    /// `OnFailure`.
-    pub const ON_FAILURE: &'static str = "OnFailure";
-    /// `Never`.
-    pub const NEVER: &'static str = "Never";
+impl NodePhase {
+    /// `Pending`.
+    pub const PENDING: &'static str = "Pending";
+    /// `Running`.
+    pub const RUNNING: &'static str = "Running";
+    /// `Terminated`.
+    pub const TERMINATED: &'static str = "Terminated";
 }
 
-/// Values of `DNSPolicy`.
-pub enum DNSPolicy {}
+/// Values of `PersistentVolumeClaimPhase`.
+pub enum PersistentVolumeClaimPhase {}
 
-impl DNSPolicy {
-    /// `ClusterFirstWithHostNet`.
-    pub const CLUSTER_FIRST_WITH_HOST_NET: &'static str = "ClusterFirstWithHostNet";
-    /// `ClusterFirst`.
-    pub const CLUSTER_FIRST: &'static str = "ClusterFirst";
-    /// `Default`.
-    pub const DEFAULT: &'static str = "Default";
+impl PersistentVolumeClaimPhase {
+    /// `Pending`.
+    pub const PENDING: &'static str = "Pending";
+    /// `Bound`.
+    pub const BOUND: &'static str = "Bound";
+    /// `Lost`.
+    pub const LOST: &'static str = "Lost";
+}
+
+/// Values of `PersistentVolumeClaimModifyVolumeStatus`.
+pub enum PersistentVolumeClaimModifyVolumeStatus {}
+
+impl PersistentVolumeClaimModifyVolumeStatus {
+    /// `Pending`.
+    pub const PENDING: &'static str = "Pending";
+    /// `InProgress`.
+    pub const IN_PROGRESS: &'static str = "InProgress";
+    /// `Infeasible`.
+    pub const INFEASIBLE: &'static str = "Infeasible";
+}
+
+/// Values of `PersistentVolumeReclaimPolicy`.
+pub enum PersistentVolumeReclaimPolicy {}
+
+impl PersistentVolumeReclaimPolicy {
+    /// `Recycle`.
+    pub const RECYCLE: &'static str = "Recycle";
+    /// `Delete`.
+    pub const DELETE: &'static str = "Delete";
+    /// `Retain`.
+    pub const RETAIN: &'static str = "Retain";
+}
+
+/// Values of `PersistentVolumePhase`.
+pub enum PersistentVolumePhase {}
+
+impl PersistentVolumePhase {
+    /// `Pending`.
+    pub const PENDING: &'static str = "Pending";
+    /// `Available`.
+    pub const AVAILABLE: &'static str = "Available";
+    /// `Bound`.
+    pub const BOUND: &'static str = "Bound";
+    /// `Released`.
+    pub const RELEASED: &'static str = "Released";
+    /// `Failed`.
+    pub const FAILED: &'static str = "Failed";
+}
+
+/// Values of `ResourceQuotaScope`.
+pub enum ResourceQuotaScope {}
+
+impl ResourceQuotaScope {
+    /// `Terminating`.
+    pub const TERMINATING: &'static str = "Terminating";
+    /// `NotTerminating`.
+    pub const NOT_TERMINATING: &'static str = "NotTerminating";
+    /// `BestEffort`.
+    pub const BEST_EFFORT: &'static str = "BestEffort";
+    /// `NotBestEffort`.
+    pub const NOT_BEST_EFFORT: &'static str = "NotBestEffort";
+    /// `PriorityClass`.
+    pub const PRIORITY_CLASS: &'static str = "PriorityClass";
+    /// `CrossNamespacePodAffinity`.
+    pub const CROSS_NAMESPACE_POD_AFFINITY: &'static str = "CrossNamespacePodAffinity";
+    /// `VolumeAttributesClass`.
+    pub const VOLUME_ATTRIBUTES_CLASS: &'static str = "VolumeAttributesClass";
+}
+
+/// Values of `ScopeSelectorOperator`.
+pub enum ScopeSelectorOperator {}
+
+impl ScopeSelectorOperator {
+    /// `In`.
+    pub const IN: &'static str = "In";
+    /// `NotIn`.
+    pub const NOT_IN: &'static str = "NotIn";
+    /// `Exists`.
+    pub const EXISTS: &'static str = "Exists";
+    /// `DoesNotExist`.
+    pub const DOES_NOT_EXIST: &'static str = "DoesNotExist";
+}
+
+/// Values of `ServiceType`.
+pub enum ServiceType {}
+
+impl ServiceType {
+    /// `ClusterIP`.
+    pub const CLUSTER_IP: &'static str = "ClusterIP";
+    /// `NodePort`.
+    pub const NODE_PORT: &'static str = "NodePort";
+    /// `LoadBalancer`.
+    pub const LOAD_BALANCER: &'static str = "LoadBalancer";
+    /// `ExternalName`.
+    pub const EXTERNAL_NAME: &'static str = "ExternalName";
+}
+
+/// Values of `ServiceAffinity`.
+pub enum ServiceAffinity {}
+
+impl ServiceAffinity {
+    /// `ClientIP`.
+    pub const CLIENT_IP: &'static str = "ClientIP";
     /// `None`.
     pub const NONE: &'static str = "None";
 }
 
-/// Values of `PreemptionPolicy`.
-pub enum PreemptionPolicy {}
+/// Values of `ServiceExternalTrafficPolicy`.
+pub enum ServiceExternalTrafficPolicy {}
 
-impl PreemptionPolicy {
-    /// `PreemptLowerPriority`.
-    pub const PREEMPT_LOWER_PRIORITY: &'static str = "PreemptLowerPriority";
-    /// `Never`.
-    pub const NEVER: &'static str = "Never";
+impl ServiceExternalTrafficPolicy {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `IPFamily`.
+pub enum IPFamily {}
+
+impl IPFamily {
+    /// `IPv4`.
+    pub const IPV4: &'static str = "IPv4";
+    /// `IPv6`.
+    pub const IPV6: &'static str = "IPv6";
+    /// ``.
+    pub const EMPTY: &'static str = "";
+}
+
+/// Values of `IPFamilyPolicy`.
+pub enum IPFamilyPolicy {}
+
+impl IPFamilyPolicy {
+    /// `SingleStack`.
+    pub const SINGLE_STACK: &'static str = "SingleStack";
+    /// `PreferDualStack`.
+    pub const PREFER_DUAL_STACK: &'static str = "PreferDualStack";
+    /// `RequireDualStack`.
+    pub const REQUIRE_DUAL_STACK: &'static str = "RequireDualStack";
+}
+
+/// Values of `ServiceInternalTrafficPolicy`.
+pub enum ServiceInternalTrafficPolicy {}
+
+impl ServiceInternalTrafficPolicy {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `PersistentVolumeAccessMode`.
+pub enum PersistentVolumeAccessMode {}
+
+impl PersistentVolumeAccessMode {
+    /// `ReadWriteOnce`.
+    pub const READ_WRITE_ONCE: &'static str = "ReadWriteOnce";
+    /// `ReadOnlyMany`.
+    pub const READ_ONLY_MANY: &'static str = "ReadOnlyMany";
+    /// `ReadWriteMany`.
+    pub const READ_WRITE_MANY: &'static str = "ReadWriteMany";
+    /// `ReadWriteOncePod`.
+    pub const READ_WRITE_ONCE_POD: &'static str = "ReadWriteOncePod";
+}
+
+/// Values of `PersistentVolumeMode`.
+pub enum PersistentVolumeMode {}
+
+impl PersistentVolumeMode {
+    /// `Block`.
+    pub const BLOCK: &'static str = "Block";
+    /// `Filesystem`.
+    pub const FILESYSTEM: &'static str = "Filesystem";
+}
+
+/// Values of `HostPathType`.
+pub enum HostPathType {}
+
+impl HostPathType {
+    /// ``.
+    pub const EMPTY: &'static str = "";
+    /// `DirectoryOrCreate`.
+    pub const DIRECTORY_OR_CREATE: &'static str = "DirectoryOrCreate";
+    /// `Directory`.
+    pub const DIRECTORY: &'static str = "Directory";
+    /// `FileOrCreate`.
+    pub const FILE_OR_CREATE: &'static str = "FileOrCreate";
+    /// `File`.
+    pub const FILE: &'static str = "File";
+    /// `Socket`.
+    pub const SOCKET: &'static str = "Socket";
+    /// `CharDevice`.
+    pub const CHAR_DEVICE: &'static str = "CharDevice";
+    /// `BlockDevice`.
+    pub const BLOCK_DEVICE: &'static str = "BlockDevice";
+}
+
+/// Values of `AzureDataDiskCachingMode`.
+pub enum AzureDataDiskCachingMode {}
+
+impl AzureDataDiskCachingMode {
+    /// `None`.
+    pub const NONE: &'static str = "None";
+    /// `ReadOnly`.
+    pub const READ_ONLY: &'static str = "ReadOnly";
+    /// `ReadWrite`.
+    pub const READ_WRITE: &'static str = "ReadWrite";
+}
+
+/// Values of `AzureDataDiskKind`.
+pub enum AzureDataDiskKind {}
+
+impl AzureDataDiskKind {
+    /// `Shared`.
+    pub const SHARED: &'static str = "Shared";
+    /// `Dedicated`.
+    pub const DEDICATED: &'static str = "Dedicated";
+    /// `Managed`.
+    pub const MANAGED: &'static str = "Managed";
+}
+
+/// Values of `NodeSelectorOperator`.
+pub enum NodeSelectorOperator {}
+
+impl NodeSelectorOperator {
+    /// `In`.
+    pub const IN: &'static str = "In";
+    /// `NotIn`.
+    pub const NOT_IN: &'static str = "NotIn";
+    /// `Exists`.
+    pub const EXISTS: &'static str = "Exists";
+    /// `DoesNotExist`.
+    pub const DOES_NOT_EXIST: &'static str = "DoesNotExist";
+    /// `Gt`.
+    pub const GT: &'static str = "Gt";
+    /// `Lt`.
+    pub const LT: &'static str = "Lt";
 }
 
 /// Values of `PodPhase`.
@@ -6359,94 +9893,6 @@ impl PodQOSClass {
     pub const BURSTABLE: &'static str = "Burstable";
     /// `BestEffort`.
     pub const BEST_EFFORT: &'static str = "BestEffort";
-}
-
-/// Values of `TerminationMessagePolicy`.
-pub enum TerminationMessagePolicy {}
-
-impl TerminationMessagePolicy {
-    /// `File`.
-    pub const FILE: &'static str = "File";
-    /// `FallbackToLogsOnError`.
-    pub const FALLBACK_TO_LOGS_ON_ERROR: &'static str = "FallbackToLogsOnError";
-}
-
-/// Values of `PullPolicy`.
-pub enum PullPolicy {}
-
-impl PullPolicy {
-    /// `Always`.
-    pub const ALWAYS: &'static str = "Always";
-    /// `Never`.
-    pub const NEVER: &'static str = "Never";
-    /// `IfNotPresent`.
-    pub const IF_NOT_PRESENT: &'static str = "IfNotPresent";
-}
-
-/// Values of `SupplementalGroupsPolicy`.
-pub enum SupplementalGroupsPolicy {}
-
-impl SupplementalGroupsPolicy {
-    /// `Merge`.
-    pub const MERGE: &'static str = "Merge";
-    /// `Strict`.
-    pub const STRICT: &'static str = "Strict";
-}
-
-/// Values of `PodFSGroupChangePolicy`.
-pub enum PodFSGroupChangePolicy {}
-
-impl PodFSGroupChangePolicy {
-    /// `OnRootMismatch`.
-    pub const ON_ROOT_MISMATCH: &'static str = "OnRootMismatch";
-    /// `Always`.
-    pub const ALWAYS: &'static str = "Always";
-}
-
-/// Values of `TolerationOperator`.
-pub enum TolerationOperator {}
-
-impl TolerationOperator {
-    /// `Exists`.
-    pub const EXISTS: &'static str = "Exists";
-    /// `Equal`.
-    pub const EQUAL: &'static str = "Equal";
-    /// `Lt`.
-    pub const LT: &'static str = "Lt";
-    /// `Gt`.
-    pub const GT: &'static str = "Gt";
-}
-
-/// Values of `TaintEffect`.
-pub enum TaintEffect {}
-
-impl TaintEffect {
-    /// `NoSchedule`.
-    pub const NO_SCHEDULE: &'static str = "NoSchedule";
-    /// `PreferNoSchedule`.
-    pub const PREFER_NO_SCHEDULE: &'static str = "PreferNoSchedule";
-    /// `NoExecute`.
-    pub const NO_EXECUTE: &'static str = "NoExecute";
-}
-
-/// Values of `UnsatisfiableConstraintAction`.
-pub enum UnsatisfiableConstraintAction {}
-
-impl UnsatisfiableConstraintAction {
-    /// `DoNotSchedule`.
-    pub const DO_NOT_SCHEDULE: &'static str = "DoNotSchedule";
-    /// `ScheduleAnyway`.
-    pub const SCHEDULE_ANYWAY: &'static str = "ScheduleAnyway";
-}
-
-/// Values of `NodeInclusionPolicy`.
-pub enum NodeInclusionPolicy {}
-
-impl NodeInclusionPolicy {
-    /// `Ignore`.
-    pub const IGNORE: &'static str = "Ignore";
-    /// `Honor`.
-    pub const HONOR: &'static str = "Honor";
 }
 
 /// Values of `Signal`.
@@ -6585,6 +10031,142 @@ impl Signal {
     pub const SIGRTMAX: &'static str = "SIGRTMAX";
 }
 
+/// Values of `RestartPolicy`.
+pub enum RestartPolicy {}
+
+impl RestartPolicy {
+    /// `Always`.
+    pub const ALWAYS: &'static str = "Always";
+    /// `OnFailure`.
+    pub const ON_FAILURE: &'static str = "OnFailure";
+    /// `Never`.
+    pub const NEVER: &'static str = "Never";
+}
+
+/// Values of `DNSPolicy`.
+pub enum DNSPolicy {}
+
+impl DNSPolicy {
+    /// `ClusterFirstWithHostNet`.
+    pub const CLUSTER_FIRST_WITH_HOST_NET: &'static str = "ClusterFirstWithHostNet";
+    /// `ClusterFirst`.
+    pub const CLUSTER_FIRST: &'static str = "ClusterFirst";
+    /// `Default`.
+    pub const DEFAULT: &'static str = "Default";
+    /// `None`.
+    pub const NONE: &'static str = "None";
+}
+
+/// Values of `PreemptionPolicy`.
+pub enum PreemptionPolicy {}
+
+impl PreemptionPolicy {
+    /// `PreemptLowerPriority`.
+    pub const PREEMPT_LOWER_PRIORITY: &'static str = "PreemptLowerPriority";
+    /// `Never`.
+    pub const NEVER: &'static str = "Never";
+}
+
+/// Values of `TerminationMessagePolicy`.
+pub enum TerminationMessagePolicy {}
+
+impl TerminationMessagePolicy {
+    /// `File`.
+    pub const FILE: &'static str = "File";
+    /// `FallbackToLogsOnError`.
+    pub const FALLBACK_TO_LOGS_ON_ERROR: &'static str = "FallbackToLogsOnError";
+}
+
+/// Values of `PullPolicy`.
+pub enum PullPolicy {}
+
+impl PullPolicy {
+    /// `Always`.
+    pub const ALWAYS: &'static str = "Always";
+    /// `Never`.
+    pub const NEVER: &'static str = "Never";
+    /// `IfNotPresent`.
+    pub const IF_NOT_PRESENT: &'static str = "IfNotPresent";
+}
+
+/// Values of `SupplementalGroupsPolicy`.
+pub enum SupplementalGroupsPolicy {}
+
+impl SupplementalGroupsPolicy {
+    /// `Merge`.
+    pub const MERGE: &'static str = "Merge";
+    /// `Strict`.
+    pub const STRICT: &'static str = "Strict";
+}
+
+/// Values of `PodFSGroupChangePolicy`.
+pub enum PodFSGroupChangePolicy {}
+
+impl PodFSGroupChangePolicy {
+    /// `OnRootMismatch`.
+    pub const ON_ROOT_MISMATCH: &'static str = "OnRootMismatch";
+    /// `Always`.
+    pub const ALWAYS: &'static str = "Always";
+}
+
+/// Values of `TolerationOperator`.
+pub enum TolerationOperator {}
+
+impl TolerationOperator {
+    /// `Exists`.
+    pub const EXISTS: &'static str = "Exists";
+    /// `Equal`.
+    pub const EQUAL: &'static str = "Equal";
+    /// `Lt`.
+    pub const LT: &'static str = "Lt";
+    /// `Gt`.
+    pub const GT: &'static str = "Gt";
+}
+
+/// Values of `TaintEffect`.
+pub enum TaintEffect {}
+
+impl TaintEffect {
+    /// `NoSchedule`.
+    pub const NO_SCHEDULE: &'static str = "NoSchedule";
+    /// `PreferNoSchedule`.
+    pub const PREFER_NO_SCHEDULE: &'static str = "PreferNoSchedule";
+    /// `NoExecute`.
+    pub const NO_EXECUTE: &'static str = "NoExecute";
+}
+
+/// Values of `UnsatisfiableConstraintAction`.
+pub enum UnsatisfiableConstraintAction {}
+
+impl UnsatisfiableConstraintAction {
+    /// `DoNotSchedule`.
+    pub const DO_NOT_SCHEDULE: &'static str = "DoNotSchedule";
+    /// `ScheduleAnyway`.
+    pub const SCHEDULE_ANYWAY: &'static str = "ScheduleAnyway";
+}
+
+/// Values of `NodeInclusionPolicy`.
+pub enum NodeInclusionPolicy {}
+
+impl NodeInclusionPolicy {
+    /// `Ignore`.
+    pub const IGNORE: &'static str = "Ignore";
+    /// `Honor`.
+    pub const HONOR: &'static str = "Honor";
+}
+
+/// Values of `Protocol`.
+pub enum Protocol {}
+
+impl Protocol {
+    /// `TCP`.
+    pub const TCP: &'static str = "TCP";
+    /// `UDP`.
+    pub const UDP: &'static str = "UDP";
+    /// `SCTP`.
+    pub const SCTP: &'static str = "SCTP";
+}
+
 /// Values of `MountPropagationMode`.
 pub enum MountPropagationMode {}
 
@@ -6631,52 +10213,6 @@ impl AppArmorProfileType {
     pub const LOCALHOST: &'static str = "Localhost";
 }
 
-/// Values of `HostPathType`.
-pub enum HostPathType {}
-
-impl HostPathType {
-    /// ``.
-    pub const EMPTY: &'static str = "";
-    /// `DirectoryOrCreate`.
-    pub const DIRECTORY_OR_CREATE: &'static str = "DirectoryOrCreate";
-    /// `Directory`.
-    pub const DIRECTORY: &'static str = "Directory";
-    /// `FileOrCreate`.
-    pub const FILE_OR_CREATE: &'static str = "FileOrCreate";
-    /// `File`.
-    pub const FILE: &'static str = "File";
-    /// `Socket`.
-    pub const SOCKET: &'static str = "Socket";
-    /// `CharDevice`.
-    pub const CHAR_DEVICE: &'static str = "CharDevice";
-    /// `BlockDevice`.
-    pub const BLOCK_DEVICE: &'static str = "BlockDevice";
-}
-
-/// Values of `AzureDataDiskCachingMode`.
-pub enum AzureDataDiskCachingMode {}
-
-impl AzureDataDiskCachingMode {
-    /// `None`.
-    pub const NONE: &'static str = "None";
-    /// `ReadOnly`.
-    pub const READ_ONLY: &'static str = "ReadOnly";
-    /// `ReadWrite`.
-    pub const READ_WRITE: &'static str = "ReadWrite";
-}
-
-/// Values of `AzureDataDiskKind`.
-pub enum AzureDataDiskKind {}
-
-impl AzureDataDiskKind {
-    /// `Shared`.
-    pub const SHARED: &'static str = "Shared";
-    /// `Dedicated`.
-    pub const DEDICATED: &'static str = "Dedicated";
-    /// `Managed`.
-    pub const MANAGED: &'static str = "Managed";
-}
-
 /// Values of `URIScheme`.
 pub enum URIScheme {}
 
@@ -6685,126 +10221,4 @@ impl URIScheme {
     pub const HTTP: &'static str = "HTTP";
     /// `HTTPS`.
     pub const HTTPS: &'static str = "HTTPS";
-}
-
-/// Values of `PersistentVolumeAccessMode`.
-pub enum PersistentVolumeAccessMode {}
-
-impl PersistentVolumeAccessMode {
-    /// `ReadWriteOnce`.
-    pub const READ_WRITE_ONCE: &'static str = "ReadWriteOnce";
-    /// `ReadOnlyMany`.
-    pub const READ_ONLY_MANY: &'static str = "ReadOnlyMany";
-    /// `ReadWriteMany`.
-    pub const READ_WRITE_MANY: &'static str = "ReadWriteMany";
-    /// `ReadWriteOncePod`.
-    pub const READ_WRITE_ONCE_POD: &'static str = "ReadWriteOncePod";
-}
-
-/// Values of `PersistentVolumeMode`.
-pub enum PersistentVolumeMode {}
-
-impl PersistentVolumeMode {
-    /// `Block`.
-    pub const BLOCK: &'static str = "Block";
-    /// `Filesystem`.
-    pub const FILESYSTEM: &'static str = "Filesystem";
-}
-
-/// Values of `NodeSelectorOperator`.
-pub enum NodeSelectorOperator {}
-
-impl NodeSelectorOperator {
-    /// `In`.
-    pub const IN: &'static str = "In";
-    /// `NotIn`.
-    pub const NOT_IN: &'static str = "NotIn";
-    /// `Exists`.
-    pub const EXISTS: &'static str = "Exists";
-    /// `DoesNotExist`.
-    pub const DOES_NOT_EXIST: &'static str = "DoesNotExist";
-    /// `Gt`.
-    pub const GT: &'static str = "Gt";
-    /// `Lt`.
-    pub const LT: &'static str = "Lt";
-}
-
-/// Values of `ServiceType`.
-pub enum ServiceType {}
-
-impl ServiceType {
-    /// `ClusterIP`.
-    pub const CLUSTER_IP: &'static str = "ClusterIP";
-    /// `NodePort`.
-    pub const NODE_PORT: &'static str = "NodePort";
-    /// `LoadBalancer`.
-    pub const LOAD_BALANCER: &'static str = "LoadBalancer";
-    /// `ExternalName`.
-    pub const EXTERNAL_NAME: &'static str = "ExternalName";
-}
-
-/// Values of `ServiceAffinity`.
-pub enum ServiceAffinity {}
-
-impl ServiceAffinity {
-    /// `ClientIP`.
-    pub const CLIENT_IP: &'static str = "ClientIP";
-    /// `None`.
-    pub const NONE: &'static str = "None";
-}
-
-/// Values of `ServiceExternalTrafficPolicy`.
-pub enum ServiceExternalTrafficPolicy {}
-
-impl ServiceExternalTrafficPolicy {
-    /// `Cluster`.
-    pub const CLUSTER: &'static str = "Cluster";
-    /// `Local`.
-    pub const LOCAL: &'static str = "Local";
-}
-
-/// Values of `IPFamily`.
-pub enum IPFamily {}
-
-impl IPFamily {
-    /// `IPv4`.
-    pub const IPV4: &'static str = "IPv4";
-    /// `IPv6`.
-    pub const IPV6: &'static str = "IPv6";
-    /// ``.
-    pub const EMPTY: &'static str = "";
-}
-
-/// Values of `IPFamilyPolicy`.
-pub enum IPFamilyPolicy {}
-
-impl IPFamilyPolicy {
-    /// `SingleStack`.
-    pub const SINGLE_STACK: &'static str = "SingleStack";
-    /// `PreferDualStack`.
-    pub const PREFER_DUAL_STACK: &'static str = "PreferDualStack";
-    /// `RequireDualStack`.
-    pub const REQUIRE_DUAL_STACK: &'static str = "RequireDualStack";
-}
-
-/// Values of `ServiceInternalTrafficPolicy`.
-pub enum ServiceInternalTrafficPolicy {}
-
-impl ServiceInternalTrafficPolicy {
-    /// `Cluster`.
-    pub const CLUSTER: &'static str = "Cluster";
-    /// `Local`.
-    pub const LOCAL: &'static str = "Local";
-}
-
-/// Values of `Protocol`.
-pub enum Protocol {}
-
-impl Protocol {
-    /// `TCP`.
-    pub const TCP: &'static str = "TCP";
-    /// `UDP`.
-    pub const UDP: &'static str = "UDP";
-    /// `SCTP`.
-    pub const SCTP: &'static str = "SCTP";
 }
