@@ -1,5 +1,6 @@
 //! An API set as the emitters see it: checked, complete, every name resolved. Where things were written is kept beside it, not in it.
 
+use kubewright_model::crd::Manifest;
 use kubewright_model::{Desc, Kind, Text};
 
 /// One directory below `schemas/`.
@@ -17,6 +18,8 @@ pub struct Set {
     pub resources: Vec<Resource>,
     /// What it takes from other sets.
     pub uses: Vec<Use>,
+    /// Whether CustomResourceDefinitions are made of its kinds.
+    pub crds: bool,
 }
 
 /// Kinds that a set takes from another.
@@ -91,6 +94,8 @@ pub struct Resource {
     pub versions: Vec<Kind>,
     /// Per version, how it relates to the hub; the hub's own entry is empty.
     pub conversions: Vec<Vec<TypeLens>>,
+    /// What its CustomResourceDefinition says besides.
+    pub manifest: Manifest,
 }
 
 /// How one type of a version relates to its counterpart of the hub. Types without one have the same shape and need no rule.

@@ -29,9 +29,13 @@ pub(super) fn check(model: &Model<'_>, field: &Field, written: &raw::Field, prob
 /// What a constraint is for, when that is not what the field is.
 fn needed(key: &str, field: &Field) -> Option<&'static str> {
     let (fits, needed) = match key {
-        "min" | "max" => (matches!(field.ty, Type::I32 | Type::I64 | Type::F64), "numbers"),
+        "min" | "max" | "exclusiveMin" | "exclusiveMax" | "multipleOf" => {
+            (matches!(field.ty, Type::I32 | Type::I64 | Type::F64), "numbers")
+        }
         "minLength" | "maxLength" | "pattern" => (matches!(field.ty, Type::String | Type::Bytes), "text"),
         "minItems" | "maxItems" => (field.shape != Shape::One, "lists and maps"),
+        "uniqueItems" => (field.shape == Shape::List, "lists"),
+        "embedded" => (field.element().is_some_and(|part| part.proto_name().ends_with(".RawExtension")), "RawExtension"),
         "enum" => (field.element().is_none(), "single values"),
         _ => (true, ""),
     };

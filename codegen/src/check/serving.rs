@@ -26,9 +26,10 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, kind: &Kind, problems: &mut 
 }
 
 fn column(model: &Model<'_>, desc: &Desc, column: &Column, problems: &mut Collector) {
-    match (&column.path, &column.cell) {
-        (Some(path), None) => drop(lead(model, desc, path, &path.value, problems)),
-        (None, Some(cell)) => {
+    match (&column.path, &column.cell, &column.json_path) {
+        (Some(path), None, None) => drop(lead(model, desc, path, &path.value, problems)),
+        (None, None, Some(_)) => {}
+        (None, Some(cell), None) => {
             for path in path::paths_of_cell(&cell.value) {
                 lead(model, desc, cell, path, problems);
             }

@@ -35,6 +35,8 @@ pub enum Body {
         unions: Option<Value>,
         /// In JSON, the value of one of the fields.
         either: bool,
+        /// Constraints: key of the language and value.
+        rules: Rules,
     },
     /// Named values, each with what it means.
     Enum {
@@ -89,8 +91,13 @@ pub struct Field {
     /// The field beside it that its entries move to.
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
-    pub rules: Vec<(&'static str, Located<Value>)>,
+    pub rules: Rules,
+    /// Name in Rust.
+    pub rust: Option<Words>,
 }
+
+/// Constraints: key of the language and value.
+pub type Rules = Vec<(&'static str, Located<Value>)>;
 
 /// An alternative of a default.
 #[derive(Clone, Debug)]
@@ -106,7 +113,54 @@ pub struct Default {
 }
 
 /// Keys of a field that constrain its value.
-const RULES: [&str; 9] = ["min", "max", "minLength", "maxLength", "pattern", "minItems", "maxItems", "enum", "immutable"];
+const RULES: [&str; 25] = [
+    "min",
+    "max",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "enum",
+    "immutable",
+    "exclusiveMin",
+    "exclusiveMax",
+    "multipleOf",
+    "uniqueItems",
+    "nullable",
+    "embedded",
+    "cel",
+    "preserveUnknown",
+    "title",
+    "example",
+    "externalDocs",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "schema",
+];
+
+/// Keys of a message that constrain it as a whole.
+const TYPE_RULES: [&str; 12] = [
+    "minProperties",
+    "maxProperties",
+    "cel",
+    "preserveUnknown",
+    "title",
+    "example",
+    "externalDocs",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "schema",
+];
+
+/// The constraints of a type or kind as a whole.
+pub(super) fn type_rules(node: &Node) -> Rules {
+    TYPE_RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect()
+}
 
 /// Types under `types:`.
 pub(super) fn types(node: &Node, problems: &mut Collector) -> Vec<Type> {
@@ -124,6 +178,7 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             atomic: node.is("atomic"),
             unions: node.any("unions").map(|unions| unions.value),
             either: node.is("either"),
+            rules: type_rules(node),
         },
     };
     Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
@@ -166,6 +221,7 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
         rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
+        rust: node.text("rust"),
     }
 }
 

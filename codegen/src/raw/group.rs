@@ -21,6 +21,8 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// Whether CustomResourceDefinitions are made.
+    pub crds: Option<bool>,
     /// Order of groups.
     pub order: Vec<Words>,
     /// What it takes from other sets; no kinds means all.
@@ -40,6 +42,8 @@ pub struct Group {
     pub versions: Vec<Version>,
     /// Rules between versions.
     pub convert: Vec<Rules>,
+    /// What `kind` and `apiVersion` mean.
+    pub type_meta: Vec<(String, String)>,
 }
 
 /// A version.
@@ -126,6 +130,7 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            crds: None,
             order: Vec::new(),
             uses: Vec::new(),
             groups: Vec::new(),
@@ -138,6 +143,7 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.crds = node.flag("crds").map(|flag| flag.value);
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
         self.uses = node.map("use").iter().map(|entry| (entry.name(), kinds(entry))).collect();
@@ -157,6 +163,7 @@ pub(super) fn group(module: &str, node: &Node) -> Option<Group> {
         module: module.to_owned(),
         group: node.text("group")?,
         versions: node.map("versions").iter().map(version).collect(),
+        type_meta: node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect(),
         convert,
     })
 }

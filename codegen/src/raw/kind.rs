@@ -1,6 +1,8 @@
 //! Kinds as they were written.
 
-use super::field::{self, Field, Type};
+use serde_json::Value;
+
+use super::field::{self, Field, Rules, Type};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -55,6 +57,29 @@ pub struct Kind {
     pub life: Life,
     /// Types it owns.
     pub types: Vec<Type>,
+    /// Constraints of its objects as a whole.
+    pub rules: Rules,
+    /// `convert: none`.
+    pub unconverted: bool,
+    /// What its CustomResourceDefinition says besides.
+    pub crd: Option<Definition>,
+}
+
+/// What a CustomResourceDefinition says besides.
+#[derive(Clone, Debug, Default)]
+pub struct Definition {
+    /// Annotations and labels.
+    pub annotations: Vec<(String, String)>,
+    /// Labels.
+    pub labels: Vec<(String, String)>,
+    /// Versions in order.
+    pub versions: Vec<Words>,
+    /// `spec.conversion`.
+    pub conversion: Option<Value>,
+    /// Merged over the definition.
+    pub manifest: Option<Value>,
+    /// Merged over the version.
+    pub version: Option<Value>,
 }
 
 /// When something came and goes, and whether it is hub and storage: of a version, or of a kind that differs from its version.
@@ -68,6 +93,10 @@ pub struct Life {
     pub removed: Option<Words>,
     /// What to use instead.
     pub replacement: Option<Words>,
+    /// What clients are told.
+    pub warning: Option<Words>,
+    /// Served at all.
+    pub served: Option<bool>,
     /// Objects are stored in it.
     pub storage: Option<Located<bool>>,
     /// Conversions go through it.
@@ -83,6 +112,8 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Merged over its schema.
+    pub schema: Option<Value>,
 }
 
 /// A subresource.
@@ -111,6 +142,8 @@ pub struct Column {
     pub name: Words,
     /// Path of the value.
     pub path: Option<Words>,
+    /// Path that is not held against the fields.
+    pub json_path: Option<Words>,
     /// Expression for the cell.
     pub cell: Option<Words>,
     /// OpenAPI type; may be empty.
@@ -150,6 +183,9 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         key: node.text("key"),
         life: life(node),
         types: field::types(node, problems),
+        rules: field::type_rules(node),
+        unconverted: node.text("convert").is_some(),
+        crd: node.get("crd").map(definition),
     })
 }
 
@@ -159,6 +195,8 @@ pub(super) fn life(node: &Node) -> Life {
         deprecated: node.text("deprecated"),
         removed: node.text("removed"),
         replacement: node.text("replacement"),
+        warning: node.text("warning"),
+        served: node.flag("served").map(|flag| flag.value),
         storage: node.flag("storage"),
         hub: node.flag("hub"),
     }
@@ -167,9 +205,26 @@ pub(super) fn life(node: &Node) -> Life {
 fn metadata(node: &Node) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
-        Yaml::Map(_) => Some(Metadata { omit: metadata.text("omit"), required: metadata.is("required"), doc: metadata.plain("doc") }),
+        Yaml::Map(_) => Some(Metadata {
+            omit: metadata.text("omit"),
+            required: metadata.is("required"),
+            doc: metadata.plain("doc"),
+            schema: metadata.get("schema").map(Node::json),
+        }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
+    }
+}
+
+fn definition(node: &Node) -> Definition {
+    let texts = |key: &str| node.map(key).iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
+    Definition {
+        annotations: texts("annotations"),
+        labels: texts("labels"),
+        versions: node.texts("versions").unwrap_or_default(),
+        conversion: node.get("conversion").map(Node::json),
+        manifest: node.get("manifest").map(Node::json),
+        version: node.get("version").map(Node::json),
     }
 }
 
@@ -190,6 +245,7 @@ fn column(node: &Node) -> Option<Column> {
     let name = node.text("name")?;
     Some(Column {
         path: node.text("path"),
+        json_path: node.text("jsonPath"),
         cell: node.text("cell"),
         ty: node.plain("type"),
         format: node.plain("format"),

@@ -1,5 +1,7 @@
 //! Fields as written to fields of descriptors: type names looked up, aliases expanded, what is not written filled in.
 
+use kubewright_model::crd;
+use kubewright_model::desc::NO_FORMAT;
 use kubewright_model::{Field, ListType, MapType, Omit, Ref, Shape, Type};
 use serde_json::{Map, Value, json};
 
@@ -172,6 +174,8 @@ fn scalar(name: &str) -> Option<Resolved> {
         "string" => Type::String,
         "bool" => Type::Bool,
         "int" => return Some(Resolved { format: "int32", ..Resolved::one(Type::I64) }),
+        "integer" => return Some(Resolved { format: NO_FORMAT, ..Resolved::one(Type::I64) }),
+        "number" => return Some(Resolved { format: NO_FORMAT, ..Resolved::one(Type::F64) }),
         "int32" => Type::I32,
         "int64" => Type::I64,
         "float64" => Type::F64,
@@ -206,17 +210,7 @@ fn defaults(written: &[raw::Default]) -> String {
 }
 
 fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
-    let mut rules = Map::new();
-    for (key, value) in &written.rules {
-        let name = match *key {
-            "min" => "minimum",
-            "max" => "maximum",
-            other => other,
-        };
-        if *key != "immutable" || value.value == Value::Bool(true) {
-            rules.insert(name.to_owned(), value.value.clone());
-        }
-    }
+    let mut rules = keywords(&written.rules);
     if let Some(into) = &written.into {
         rules.insert("into".to_owned(), json!(into.value));
     }
@@ -224,6 +218,31 @@ fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
         rules.entry(if open { "knownValues" } else { "enum" }).or_insert(Value::Array(values));
     }
     if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
+}
+
+/// Constraints of a type as a whole, as a descriptor has them.
+pub(super) fn type_rules(written: &raw::Rules) -> String {
+    let rules = keywords(written);
+    if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
+}
+
+/// Constraints by their OpenAPI keywords. What is not set has none.
+fn keywords(written: &raw::Rules) -> Map<String, Value> {
+    let name = |key: &str| {
+        match key {
+            "min" => "minimum",
+            "max" => "maximum",
+            "exclusiveMin" => "exclusiveMinimum",
+            "exclusiveMax" => "exclusiveMaximum",
+            "cel" => crd::CEL,
+            "preserveUnknown" => crd::PRESERVE,
+            "embedded" => crd::EMBEDDED,
+            other => other,
+        }
+        .to_owned()
+    };
+    let set = written.iter().filter(|(_, value)| value.value != Value::Bool(false));
+    set.map(|(key, value)| (name(key), value.value.clone())).collect()
 }
 
 fn merging(field: &mut Field, written: &raw::Field) {
@@ -246,4 +265,10 @@ fn merging(field: &mut Field, written: &raw::Field) {
 /// Whether a full protobuf name is that of a type with a hand-written wire form.
 pub(crate) fn is_special(name: &str) -> bool {
     SPECIALS.iter().any(|(short, _, package)| name.strip_prefix(package).and_then(|rest| rest.strip_prefix('.')) == Some(short))
+}
+
+/// Whether `null` may be written for a field.
+pub(crate) fn is_nullable(field: &Field) -> bool {
+    let rules: Option<Value> = serde_json::from_str(&field.rules).ok();
+    rules.is_some_and(|rules| rules.get("nullable") == Some(&Value::Bool(true)))
 }
