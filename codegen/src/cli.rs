@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod generate;
+mod import;
 mod serve;
 mod stamp;
 mod test;
@@ -30,6 +31,11 @@ enum Command {
     ///
     /// Stops with the server, and with its exit code.
     Serve(serve::Options),
+    /// Turn another description of an API into schemas
+    ///
+    /// Reads a Kubernetes OpenAPI v2 document or a facts document, and writes schema files. What people wrote in files that are there already
+    /// stays: texts, defaults, columns, conversion rules, comments. A source that says nothing new changes nothing.
+    Import(import::Options),
     /// Run every check: generated files, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
@@ -60,6 +66,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Gen(options) => generate::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Bench(options) => bench::run(&options),
     };
@@ -90,6 +97,9 @@ mod tests {
             ("serve wardle --listen 127.0.0.1:0 --data /tmp/x --kubeconfig k --runtime-config api/all=true", true),
             ("serve wardle --release -- --some-server-flag", true),
             ("test -- --nocapture", true),
+            ("import facts api.json --set acme --into x --dry-run", true),
+            ("import swagger.json --proto a.proto --proto b.proto --check", true),
+            ("import", false),
             ("gen --chekc", false),
             ("sevre", false),
         ] {

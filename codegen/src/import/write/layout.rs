@@ -59,7 +59,7 @@ impl Writer {
         self.text.push_str(&quoted(&entry.key, Place::Block));
         self.text.push(':');
         match (&entry.value, layout) {
-            (Node::Kept(lines), _) => self.text.push_str(lines.trim_end_matches('\n')),
+            (Node::Kept(lines), _) => self.text.push_str(lines.strip_suffix('\n').unwrap_or(lines)),
             (Node::Map(map), Layout::Lines) if !map.is_empty() => {
                 return self.below(entry, |out| map.entries.iter().for_each(|entry| out.entry(entry, Layout::Line, indent + 2)));
             }

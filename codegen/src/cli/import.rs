@@ -1,0 +1,139 @@
+//! `import`: other descriptions of APIs to schemas.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use super::{Failure, workspace};
+use crate::import::catalog::Catalog;
+use crate::import::merge::{Changes, merge};
+use crate::import::{facts, input};
+use crate::report;
+use crate::source::Sources;
+
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    /// Kind of the sources, where it does not show, then the sources
+    #[arg(value_name = "[KIND] SOURCE", required = true)]
+    sources: Vec<String>,
+    /// Protobuf IDL, for numbers and the order of fields
+    #[arg(long, value_name = "FILE")]
+    proto: Vec<PathBuf>,
+    /// Name of the set that the groups belong to
+    #[arg(long, value_name = "NAME", default_value = "kubernetes")]
+    set: String,
+    /// Directory of the schemas [default: schemas/ of the workspace]
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+    /// Take over descriptions, where nothing is written yet
+    #[arg(long)]
+    descriptions: bool,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    dry_run: bool,
+    /// Write nothing; fail when something would be written
+    #[arg(long)]
+    check: bool,
+    /// Name every place in the report, not the first few
+    #[arg(long)]
+    all: bool,
+}
+
+/// What sources are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Facts,
+    Openapi,
+    Crd,
+}
+
+pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
+    let directory = match &options.into {
+        Some(directory) => directory.clone(),
+        None => workspace::root()?.join("schemas"),
+    };
+    let catalog = read(options)?;
+    let sources = existing(&directory)?;
+    let (changes, report) = merge(&catalog, &sources).map_err(|problems| {
+        eprint!("{}", report::text(&problems, &sources));
+        Failure::Reported
+    })?;
+    let dry = options.dry_run || options.check;
+    if !dry {
+        write(&directory, &changes)?;
+    }
+    summarise(&catalog, &changes, dry);
+    if !report.is_empty() {
+        println!("\nWhat to know about this import:\n\n{}", report.text(options.all));
+    }
+    Ok(if options.check && !changes.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The sources, all of one kind.
+fn read(options: &Options) -> Result<Catalog, Failure> {
+    let stated = options.sources.first().and_then(|word| Kind::from_str(word, true).ok());
+    let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated.is_some())).map(Path::new).collect();
+    let [path] = paths[..] else {
+        return Err(Failure::Message("name one source; several can only be imported one after the other".into()));
+    };
+    let text = input::text(path).map_err(Failure::Message)?;
+    let document = input::json(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+    match stated.or_else(|| detect(&document)) {
+        Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
+        Some(kind) => Err(Failure::Message(format!("{} is not in the {} format", path.display(), kind.name()))),
+        None => Err(Failure::Message(format!("{}: neither facts, OpenAPI v2 nor CustomResourceDefinitions", path.display()))),
+    }
+}
+
+fn detect(document: &Value) -> Option<Kind> {
+    facts::is_facts(document).then_some(Kind::Facts)
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Openapi => "OpenAPI v2",
+            Self::Crd => "CustomResourceDefinition",
+        }
+    }
+}
+
+/// The schemas that are there already.
+fn existing(directory: &Path) -> io::Result<Sources> {
+    if directory.is_dir() { Sources::load(directory) } else { Ok(Sources::new()) }
+}
+
+fn write(directory: &Path, changes: &Changes) -> io::Result<()> {
+    for (path, text) in changes {
+        let target = directory.join(path);
+        match text {
+            Some(text) => {
+                target.parent().map_or(Ok(()), fs::create_dir_all)?;
+                fs::write(&target, text)?;
+            }
+            None => fs::remove_file(&target)?,
+        }
+    }
+    Ok(())
+}
+
+fn summarise(catalog: &Catalog, changes: &Changes, dry: bool) {
+    let versions = || catalog.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions);
+    let (kinds, types): (usize, usize) =
+        (versions().map(|version| version.kinds.len()).sum(), versions().map(|version| version.types.len()).sum());
+    let written = changes.values().filter(|text| text.is_some()).count();
+    let removed = changes.len() - written;
+    let names: Vec<&str> = catalog.sets.iter().map(|set| set.name.as_str()).collect();
+    println!("import: {}: {} versions, {kinds} kinds, {types} other types", names.join(", "), versions().count());
+    if dry {
+        for (path, text) in changes {
+            println!("{} {path}", if text.is_some() { "would write " } else { "would remove" });
+        }
+    }
+    let would = if dry { "to be " } else { "" };
+    println!("import: {written} files {would}written, {removed} {would}removed");
+}

@@ -1,0 +1,72 @@
+//! Who decides about a key: the source, or the people who own the files.
+
+/// Who decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// The source alone: it is on the wire, or a fact of the API.
+    Source,
+    /// The source where it says something; otherwise what was written stays.
+    SourceFirst,
+    /// People; the source only where nothing is written.
+    PeopleFirst,
+}
+
+/// Whose word counts for a key of a field.
+pub(super) fn field(key: &str) -> Says {
+    match key {
+        "tag" | "type" | "omit" | "required" | "proto" | "inline" | "json" | "wrapped" | "format" | "list" | "keys" | "map" | "patch"
+        | "mergeKey" => Says::Source,
+        "doc" | "default" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
+}
+
+/// Whose word counts for a key of a type.
+pub(super) fn one_type(key: &str) -> Says {
+    match key {
+        "atomic" | "unions" | "alias" => Says::Source,
+        "doc" | "open" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
+}
+
+/// Whose word counts for a key of a kind.
+pub(super) fn kind(key: &str) -> Says {
+    match key {
+        "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
+        "doc"
+        | "key"
+        | "columns"
+        | "selectable"
+        | "names"
+        | "generation"
+        | "unconditionalUpdate"
+        | "createOnUpdate"
+        | "deleteReturnsObject"
+        | "hub"
+        | "storage"
+        | "storedAs" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
+}
+
+/// Whose word counts for how metadata is written.
+pub(super) fn metadata(key: &str) -> Says {
+    if key == "doc" { Says::PeopleFirst } else { Says::Source }
+}
+
+/// Whose word counts for a key of a subresource.
+pub(super) fn subresource(key: &str) -> Says {
+    match key {
+        "part" | "replicas" | "observed" | "selector" | "action" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
+}
+
+/// Whose word counts for a key of a version.
+pub(super) fn version(key: &str) -> Says {
+    match key {
+        "hub" | "storage" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
+}
