@@ -3,7 +3,7 @@
 use kubewright_model::openapi::{Profile, v2};
 use kubewright_model::{Enabled, proto};
 
-use crate::api;
+use crate::{api, crd};
 use crate::files::Files;
 use crate::name_case::snake;
 use crate::rust::crates::{has_types, server_main, server_manifest, types_manifest};
@@ -63,6 +63,7 @@ fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     for package in proto::closure(&api, packages) {
         files.add(format!("generated/{}/proto/{}", set.name, proto::path(&package)), proto::file(&api, &package));
     }
+    crd::manifests(files, set, sets);
     if set.name != META {
         // What a server shows as long as nothing is switched.
         let mut shown = api.clone();

@@ -5,6 +5,7 @@
 
 pub mod arrange;
 pub mod catalog;
+pub mod crd;
 mod existing;
 pub mod facts;
 pub mod input;

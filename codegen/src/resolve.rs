@@ -129,7 +129,7 @@ fn one_set<'a>(
         let versions = group.versions.iter().map(|written| {
             let fields = Fields { names, package: *package, problems };
             *package += 1;
-            version(written, &group.type_meta, fields, origins)
+            version(written, &set.type_meta, fields, origins)
         });
         let versions = versions.collect();
         groups.push((Group { module: group.module.clone(), group: group.group.value.clone(), versions }, resources));

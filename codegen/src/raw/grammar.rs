@@ -85,6 +85,7 @@ pub static SET: Object = Object {
             "Stability levels that are served unless switched off; all otherwise.",
         ),
         key("crds", Form::Flag, "Whether CustomResourceDefinitions are made of its kinds; true without a core group."),
+        key("typeMeta", Form::Map(&Form::Text), "What `kind` and `apiVersion` of its objects mean, in its own words."),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
         key(
             "use",
@@ -101,7 +102,6 @@ pub static GROUP: Object = Object {
     keys: &[
         must("group", Form::Text, "Name of the group, such as `wardle.example.com`; empty text for the core group."),
         must("versions", Form::Map(&Form::Object(&VERSION)), "The versions, most preferred first."),
-        key("typeMeta", Form::Map(&Form::Text), "What `kind` and `apiVersion` of its objects mean, in its own words."),
         key(
             "convert",
             Form::Map(&Form::Map(&Form::List(&Form::Object(&STEP)))),

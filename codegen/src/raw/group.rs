@@ -21,6 +21,8 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// What `kind` and `apiVersion` mean.
+    pub type_meta: Vec<(String, String)>,
     /// Whether CustomResourceDefinitions are made.
     pub crds: Option<bool>,
     /// Order of groups.
@@ -42,8 +44,6 @@ pub struct Group {
     pub versions: Vec<Version>,
     /// Rules between versions.
     pub convert: Vec<Rules>,
-    /// What `kind` and `apiVersion` mean.
-    pub type_meta: Vec<(String, String)>,
 }
 
 /// A version.
@@ -130,6 +130,7 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            type_meta: Vec::new(),
             crds: None,
             order: Vec::new(),
             uses: Vec::new(),
@@ -143,6 +144,7 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.type_meta = node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
         self.crds = node.flag("crds").map(|flag| flag.value);
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
@@ -163,7 +165,6 @@ pub(super) fn group(module: &str, node: &Node) -> Option<Group> {
         module: module.to_owned(),
         group: node.text("group")?,
         versions: node.map("versions").iter().map(version).collect(),
-        type_meta: node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect(),
         convert,
     })
 }
