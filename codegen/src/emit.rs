@@ -3,13 +3,13 @@
 use kubewright_model::openapi::{Profile, v2};
 use kubewright_model::{Enabled, proto};
 
-use crate::{api, crd};
 use crate::files::Files;
 use crate::name_case::snake;
 use crate::rust::crates::{has_types, server_main, server_manifest, types_manifest};
 use crate::rust::layout::{Layout, META};
 use crate::rust::modules::Scope;
 use crate::set::Set;
+use crate::{api, crd};
 
 /// Every generated file of these sets, which must be complete: a set together with those it uses, and the meta set.
 pub fn emit(sets: &[Set]) -> Files {

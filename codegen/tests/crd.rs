@@ -13,7 +13,11 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { found.extend(files(&path)) } else if path.extension().is_some_and(|end| end == "yaml") { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else if path.extension().is_some_and(|end| end == "yaml") {
+            found.push(path)
+        }
     }
     found.sort();
     found
@@ -63,7 +67,8 @@ fn real_definitions_come_back_equal() {
     let mut projects: Vec<PathBuf> = fs::read_dir(&directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     projects.sort();
     for project in projects {
-        let texts: Vec<String> = self::files(&project).iter().map(|path| fs::read_to_string(path).expect("the corpus can be read")).collect();
+        let texts: Vec<String> =
+            self::files(&project).iter().map(|path| fs::read_to_string(path).expect("the corpus can be read")).collect();
         match round(&texts.iter().map(String::as_str).collect::<Vec<_>>()) {
             Ok(outcome) => assert!(outcome.differences.is_empty(), "{}: {}", project.display(), outcome.differences.join("\n")),
             Err(problem) => panic!("{}: {problem}", project.display()),

@@ -65,7 +65,11 @@ fn item(value: &Value, indent: usize, out: &mut String) {
 /// Whether a text has lines that a block shows as they are.
 fn is_block(text: &str) -> bool {
     let odd = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}'));
-    text.contains('\n') && !text.starts_with([' ', '\n']) && !text.ends_with("\n\n") && text.trim_end_matches('\n') != "" && !text.contains(odd)
+    text.contains('\n')
+        && !text.starts_with([' ', '\n'])
+        && !text.ends_with("\n\n")
+        && text.trim_end_matches('\n') != ""
+        && !text.contains(odd)
 }
 
 fn block(text: &str, indent: usize, out: &mut String) {

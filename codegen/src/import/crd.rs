@@ -66,7 +66,8 @@ pub fn catalog(definitions: &[Definition], set: &str, mut report: Report) -> Res
 /// A resource is defined once, and so is a kind in its group.
 fn twice(definitions: &[Definition]) -> Result<(), String> {
     for (at, definition) in definitions.iter().enumerate() {
-        let same = |other: &&Definition| other.group == definition.group && (other.plural == definition.plural || other.kind == definition.kind);
+        let same =
+            |other: &&Definition| other.group == definition.group && (other.plural == definition.plural || other.kind == definition.kind);
         if definitions.iter().take(at).any(|other| same(&other)) {
             return Err(format!("{} is defined twice", definition.name()));
         }

@@ -69,7 +69,8 @@ fn differ(one: &Value, other: &Value, place: &str, found: &mut Vec<String>) {
         (Value::Object(left), Value::Object(right)) => {
             for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
                 match (left.get(key), right.get(key)) {
-                    (Some(left), Some(right)) if key == "required" && same(&serde_json::json!({"required": left}), &serde_json::json!({"required": right})) => {}
+                    (Some(left), Some(right))
+                        if key == "required" && same(&serde_json::json!({"required": left}), &serde_json::json!({"required": right})) => {}
                     (left, right) => differ(left.unwrap_or(&Value::Null), right.unwrap_or(&Value::Null), &format!("{place}.{key}"), found),
                 }
             }

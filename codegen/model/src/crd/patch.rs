@@ -47,7 +47,9 @@ pub fn same(a: &Value, b: &Value) -> bool {
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
         }
-        (Value::Object(left), Value::Object(right)) => covers(left, right) && covers(right, left),
+        (Value::Object(left), Value::Object(right)) => {
+            right.iter().all(|(key, value)| value.is_null() || left.contains_key(key)) && covers(left, right)
+        }
         _ => a == b,
     }
 }

@@ -16,7 +16,22 @@ use crate::import::write::Map;
 
 /// Names that types do not take: those of the language, and those that Rust code reads easily for something else.
 const TAKEN: [&str; 17] = [
-    "Self", "String", "Option", "Vec", "Box", "Kind", "Field", "Desc", "Column", "Result", "Default", "Clone", "Some", "None", "ObjectMeta", "ListMeta",
+    "Self",
+    "String",
+    "Option",
+    "Vec",
+    "Box",
+    "Kind",
+    "Field",
+    "Desc",
+    "Column",
+    "Result",
+    "Default",
+    "Clone",
+    "Some",
+    "None",
+    "ObjectMeta",
+    "ListMeta",
     "Type",
 ];
 
@@ -50,7 +65,11 @@ pub(super) fn group(definitions: &[&Definition], directory: &str, type_meta: &[(
         version(definitions, name, tree, &here, report)
     });
     let versions = versions.collect();
-    Group { directory: directory.to_owned(), name: definitions.first().map(|definition| definition.group.clone()).unwrap_or_default(), versions }
+    Group {
+        directory: directory.to_owned(),
+        name: definitions.first().map(|definition| definition.group.clone()).unwrap_or_default(),
+        versions,
+    }
 }
 
 /// What holds around a kind.

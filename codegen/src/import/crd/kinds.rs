@@ -126,7 +126,11 @@ fn implied(schema: &Json<String, Value>, type_meta: &[(String, String)], rules: 
 }
 
 fn usual_doc(name: &str) -> String {
-    kubewright_model::desc::object::type_meta().into_iter().find(|field| field.name == name).map(|field| field.doc.into_owned()).unwrap_or_default()
+    kubewright_model::desc::object::type_meta()
+        .into_iter()
+        .find(|field| field.name == name)
+        .map(|field| field.doc.into_owned())
+        .unwrap_or_default()
 }
 
 /// A patch, which is null for what is not there.
@@ -144,7 +148,8 @@ fn life(seen: &Seen<'_>, here: &Here<'_>, tree: &mut Map) -> bool {
     if !version.served {
         tree.push("served", Node::flag(false));
     }
-    let own: Vec<&str> = here.names.iter().copied().filter(|name| definition.versions.iter().any(|version| version.name == *name)).collect();
+    let own: Vec<&str> =
+        here.names.iter().copied().filter(|name| definition.versions.iter().any(|version| version.name == *name)).collect();
     let usual = if own.contains(&here.main) { here.main } else { own.first().copied().unwrap_or_default() };
     if version.storage && version.name != usual {
         tree.push_flag("storage", true);
@@ -219,7 +224,8 @@ fn said(seen: &Seen<'_>, kind: &Kind) -> Map {
 }
 
 fn whole(definition: &Definition, kind: &Kind, said: &mut Map) {
-    let mut manifest = Manifest { conversion: definition.whole.pointer("/spec/conversion").cloned().unwrap_or_default(), ..Manifest::default() };
+    let mut manifest =
+        Manifest { conversion: definition.whole.pointer("/spec/conversion").cloned().unwrap_or_default(), ..Manifest::default() };
     for (key, place) in [("annotations", &mut manifest.annotations), ("labels", &mut manifest.labels)] {
         let stated = definition.whole.pointer(&format!("/metadata/{key}")).and_then(Value::as_object);
         if let Some(stated) = stated.filter(|stated| !stated.is_empty() && stated.values().all(Value::is_string)) {

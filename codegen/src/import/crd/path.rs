@@ -4,8 +4,19 @@ use serde_json::Value;
 
 /// Fields of every object's metadata.
 const METADATA: [&str; 13] = [
-    "name", "generateName", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
-    "deletionGracePeriodSeconds", "labels", "annotations", "ownerReferences", "finalizers",
+    "name",
+    "generateName",
+    "namespace",
+    "uid",
+    "resourceVersion",
+    "generation",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "labels",
+    "annotations",
+    "ownerReferences",
+    "finalizers",
 ];
 
 /// Where a path leads.
@@ -32,7 +43,8 @@ pub(super) fn follow(schema: &Value, path: &str) -> Option<End> {
         node = node.get("properties")?.get(name)?;
         let last = at + 1 == segments.len();
         let ty = node.get("type").and_then(Value::as_str).unwrap_or_default();
-        let open = ty.is_empty() || node.get("x-kubernetes-preserve-unknown-fields").is_some() || node.get("additionalProperties").is_some();
+        let open =
+            ty.is_empty() || node.get("x-kubernetes-preserve-unknown-fields").is_some() || node.get("additionalProperties").is_some();
         match ty {
             _ if last && !open && matches!(ty, "string" | "integer" | "number" | "boolean") => return Some(End::Value),
             _ if last => return Some(End::Other),

@@ -183,15 +183,22 @@ fn number(text: &str) -> Option<Number> {
         return None;
     }
     let bare = digits.replace('_', "");
-    let radix = [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2)].into_iter().find_map(|(prefix, radix)| Some((bare.strip_prefix(prefix)?, radix)));
-    let octal = || if bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|c| c.is_ascii_digit()) { Some((&bare[1..], 8)) } else { None };
+    let radix =
+        [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2)].into_iter().find_map(|(prefix, radix)| Some((bare.strip_prefix(prefix)?, radix)));
+    let octal =
+        || if bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|c| c.is_ascii_digit()) { Some((&bare[1..], 8)) } else { None };
     if let Some((digits, radix)) = radix.or_else(octal) {
         let magnitude = i64::from_str_radix(digits, radix).ok()?;
         return Some((if negative { -magnitude } else { magnitude }).into());
     }
     if bare.bytes().all(|c| c.is_ascii_digit()) {
         let signed = if negative { format!("-{bare}") } else { bare.clone() };
-        return signed.parse::<i64>().map(Number::from).or_else(|_| signed.parse::<u64>().map(Number::from)).ok().or_else(|| float(&signed));
+        return signed
+            .parse::<i64>()
+            .map(Number::from)
+            .or_else(|_| signed.parse::<u64>().map(Number::from))
+            .ok()
+            .or_else(|| float(&signed));
     }
     let decimal = bare.bytes().all(|c| c.is_ascii_digit() || b".eE+-".contains(&c));
     if decimal { float(&if negative { format!("-{bare}") } else { bare }) } else { None }
