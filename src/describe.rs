@@ -52,7 +52,7 @@ fn whole(kind: &Shared<Kind>) -> Shared<Kind> {
 
 /// The types that operations of a kind name.
 fn types(kind: &Kind) -> impl Iterator<Item = &Ref> {
-    let spoken = kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()).map(|speaks| &speaks.ty);
+    let spoken = kind.subresources.iter().flat_map(Subresource::spoken).map(|speaks| &speaks.ty);
     [&kind.ty, &kind.list_ty].into_iter().chain(spoken)
 }
 
@@ -66,7 +66,7 @@ fn group_versions(api: &Api) -> Vec<GroupVersion> {
 
 fn group_version(kind: &Kind) -> GroupVersion {
     let (package, openapi) = kind.ty.desc().map(|desc| (desc.package.clone(), desc.openapi.clone())).unwrap_or_default();
-    GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi }
+    GroupVersion { group: kind.group.clone(), version: kind.version.clone(), package, openapi, resources: true }
 }
 
 /// The shared types that every API refers to, besides those that its kinds do.

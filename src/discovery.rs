@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
+use kubewright_model::Facts;
+
 use crate::negotiate::{Forms, output, route_gate, wants_aggregated};
 use crate::registry::Registry;
 use crate::request::{Request, Route};
@@ -31,7 +33,7 @@ pub struct Discovery {
 
 impl Discovery {
     /// The documents of what is served. `address`: host and port that clients reach the server at.
-    pub fn new(registry: &Registry, served: &Served, address: &str) -> Self {
+    pub fn new(registry: &Registry, served: &Served, facts: &Facts, address: &str) -> Self {
         let (core, others): (Vec<_>, Vec<_>) = served.groups.iter().partition(|group| group.name.is_empty());
         let by_version = served.groups.iter().flat_map(|group| group.versions.iter().map(move |version| (group, version)));
         Self {
@@ -39,7 +41,7 @@ impl Discovery {
             groups: (legacy::groups(&others), Aggregated::new(registry, &others)),
             group: others.iter().map(|group| (group.name.clone(), legacy::group(group))).collect(),
             resources: by_version
-                .map(|(group, version)| ((group.name.clone(), version.name.clone()), legacy::resources(registry, group, version)))
+                .map(|(group, version)| ((group.name.clone(), version.name.clone()), legacy::resources(registry, facts, group, version)))
                 .collect(),
         }
     }

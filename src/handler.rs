@@ -1,12 +1,15 @@
 //! From a routed request to the verb that answers it. One verb per file; `intake` and `reply` hold the order of steps.
 
+mod bind;
 mod body;
 mod call;
 mod change;
+mod connect;
 mod create;
 mod credit;
 mod delete;
 mod deletecollection;
+mod evict;
 mod get;
 mod list;
 mod list_options;
@@ -22,7 +25,7 @@ mod watch;
 use std::sync::Arc;
 
 use http::Method;
-use kubewright_model::Verb;
+use kubewright_model::{Action, Verb};
 
 use crate::negotiate::Forms;
 use crate::request::{Request, Target};
@@ -41,12 +44,23 @@ pub(crate) use update::check_uid;
 
 /// Answers a request about a resource.
 pub async fn handle(api: Arc<Api>, endpoint: Endpoint, target: Target, request: Request) -> Result<Response, ApiError> {
+    let kind = api.version(endpoint).kind.clone();
+    let subresource = target.subresource.as_deref().and_then(|name| kind.subresource(name));
+    let action = subresource.map(|subresource| &subresource.action);
+    if matches!(action, Some(Action::Connect { .. } | Action::Read { .. })) {
+        return connect::reach(api, endpoint, target, request).await;
+    }
     let verb = verb(&target, &request)?;
     let forms = if verb == Verb::Watch { Forms::Watch } else { Forms::Object };
     let call = Call::new(api, endpoint, target, request, forms)?;
     call.allow(verb)?;
     match verb {
-        Verb::Create => create::create(call).await,
+        Verb::Create => match (action, subresource.and_then(|subresource| subresource.speaks.clone())) {
+            (Some(Action::Evict), Some(speaks)) => evict::evict(call, speaks).await,
+            (Some(Action::Bind), Some(speaks)) => bind::bind(call, speaks).await,
+            (None, _) if kind.is_stored() => create::create(call).await,
+            _ => connect::ask(call).await,
+        },
         Verb::Delete => delete::delete(call).await,
         Verb::DeleteCollection => deletecollection::delete_collection(call).await,
         Verb::Get => get::get(call).await,
@@ -65,7 +79,7 @@ fn verb(target: &Target, request: &Request) -> Result<Verb, ApiError> {
         (&Method::GET, true) => Ok(Verb::Get),
         (&Method::GET, false) if request.query.flag("watch") => Ok(Verb::Watch),
         (&Method::GET, false) => Ok(Verb::List),
-        (&Method::POST, false) => Ok(Verb::Create),
+        (&Method::POST, object) if object == target.subresource.is_some() => Ok(Verb::Create),
         (&Method::PUT, true) => Ok(Verb::Update),
         (&Method::PATCH, true) => Ok(Verb::Patch),
         (&Method::DELETE, true) => Ok(Verb::Delete),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::batch::Convert;
+use crate::rule::gates::FeatureGates;
 use crate::served::RuntimeConfig;
 
 /// Everything that can be typed.
@@ -21,6 +23,17 @@ pub struct Options {
 enum Command {
     /// Serves the API (the default).
     Serve(Serve),
+    /// Writes objects in another form or version.
+    Convert(Convert),
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Serve the API.
+    Serve(Serve),
+    /// Convert files.
+    Convert(Convert),
 }
 
 /// How to serve.
@@ -38,14 +51,18 @@ pub struct Serve {
     /// What to switch on and off, such as `batch/v1beta1=true,api/alpha=false`. May be repeated.
     #[arg(long, value_name = "GROUP/VERSION=BOOL,..", value_parser = RuntimeConfig::parse)]
     pub runtime_config: Vec<RuntimeConfig>,
+    /// Feature gates to switch, such as `HPAScaleToZero=true`. May be repeated.
+    #[arg(long, value_name = "NAME=BOOL,..", value_parser = FeatureGates::parse)]
+    pub feature_gates: Vec<FeatureGates>,
 }
 
 impl Options {
-    /// How to serve, whether `serve` was typed or not.
-    pub fn serve(self) -> Serve {
+    /// What was asked for; to serve, whether `serve` was typed or not.
+    pub fn task(self) -> Task {
         match self.command {
-            Some(Command::Serve(serve)) => serve,
-            None => self.serve,
+            Some(Command::Serve(serve)) => Task::Serve(serve),
+            Some(Command::Convert(convert)) => Task::Convert(convert),
+            None => Task::Serve(self.serve),
         }
     }
 }
@@ -55,16 +72,36 @@ impl Serve {
     pub fn runtime_config(&self) -> RuntimeConfig {
         self.runtime_config.iter().fold(RuntimeConfig::default(), RuntimeConfig::merge)
     }
+
+    /// All switches of feature gates, later ones winning.
+    pub fn feature_gates(&self) -> FeatureGates {
+        self.feature_gates.iter().fold(FeatureGates::default(), FeatureGates::merge)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use clap::Parser;
 
-    use super::{Options, RuntimeConfig, Serve};
+    use super::{Options, RuntimeConfig, Serve, Task};
+
+    fn task(words: &[&str]) -> Result<Task, clap::Error> {
+        Options::try_parse_from(["server"].iter().chain(words)).map(Options::task)
+    }
 
     fn parse(words: &[&str]) -> Result<Serve, clap::Error> {
-        Options::try_parse_from(["server"].iter().chain(words)).map(Options::serve)
+        task(words).map(|task| match task {
+            Task::Serve(serve) => serve,
+            Task::Convert(convert) => panic!("{convert:?}"),
+        })
+    }
+
+    #[test]
+    fn objects_are_converted_without_serving() {
+        let words = ["convert", "--to", "pb", "--version", "apps/v1", "in", "out"];
+        let Ok(Task::Convert(convert)) = task(&words) else { panic!("{words:?}") };
+        assert_eq!(convert.version.map(|version| version.to_string()).as_deref(), Some("apps/v1"));
+        assert!(task(&["convert", "--to", "pb", "--version", "a/b/c", "in"]).is_err());
     }
 
     #[test]

@@ -3,12 +3,14 @@
 mod pair;
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use kubewright_macros::ApiResource;
 use kubewright_model::{Kind, Shared, Text};
 
 use crate::object::{ApiType, Object};
+use crate::rule::gates::{self, FeatureGates, GateError, Gates};
 
 pub use pair::FromPair;
 
@@ -17,6 +19,23 @@ pub use pair::FromPair;
 pub struct Registry {
     /// One entry per stored form.
     pub resources: Vec<Resource>,
+    /// Kinds that are no resource by themselves.
+    pub objects: Vec<ObjectKind>,
+    /// Feature gates, which rules depend on.
+    pub gates: Gates,
+}
+
+/// A kind that is read and written but not stored as such: options, what subresources speak, versions that nobody serves any more.
+#[derive(Clone, Debug)]
+pub struct ObjectKind {
+    /// Group; empty for the core group.
+    pub group: Text,
+    /// Version.
+    pub version: Text,
+    /// Kind.
+    pub kind: Text,
+    /// Makes an empty object of it.
+    pub new: fn() -> Object,
 }
 
 /// One stored form, and the versions it is seen through.
@@ -137,6 +156,30 @@ impl Registry {
     pub fn add(&mut self, resource: Resource) -> &mut Self {
         self.resources.push(resource);
         self
+    }
+
+    /// Adds a kind that is no resource.
+    pub fn object<T: ApiType>(&mut self, group: &'static str, version: &'static str, kind: &'static str) -> &mut Self {
+        self.objects.push(ObjectKind { group: group.into(), version: version.into(), kind: kind.into(), new: T::boxed });
+        self
+    }
+
+    /// States what feature gates are unless they are switched.
+    pub fn gates(&mut self, gates: &[(&'static str, bool)]) -> &mut Self {
+        self.gates.declare(gates);
+        self
+    }
+
+    /// Switches feature gates. Gates that nothing knows are refused.
+    pub fn switch_gates(&mut self, switches: &FeatureGates) -> Result<(), GateError> {
+        if switches.is_empty() {
+            return Ok(());
+        }
+        let (mut seen, mut named) = (BTreeSet::new(), BTreeSet::new());
+        for version in self.resources.iter().flat_map(|resource| &resource.versions) {
+            gates::named((version.new)().descriptor(), &mut seen, &mut named);
+        }
+        self.gates.switch(switches, &named)
     }
 
     /// The resource that serves `plural` in a group-version, and the position of that version.

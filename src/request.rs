@@ -56,6 +56,8 @@ pub struct Target {
     pub name: Option<String>,
     /// Subresource of the object.
     pub subresource: Option<String>,
+    /// What follows the subresource, decoded, without the slash before it.
+    pub tail: Option<String>,
     /// The deprecated path form `/watch/...`: a watch, whatever the query says.
     pub watch: bool,
 }

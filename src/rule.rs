@@ -4,6 +4,7 @@ mod condition;
 pub mod default;
 pub mod error;
 mod fold;
+pub mod gates;
 pub mod metadata;
 pub mod names;
 pub mod quote;

@@ -52,7 +52,7 @@ pub(crate) fn kind(group: &'static str, version: &'static str, name: &'static st
 }
 
 fn status() -> Subresource {
-    Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) }
+    Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) }
 }
 
 fn scale() -> Subresource {
@@ -62,7 +62,7 @@ fn scale() -> Subresource {
         status_replicas: ".status.replicas".into(),
         selector: ".status.selector".into(),
     };
-    Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), action }
+    Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), options: None, action }
 }
 
 /// One stored form in several versions; the first is the hub and stored.

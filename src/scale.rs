@@ -1,5 +1,6 @@
 //! The `scale` subresource: `autoscaling/v1` Scale over any kind that names its paths.
 
+use http::StatusCode;
 use kubewright_model::{Action, Desc, Field};
 
 use crate::codec::json;
@@ -99,7 +100,7 @@ fn paths(call: &Call) -> Result<Paths<'_>, ApiError> {
 /// Answers with the Scale of a hub object.
 pub(crate) fn reply(call: &Call, hub: &dyn Message) -> Result<Response, ApiError> {
     let object = call.view(hub.boxed_clone())?;
-    call.reply_other(&of(&*object, &paths(call)?), API_VERSION, "Scale", &[])
+    call.reply_other(StatusCode::OK, &of(&*object, &paths(call)?), API_VERSION, "Scale", &[])
 }
 
 /// PUT of a Scale.
@@ -155,7 +156,7 @@ async fn write(
     }
     let Outcome::Done(hub) = apply(call, stored, object, &Scope::Whole, options).await? else { return Ok(None) };
     let object = call.view(hub)?;
-    call.reply_other(&of(&*object, &paths), API_VERSION, "Scale", warnings).map(Some)
+    call.reply_other(StatusCode::OK, &of(&*object, &paths), API_VERSION, "Scale", warnings).map(Some)
 }
 
 fn of(object: &dyn Message, paths: &Paths<'_>) -> Scale {

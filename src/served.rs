@@ -5,7 +5,7 @@ mod version;
 
 use std::collections::{BTreeSet, HashMap};
 
-use kubewright_model::{Enabled, Kind};
+use kubewright_model::{Enabled, Facts, Kind};
 
 use crate::registry::Registry;
 
@@ -68,6 +68,13 @@ impl Served {
         }
         let warnings = served.check(registry, config)?;
         Ok((served, warnings))
+    }
+
+    /// The same with the groups in the order that a set states.
+    #[must_use]
+    pub fn in_order(mut self, facts: &Facts) -> Self {
+        self.groups.sort_by_key(|group| facts.place(&group.name));
+        self
     }
 
     fn add(&mut self, kind: &Kind, endpoint: Endpoint) {

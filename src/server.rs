@@ -19,6 +19,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tokio::sync::watch;
 
 use crate::cache::Cache;
+use crate::connect::Connectors;
 use crate::discovery::Discovery;
 use crate::openapi::OpenApi;
 use crate::registry::{Registry, Resource, Version};
@@ -56,6 +57,8 @@ pub struct Api {
     pub discovery: Discovery,
     /// The OpenAPI documents.
     pub openapi: OpenApi,
+    /// Code of the program that answers for the server.
+    pub connectors: Connectors,
     /// True once the server is stopping: streams end.
     pub stopping: watch::Receiver<bool>,
 }

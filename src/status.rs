@@ -2,7 +2,7 @@
 
 mod encode;
 
-pub use encode::{status_json, success};
+pub use encode::{created, status_json, success};
 
 /// An error on its way to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -197,6 +197,12 @@ impl ApiError {
         let why = why.into();
         let causes = vec![Cause::new("", why.clone(), "")];
         Self::new(500, "InternalError", format!("Internal error occurred: {why}")).with_details(Details { causes, ..Details::default() })
+    }
+
+    /// 501: the resource is known, but nothing behind this server answers for it. `resource` may name a subresource, as `pods/exec`.
+    pub fn not_implemented(group: &str, resource: &str, name: &str) -> Self {
+        let message = format!("{} is not implemented: nothing behind this server answers for it", qualified(group, resource));
+        Self::new(501, "NotImplemented", message).with_details(Details::of(group, resource, name))
     }
 
     /// 503: the server cannot do this now.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kubewright_model::api::{GroupVersion, Resource};
-use kubewright_model::{Api, Desc, Field, Kind, Ref, Shared, Special};
+use kubewright_model::{Api, Desc, Field, Kind, Ref, Shared, Special, Subresource};
 
 use crate::rust::layout::META;
 use crate::set::{self, Set};
@@ -12,10 +12,12 @@ use crate::set::{self, Set};
 /// What the server of a set serves. Types of the meta set are all there; those of used sets where something refers to them.
 pub fn of_set(set: &Set, sets: &[Set]) -> Api {
     let all = every_type(sets);
-    let mut api = Api { title: set.title.clone().into(), version: set.release.clone().into(), ..Api::default() };
+    let mut api = Api { title: set.title.clone().into(), version: set.release.clone().into(), facts: set.facts.clone(), ..Api::default() };
     for group in &set.groups {
         for version in &group.versions {
-            api.versions.push(group_version(&group.group, version));
+            let mut kinds = set.resources.iter().flat_map(|resource| &resource.versions);
+            let resources = kinds.any(|kind| kind.group == group.group && kind.version == version.version);
+            api.versions.push(group_version(&group.group, version, resources));
         }
     }
     api.resources.extend(set.resources.iter().map(resource));
@@ -49,7 +51,7 @@ fn add_used_versions(api: &mut Api, set: &Set, sets: &[Set]) {
         for group in &other.groups {
             for version in &group.versions {
                 if kinds.iter().any(|kind| kind.group == group.group && kind.version == version.version) {
-                    api.versions.push(group_version(&group.group, version));
+                    api.versions.push(group_version(&group.group, version, true));
                 }
             }
         }
@@ -61,12 +63,13 @@ fn every_type(sets: &[Set]) -> BTreeMap<String, &Desc> {
     versions.flat_map(|version| &version.types).map(|def| (def.desc.proto_name(), &def.desc)).collect()
 }
 
-fn group_version(group: &str, version: &set::Version) -> GroupVersion {
+fn group_version(group: &str, version: &set::Version, resources: bool) -> GroupVersion {
     GroupVersion {
         group: group.to_owned().into(),
         version: version.version.clone().into(),
         package: version.package.clone().into(),
         openapi: version.openapi.clone().into(),
+        resources,
     }
 }
 
@@ -80,7 +83,7 @@ fn resource(resource: &set::Resource) -> Resource {
 }
 
 fn kind_types(kind: &Kind) -> Vec<String> {
-    let spoken = kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()).map(|speaks| speaks.ty.proto_name());
+    let spoken = kind.subresources.iter().flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name());
     [kind.ty.proto_name(), kind.list_ty.proto_name()].into_iter().chain(spoken).collect()
 }
 

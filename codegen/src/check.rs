@@ -9,12 +9,16 @@ mod naming;
 mod numbers;
 mod path;
 mod releases;
+mod rules;
 mod serving;
 mod types;
 
 use kubewright_model::Type;
 
 use crate::diagnostic::{Collector, Diagnostics};
+use crate::raw;
+use crate::raw::field::Body;
+use crate::raw::group::File;
 use crate::resolve::Model;
 
 /// Holds sets against every rule. Types without end come first: the other rules walk through types.
@@ -25,6 +29,7 @@ pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
     let mut problems = Collector::new();
     for set in model.raw {
         naming::check(set, &mut problems);
+        rules_of_types(set, &mut problems);
         releases::check(set, &mut problems);
     }
     for version in model.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions) {
@@ -44,6 +49,22 @@ pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
     problems.finish()
 }
 
+fn rules_of_types(set: &raw::group::Set, problems: &mut Collector) {
+    let versions = set.groups.iter().flat_map(|group| &group.versions);
+    for file in versions.flat_map(|version| &version.files) {
+        let types = match file {
+            File::Kind(kind) => {
+                rules::of_type(&kind.rules, false, problems);
+                &kind.types
+            }
+            File::Types(types) => types,
+        };
+        for ty in types {
+            rules::of_type(&ty.rules, matches!(ty.body, Body::Enum { open: true, .. }), problems);
+        }
+    }
+}
+
 fn ty(model: &Model<'_>, desc: &kubewright_model::Desc, problems: &mut Collector) {
     let Some(origin) = model.origins.types.get(&desc.proto_name()) else { return };
     numbers::check(desc, origin, problems);
@@ -51,7 +72,7 @@ fn ty(model: &Model<'_>, desc: &kubewright_model::Desc, problems: &mut Collector
     for (at, field) in desc.fields.iter().enumerate() {
         let Some(written) = origin.field(at) else { continue };
         lists::check(model, field, written, problems);
-        constraints::check(model, field, written, problems);
+        rules::check(model, desc, field, written, problems);
         defaults::check(model, desc, field, written, problems);
         into::check(desc, field, written, problems);
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 69] = [
+pub const RULES: [&str; 74] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
@@ -50,12 +50,17 @@ pub const RULES: [&str; 69] = [
     "patch-key",
     "path-unknown",
     "pattern",
+    "registered-form",
     "release-form",
     "release-order",
+    "rule-empty",
+    "rule-form",
+    "rule-target",
     "selectable",
     "set-unknown",
     "speaks-unknown",
     "store-key",
+    "stored-as",
     "subresource-unknown",
     "type-body",
     "type-duplicate",

@@ -1,6 +1,6 @@
 //! Everything that is made from the sets, in one list of files.
 
-use kubewright_model::openapi::{Profile, v2};
+use kubewright_model::openapi::v2;
 use kubewright_model::{Enabled, proto};
 
 use crate::files::Files;
@@ -65,10 +65,10 @@ fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     }
     crd::manifests(files, set, sets);
     if set.name != META {
-        // What a server shows as long as nothing is switched.
+        // A release is published with all that can be switched on.
         let mut shown = api.clone();
-        shown.retain(|kind| kind.enabled == Enabled::On);
-        let document = v2::document(&shown, &Profile::default());
+        shown.retain(|kind| kind.enabled != Enabled::Removed);
+        let document = v2::document(&shown, &set.facts.published);
         files.add(format!("generated/{}/openapi/v2.json", set.name), format!("{document:#}\n"));
     }
 }

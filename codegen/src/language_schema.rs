@@ -5,19 +5,19 @@ use serde_json::{Map, Value, json};
 use crate::raw::grammar::{self, Form, Object};
 
 /// Mappings that occur in several places are written once, under `definitions`.
-const SHARED: [&Object; 4] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT, &grammar::STEP];
+const SHARED: [&Object; 6] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT, &grammar::STEP, &grammar::RULE, &grammar::TYPE_RULE];
 
 /// Where it lies.
 pub const PATH: &str = "schemas/schema.json";
 
-/// The text of `schemas/schema.json`. A file is one of: a set, a group, a kind, shared types; what it is shows in the key it starts with.
+/// The text of `schemas/schema.json`. A file is one of: a set, its documents, a group, a kind, shared types; what it is shows in the key it starts with.
 pub fn text() -> String {
-    let files = [(&grammar::SET, "set"), (&grammar::GROUP, "group"), (&grammar::KIND, "kind")];
+    let files = [(&grammar::SET, "set"), (&grammar::DOCUMENTS, "documents"), (&grammar::GROUP, "group"), (&grammar::KIND, "kind")];
     let mut choice = reference(&grammar::TYPES_FILE);
     for (file, key) in files.into_iter().rev() {
         choice = json!({"if": {"required": [key]}, "then": reference(file), "else": choice});
     }
-    let files = [&grammar::SET, &grammar::GROUP, &grammar::KIND, &grammar::TYPES_FILE];
+    let files = [&grammar::SET, &grammar::DOCUMENTS, &grammar::GROUP, &grammar::KIND, &grammar::TYPES_FILE];
     let definitions: Map<String, Value> = files.into_iter().chain(SHARED).map(|object| (definition(object), mapping(object))).collect();
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));

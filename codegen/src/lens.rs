@@ -6,7 +6,7 @@ mod rule;
 
 use std::collections::HashSet;
 
-use kubewright_model::Ref;
+use kubewright_model::{Kind, Ref};
 
 use crate::diagnostic::{Collector, Diagnostic, Diagnostics};
 use crate::raw::group::{Group, Rules};
@@ -34,9 +34,13 @@ fn of_set(model: &Model<'_>, set: usize, problems: &mut Collector) -> Vec<Conver
     let groups = &model.raw[set].groups;
     let mut used = HashSet::new();
     let of_resource = |resource: &Resource| {
-        let group = resource.versions.first().and_then(|kind| groups.iter().find(|group| group.group.value == *kind.group));
-        let rules = group.map(|group| group.convert.as_slice()).unwrap_or_default();
-        (0..resource.versions.len()).map(|version| of_version(model, resource, version, rules, &mut used, problems)).collect()
+        // A version is told of by its own group, which may not be the hub's.
+        let rules = |kind: &Kind| {
+            let group = groups.iter().find(|group| group.group.value == *kind.group);
+            group.map(|group| group.convert.as_slice()).unwrap_or_default()
+        };
+        let versions = resource.versions.iter().enumerate();
+        versions.map(|(at, kind)| of_version(model, resource, at, rules(kind), &mut used, problems)).collect()
     };
     let made = model.sets[set].resources.iter().map(of_resource).collect();
     for group in groups {

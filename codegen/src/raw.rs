@@ -1,9 +1,12 @@
 //! What the author wrote: every value optional and located, nothing looked up yet.
 
+pub mod documents;
 pub mod field;
 pub mod grammar;
 pub mod group;
+pub mod keyword;
 pub mod kind;
+pub mod rule;
 mod shape;
 pub mod value;
 
@@ -38,7 +41,7 @@ enum Pass {
 
 fn pass_of(parts: &[&str]) -> Pass {
     match parts {
-        [_, "set.yaml"] => Pass::Sets,
+        [_, "set.yaml" | "documents.yaml"] => Pass::Sets,
         [_, "group.yaml"] | [_, _, "group.yaml"] => Pass::Groups,
         _ => Pass::Versions,
     }
@@ -64,6 +67,7 @@ impl Reader {
         }
         match parts {
             [set, "set.yaml"] => self.set(set, start, &node),
+            [set, "documents.yaml"] => self.documents(set, start, &node),
             [set, "group.yaml"] => self.group(set, set, start, &node),
             [set, module, "group.yaml"] => self.group(set, module, start, &node),
             [set, version, name] => self.version_file([set, set, version, name], start, &node),
@@ -80,6 +84,11 @@ impl Reader {
     fn set(&mut self, name: &str, start: Span, node: &Node) {
         shape::object(node, &grammar::SET, start, &mut self.problems);
         self.set_named(name, start).fill(node);
+    }
+
+    fn documents(&mut self, set: &str, start: Span, node: &Node) {
+        shape::object(node, &grammar::DOCUMENTS, start, &mut self.problems);
+        self.set_named(set, start).documents = Some(documents::documents(node));
     }
 
     fn set_named(&mut self, name: &str, start: Span) -> &mut Set {

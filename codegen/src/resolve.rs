@@ -1,10 +1,14 @@
 //! From what was written to what it means: names looked up, implied fields, lists and names added, kinds grouped into resources.
 
+mod facts;
 pub(crate) mod fields;
+mod keywords;
 pub(crate) mod kinds;
 pub mod names;
 pub mod notation;
 mod resources;
+mod rules;
+mod storage;
 mod types;
 mod uses;
 
@@ -138,19 +142,15 @@ fn one_set<'a>(
         let stated = set.order.iter().position(|module| module.value == group.module);
         (stated.unwrap_or(usize::MAX), !group.group.is_empty(), group.module.clone())
     });
-    let mut resources = Vec::new();
-    let mut places = Vec::new();
-    let groups = groups.into_iter().map(|(group, made)| {
-        let (made, origins): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-        resources.extend(made);
-        places.extend(origins);
-        group
-    });
-    let groups = groups.collect();
+    let (groups, made): (Vec<Group>, Vec<_>) = groups.into_iter().unzip();
+    let made = storage::join(&groups, made.into_iter().flatten().collect(), problems);
+    let (resources, places) = made.into_iter().unzip();
+    let facts = facts::resolve(set, &groups, problems);
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    Set { name: set.name.clone(), release, title, groups, resources, uses: Vec::new(), crds: crds(set) }
+    let gates = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
+    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts, crds: crds(set) }
 }
 
 /// Whether CustomResourceDefinitions are made: as the set says, else for sets of user's groups.

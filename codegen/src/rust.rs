@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod crates;
 pub mod docs;
+pub mod facts;
 pub mod kinds;
 pub mod layout;
 pub mod modules;

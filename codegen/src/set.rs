@@ -1,7 +1,7 @@
 //! An API set as the emitters see it: checked, complete, every name resolved. Where things were written is kept beside it, not in it.
 
 use kubewright_model::crd::Manifest;
-use kubewright_model::{Desc, Kind, Text};
+use kubewright_model::{Desc, Facts, Kind, Text};
 
 /// One directory below `schemas/`.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Set {
     pub release: String,
     /// `info.title` of the OpenAPI documents.
     pub title: String,
+    /// Feature gates, and whether they are on unless switched.
+    pub gates: Vec<(String, bool)>,
     /// Own groups, in the order of discovery.
     pub groups: Vec<Group>,
     /// Own resources: one per stored form.
@@ -20,6 +22,8 @@ pub struct Set {
     pub uses: Vec<Use>,
     /// Whether CustomResourceDefinitions are made of its kinds.
     pub crds: bool,
+    /// What does not follow from types and resources.
+    pub facts: Facts,
 }
 
 /// Kinds that a set takes from another.

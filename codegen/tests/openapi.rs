@@ -1,6 +1,6 @@
-//! The documents of the Kubernetes slice against those of a live server, unit by unit, without descriptions.
+//! The documents of the kubernetes set against upstream's own, unit by unit, without descriptions: the published one and that of a live server.
 //!
-//! Needs the recorded document: `KUBEWRIGHT_CORPORA` names the directory that holds `kubernetes-1.36/live/openapi.v2.nodesc.json`.
+//! Needs the recorded documents: `KUBEWRIGHT_CORPORA` names the directory that holds `kubernetes-1.36/`.
 
 mod compare;
 
@@ -8,47 +8,53 @@ use std::path::{Path, PathBuf};
 
 use compare::Tables;
 use kubewright_codegen::{api, load};
-use kubewright_model::openapi::{Profile, v2};
-use kubewright_model::{Api, Enabled};
+use kubewright_model::openapi::v2;
+use kubewright_model::{Api, Enabled, Kind};
+use serde_json::Value;
 
-fn recorded() -> Option<PathBuf> {
-    let Some(facts) = std::env::var_os("KUBEWRIGHT_CORPORA") else {
+fn corpora() -> Option<PathBuf> {
+    let facts = std::env::var_os("KUBEWRIGHT_CORPORA").map(|facts| Path::new(&facts).join("kubernetes-1.36"));
+    if facts.is_none() {
         let _ = std::io::Write::write_all(
             &mut std::io::stderr(),
-            b"SKIPPED: the comparison with a live server's document needs KUBEWRIGHT_CORPORA\n",
+            b"SKIPPED: the comparison with upstream's documents needs KUBEWRIGHT_CORPORA\n",
         );
-        return None;
-    };
-    Some(Path::new(&facts).join("kubernetes-1.36/live/openapi.v2.nodesc.json"))
+    }
+    facts
 }
 
-fn slice() -> Api {
+fn kubernetes(shows: impl Fn(&Kind) -> bool) -> Api {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let (_, sets) = load(&directory).expect("schemas/ can be read");
     let sets = sets.unwrap_or_else(|_| panic!("the schemas are sound"));
     let set = sets.iter().find(|set| set.name == "kubernetes").expect("the kubernetes set");
     let mut api = api::of_set(set, &sets);
-    api.retain(|kind| kind.enabled == Enabled::On);
+    api.retain(shows);
     api
 }
 
-/// Differences that lie in what the schemas state, not in how documents are made of it.
-const KNOWN: [&str; 3] = [
-    // The slice leaves out subresources that connect, or speak kinds outside it.
-    "paths: /api/v1/namespaces/{namespace}/pods/{name}/",
-    "paths: /api/v1/namespaces/{namespace}/services/{name}/proxy",
-    "paths: /api/v1/namespaces/{namespace}/serviceaccounts/{name}/token",
-];
-
-/// Constraints on values are ours to state: the live server's version 2 document has none.
-#[test]
-fn the_kubernetes_slice_is_what_a_live_server_shows() {
-    let Some(path) = recorded() else { return };
-    let text = std::fs::read(&path).expect("the recorded document is there");
+/// Compares, and leaves our document where `KUBEWRIGHT_KEEP` says.
+fn agrees(name: &str, ours: &Value, theirs: &Path) {
+    if let Some(keep) = std::env::var_os("KUBEWRIGHT_KEEP") {
+        std::fs::write(Path::new(&keep).join(name), ours.to_string()).expect("the document can be kept");
+    }
+    let text = std::fs::read(theirs).expect("the recorded document is there");
     let theirs = serde_json::from_slice(&text).expect("the recorded document is JSON");
-    let profile = Profile { bounds: false, ..Profile::default() };
-    let ours = v2::document(&slice(), &profile);
-    let mut differences = Tables::of(&ours, true).differences(&Tables::of(&theirs, true));
-    differences.retain(|line| !KNOWN.iter().any(|known| line.contains(known)));
-    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+    let differences = Tables::of(ours).differences(&Tables::of(&theirs));
+    let shown = differences.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
+    assert!(differences.is_empty(), "{} differences:\n{shown}", differences.len());
+}
+
+#[test]
+fn the_published_document_is_upstreams() {
+    let Some(corpora) = corpora() else { return };
+    let api = kubernetes(|kind| kind.enabled != Enabled::Removed);
+    agrees("published.json", &v2::document(&api, &api.facts.published), &corpora.join("swagger.nodesc.json"));
+}
+
+#[test]
+fn the_live_document_is_upstreams() {
+    let Some(corpora) = corpora() else { return };
+    let api = kubernetes(|kind| kind.enabled == Enabled::On);
+    agrees("live.json", &v2::document(&api, &api.facts.live), &corpora.join("live/openapi.v2.nodesc.json"));
 }

@@ -56,6 +56,7 @@ fn lifecycle(attr: &ResourceAttr) -> Lifecycle {
         deprecated: text(&attr.deprecated),
         removed: text(&attr.removed),
         replacement: text(&attr.replacement),
+        warning: Text::default(),
     }
 }
 
@@ -73,6 +74,7 @@ fn subresources(attr: &ResourceAttr) -> Vec<Subresource> {
             kind: "Scale".into(),
             ty: Ref::Named("::kubewright::scale::Scale".into()),
         }),
+        options: None,
         action: Action::Scale {
             spec_replicas: scale.replicas.clone().into(),
             status_replicas: scale.observed.clone().into(),

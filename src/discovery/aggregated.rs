@@ -73,6 +73,7 @@ fn resource(kind: &Kind) -> Value {
 
 fn subresource(kind: &Kind, sub: &Subresource) -> Value {
     let response_kind = match &sub.speaks {
+        Some(speaks) if speaks.group == kind.group && speaks.version == kind.version => response_kind("", "", &speaks.kind),
         Some(speaks) => response_kind(&speaks.group, &speaks.version, &speaks.kind),
         None => response_kind("", "", &kind.kind),
     };

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kubewright_model::{Kind, Subresource, Verbs, kind::api_version};
+use kubewright_model::{Facts, Kind, Subresource, Verbs, kind::api_version};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -47,12 +47,12 @@ fn members(group: &ServedGroup) -> Map<String, Value> {
 }
 
 /// `/api/VERSION` and `/apis/GROUP/VERSION`. The core group's names no apiVersion.
-pub(super) fn resources(registry: &Registry, group: &ServedGroup, version: &ServedVersion) -> Document {
+pub(super) fn resources(registry: &Registry, facts: &Facts, group: &ServedGroup, version: &ServedVersion) -> Document {
     let mut resources: Vec<Value> = Vec::new();
     for endpoint in &version.endpoints {
         let resource = &registry.resources[endpoint.resource];
         let kind = &resource.versions[endpoint.version].kind;
-        resources.push(entry(resource, kind));
+        resources.push(entry(resource, facts, kind));
         resources.extend(super::aggregated::subresources(kind).map(|sub| subentry(kind, sub)));
     }
     let mut out = Map::new();
@@ -65,7 +65,7 @@ pub(super) fn resources(registry: &Registry, group: &ServedGroup, version: &Serv
     Document::new(Value::Object(out))
 }
 
-fn entry(resource: &Resource, kind: &Kind) -> Value {
+fn entry(resource: &Resource, facts: &Facts, kind: &Kind) -> Value {
     let mut out = Map::new();
     out.insert("name".to_owned(), kind.plural.as_ref().into());
     out.insert("singularName".to_owned(), kind.singular.as_ref().into());
@@ -74,7 +74,11 @@ fn entry(resource: &Resource, kind: &Kind) -> Value {
     out.insert("verbs".to_owned(), verbs(kind.verbs));
     names(&mut out, "shortNames", &kind.short_names);
     names(&mut out, "categories", &kind.categories);
-    out.insert("storageVersionHash".to_owned(), storage_version_hash(&resource.versions[resource.storage].kind).into());
+    if kind.is_stored() {
+        let stored = &resource.versions[resource.storage].kind;
+        let version = facts.told_storage(&kind.group_resource()).unwrap_or(&stored.version);
+        out.insert("storageVersionHash".to_owned(), storage_version_hash(&stored.group, version, &stored.kind).into());
+    }
     Value::Object(out)
 }
 
@@ -84,6 +88,9 @@ fn subentry(kind: &Kind, sub: &Subresource) -> Value {
     out.insert("singularName".to_owned(), "".into());
     out.insert("namespaced".to_owned(), kind.namespaced.into());
     match &sub.speaks {
+        Some(speaks) if speaks.group == kind.group && speaks.version == kind.version => {
+            out.insert("kind".to_owned(), speaks.kind.as_ref().into());
+        }
         Some(speaks) => {
             out.insert("group".to_owned(), speaks.group.as_ref().into());
             out.insert("version".to_owned(), speaks.version.as_ref().into());
@@ -110,7 +117,7 @@ pub(super) fn names(out: &mut Map<String, Value>, key: &str, names: &[kubewright
 }
 
 /// Changes when objects come to be stored in another version. Source: apiserver `discovery.StorageVersionHash`.
-fn storage_version_hash(stored: &Kind) -> String {
-    let digest = Sha256::digest(format!("{}/{}/{}", stored.group, stored.version, stored.kind));
+fn storage_version_hash(group: &str, version: &str, kind: &str) -> String {
+    let digest = Sha256::digest(format!("{group}/{version}/{kind}"));
     STANDARD.encode(&digest[..8])
 }

@@ -15,7 +15,10 @@ fn serve(path: &str, headers: &[(header::HeaderName, &str)]) -> Response {
     let (served, _) = Served::new(&registry, &RuntimeConfig::default()).expect("valid");
     let headers: HeaderMap = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).expect("text"))).collect();
     let request = Request::new(Method::GET, path, "", headers, bytes::Bytes::new());
-    Discovery::new(&registry, &served, "127.0.0.1:1").serve(&route(path), &request).expect("known").expect("accepted")
+    Discovery::new(&registry, &served, &kubewright_model::facts::PLAIN, "127.0.0.1:1")
+        .serve(&route(path), &request)
+        .expect("known")
+        .expect("accepted")
 }
 
 async fn body(response: Response) -> Value {

@@ -7,7 +7,7 @@ use crate::codec::{json, protobuf};
 use crate::intake;
 use crate::metadata;
 use crate::namespace;
-use crate::object::path::{metadata as meta_of, metadata_mut};
+use crate::object::path::{self, PathError, metadata as meta_of, metadata_mut};
 use crate::object::{Message, Object, Slot, Value, equality};
 use crate::status::ApiError;
 use crate::store::StoreError;
@@ -21,7 +21,7 @@ use super::{credit, validation};
 pub(crate) enum Scope {
     /// Everything but what subresources own.
     Whole,
-    /// The field of this name.
+    /// What lies at this path.
     Part(String),
     /// `.spec.finalizers` of a Namespace.
     Finalize,
@@ -39,9 +39,9 @@ impl Scope {
     /// The scope of a request's path.
     pub(crate) fn of(call: &Call) -> Self {
         match call.action() {
-            Some(Action::Part(name)) => Self::Part(name.clone().into_owned()),
+            Some(Action::Part(path)) => Self::Part(path.clone().into_owned()),
             Some(Action::Finalize) => Self::Finalize,
-            Some(Action::Scale { .. }) | None => Self::Whole,
+            _ => Self::Whole,
         }
     }
 }
@@ -86,7 +86,7 @@ fn prepare(call: &Call, stored: &Stored, sent: Object, scope: &Scope, options: &
     };
     credit::credit(&write, &mut *object)?;
     let mut hub = intake::to_hub(call.version(), object, Some(&*stored.hub)).map_err(|error| intake::conversion_failed(&error))?;
-    validation::check_update(kind, &*hub, &*stored.hub)?;
+    validation::check_update(kind, &*hub, &*stored.hub, &call.api.registry.gates)?;
     credit::settle(call.resource(), &mut hub, stored)?;
     Ok(hub)
 }
@@ -102,7 +102,7 @@ fn scoped(kind: &Kind, mut sent: Object, before: &dyn Message, scope: &Scope) ->
         }
         Scope::Part(part) => {
             let mut object = before.boxed_clone();
-            copy_field(&*sent, &mut *object, part)?;
+            copy_part(&*sent, &mut *object, part)?;
             if namespace::is_namespace(kind) {
                 namespace::take_metadata(&mut *object, &*sent);
             }
@@ -116,12 +116,24 @@ fn scoped(kind: &Kind, mut sent: Object, before: &dyn Message, scope: &Scope) ->
     }
 }
 
-/// The fields that subresources own.
+/// The fields that subresources own. Parts of fields are written by both.
 pub(super) fn parts(kind: &Kind) -> impl Iterator<Item = &str> {
     kind.subresources.iter().filter_map(|subresource| match &subresource.action {
-        Action::Part(part) => Some(&**part),
+        Action::Part(part) if !part.contains('.') => Some(&**part),
         _ => None,
     })
+}
+
+/// Makes what lies at a path of one object what it is in another of the same type.
+fn copy_part(from: &dyn Message, to: &mut dyn Message, path: &str) -> Result<(), ApiError> {
+    if !path.contains('.') {
+        return copy_field(from, to, path);
+    }
+    let failed = |error: PathError| ApiError::internal(error.to_string());
+    let path = format!(".{path}").parse().map_err(failed)?;
+    let value = path::get(from, &path).map(path::to_json).unwrap_or_default();
+    path::set(to, &path, &serde_json::Value::Null).map_err(failed)?;
+    if value.is_null() { Ok(()) } else { path::set(to, &path, &value).map_err(failed) }
 }
 
 fn carry_over(kind: &Kind, object: &mut dyn Message, before: &dyn Message) {

@@ -82,7 +82,7 @@ fn finish(call: &Call, mut object: Object, options: &WriteOptions) -> Result<Obj
     }
     namespace::label(call.kind(), &mut *object);
     let hub = intake::to_hub(call.version(), object, None).map_err(|error| intake::conversion_failed(&error))?;
-    validation::check_create(call.kind(), &*hub)?;
+    validation::check_create(call.kind(), &*hub, &call.api.registry.gates)?;
     if let (Some(meta), false) = (meta_of(&*hub), options.dry_run) {
         metadata::refuse_revision(meta)?;
     }

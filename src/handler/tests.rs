@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Parser;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use http_body_util::BodyExt;
+use kubewright_model::facts::PLAIN;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -26,7 +27,7 @@ async fn api() -> Arc<Api> {
 
 /// A server over a store.
 pub(crate) async fn api_over(store: Arc<dyn Store>) -> Arc<Api> {
-    let app = App { set: "gadgets", title: "Gadgets", release: "1", install: gadget::install };
+    let app = App { set: "gadgets", title: "Gadgets", release: "1", facts: &PLAIN, install: gadget::install };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let server = Server::with(&app, &Options::parse_from(["server"]).serve(), store, listener).await.expect("a server");
     // A server that is gone ends every stream; this one lives as long as the tests.

@@ -4,18 +4,19 @@ use kubewright_model::Kind;
 
 use crate::object::Message;
 use crate::object::path::metadata as meta_of;
+use crate::rule::gates::Gates;
 use crate::rule::{FieldError, metadata, validate};
 use crate::status::{ApiError, Cause};
 
 /// Refuses a new object that breaks rules.
-pub(super) fn check_create(kind: &Kind, hub: &dyn Message) -> Result<(), ApiError> {
+pub(super) fn check_create(kind: &Kind, hub: &dyn Message, gates: &Gates) -> Result<(), ApiError> {
     let mut errors = meta_of(hub).map(|meta| metadata::check_create(meta, kind)).unwrap_or_default();
-    errors.extend(validate::check(hub, None));
+    errors.extend(validate::check(hub, None, gates));
     refuse(kind, hub, &errors)
 }
 
 /// Refuses a changed object that breaks rules. Faults of the metadata are found twice: by the server, and by the kind.
-pub(super) fn check_update(kind: &Kind, hub: &dyn Message, stored: &dyn Message) -> Result<(), ApiError> {
+pub(super) fn check_update(kind: &Kind, hub: &dyn Message, stored: &dyn Message, gates: &Gates) -> Result<(), ApiError> {
     let mut errors = match (meta_of(hub), meta_of(stored)) {
         (Some(meta), Some(old)) => {
             let once = metadata::check_update(meta, old, kind);
@@ -23,7 +24,7 @@ pub(super) fn check_update(kind: &Kind, hub: &dyn Message, stored: &dyn Message)
         }
         _ => Vec::new(),
     };
-    errors.extend(validate::check(hub, Some(stored)));
+    errors.extend(validate::check(hub, Some(stored), gates));
     refuse(kind, hub, &errors)
 }
 

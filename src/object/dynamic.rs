@@ -239,6 +239,9 @@ impl List for DynList {
             None => None,
         }
     }
+    fn reserve(&mut self, items: usize) {
+        self.items.reserve_exact(items);
+    }
     fn push(&mut self) -> &mut dyn Message {
         if self.items.capacity() == 0 {
             self.items.reserve_exact(1);

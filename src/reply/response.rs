@@ -48,6 +48,7 @@ impl Call {
     /// Answers with an object of a kind that is no resource (Scale).
     pub(crate) fn reply_other(
         &self,
+        code: StatusCode,
         object: &dyn Message,
         api_version: &str,
         kind: &str,
@@ -60,7 +61,13 @@ impl Call {
             json::encode_object(object, api_version, kind, &mut out);
             out
         };
-        Ok(respond(StatusCode::OK, finish(body.into(), &self.output)?, &self.output, warnings))
+        Ok(respond(code, finish(body.into(), &self.output)?, &self.output, warnings))
+    }
+
+    /// Answers that what was posted to an object is done.
+    pub(crate) fn reply_created(&self) -> Response {
+        let (body, media) = Document::new(status::created()).encode(&self.output);
+        full(StatusCode::CREATED, media.as_str(), body)
     }
 
     /// Answers that something is gone.
@@ -75,7 +82,7 @@ fn finish(body: Bytes, output: &Output) -> Result<Bytes, ApiError> {
     match output.media {
         Media::Protobuf => Ok(body),
         Media::Yaml => wire::yaml(&body).map(Bytes::from).map_err(ApiError::internal),
-        Media::Json if output.pretty => Ok(wire::pretty(&body).into()),
+        Media::Json if output.pretty => Ok(json::indented(&body).into()),
         Media::Json => {
             let mut body = Vec::from(body);
             body.push(b'\n');

@@ -74,20 +74,22 @@ fn target(rest: &[&str]) -> Option<Target> {
         ["namespaces", namespace, parts @ ..] if !parts.is_empty() => (*namespace, parts),
         _ => ("", rest),
     };
-    if parts.iter().any(|part| part.is_empty()) {
+    if parts.iter().take(3).any(|part| part.is_empty()) {
         return None;
     }
-    let (resource, name, subresource) = match parts {
-        [resource] => (resource, None, None),
-        [resource, name] => (resource, Some(name), None),
-        [resource, name, subresource] => (resource, Some(name), Some(subresource)),
-        _ => return None,
+    let (resource, name, subresource, tail) = match parts {
+        [resource] => (resource, None, None, None),
+        [resource, name] => (resource, Some(name), None, None),
+        [resource, name, subresource] => (resource, Some(name), Some(subresource), None),
+        [resource, name, subresource, tail @ ..] => (resource, Some(name), Some(subresource), Some(tail.join("/"))),
+        [] => return None,
     };
     Some(Target {
         resource: (*resource).to_owned(),
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()).map(str::to_owned),
         name: name.map(|name| (*name).to_owned()),
         subresource: subresource.map(|subresource| (*subresource).to_owned()),
+        tail,
         ..Target::default()
     })
 }
@@ -100,10 +102,11 @@ mod tests {
     /// A target as `group/version resource namespace name subresource watch`, `-` for what is absent.
     fn show(route: Route) -> String {
         match route {
-            Route::Resource(Target { group, version, resource, namespace, name, subresource, watch }) => {
+            Route::Resource(Target { group, version, resource, namespace, name, subresource, tail, watch }) => {
                 let part = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
                 let watch = if watch { " watch" } else { "" };
-                format!("{group}/{version} {resource} {} {} {}{watch}", part(namespace), part(name), part(subresource))
+                let tail = tail.map(|tail| format!(" {tail}")).unwrap_or_default();
+                format!("{group}/{version} {resource} {} {} {}{tail}{watch}", part(namespace), part(name), part(subresource))
             }
             Route::GroupVersion { group, version } => format!("{group}/{version}"),
             Route::Nowhere { group, version } => format!("nowhere {group}/{version}"),
@@ -143,7 +146,9 @@ mod tests {
             ("/api/v1/namespaces/ns/configmaps//a", "nowhere /v1"),
             ("/api/v1/namespaces/ns/configmaps/a%2Fb", "nowhere /v1"),
             ("/api/v1/namespaces/ns%2fconfigmaps/a", "nowhere /v1"),
-            ("/api/v1/namespaces/ns/configmaps/a/b/c", "nowhere /v1"),
+            ("/api/v1/namespaces/ns/configmaps/a/b/c", "/v1 configmaps ns a b c"),
+            ("/api/v1/namespaces/ns/services/a/proxy/b//c%20d/", "/v1 services ns a proxy b//c d"),
+            ("/api/v1/nodes/a/proxy/b/c", "/v1 nodes - a proxy b/c"),
             ("/api/v1/namespaces/ns/configmaps/a%20b", "/v1 configmaps ns a b -"),
             ("/api/v1/namespaces/ns/configmaps/system:a", "/v1 configmaps ns system:a -"),
             ("/api/v1/watch/configmaps", "/v1 configmaps - - - watch"),

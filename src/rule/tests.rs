@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kubewright_model::{Desc, Field, Ref, Type};
 use serde_json::{Value, json};
 
+use super::gates::Gates;
 use super::{default, validate};
 use crate::codec::json;
 use crate::object::{Dyn, Message};
@@ -114,7 +115,7 @@ fn constraints_are_checked_everywhere_and_against_the_old_object() {
     let desc = whole();
     for (document, old, expected) in table {
         let old = old.map(|old| object(&desc, &old));
-        let errors = validate::check(&object(&desc, &document), old.as_ref().map(|old| old as &dyn Message));
+        let errors = validate::check(&object(&desc, &document), old.as_ref().map(|old| old as &dyn Message), &Gates::default());
         let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.path)).collect();
         assert_eq!(texts, expected, "{document}");
     }
@@ -158,7 +159,7 @@ fn items_and_entries_are_compared_with_their_counterparts_however_many_there_are
     let mut new = document(&mut (0..=many).rev(), &[7, 8, many]);
     new["bare"] = json!([{"port": 1, "value": "new"}]);
 
-    let errors = validate::check(&object(&desc, &new), Some(&object(&desc, &old)));
+    let errors = validate::check(&object(&desc, &new), Some(&object(&desc, &old)), &Gates::default());
     let paths: Vec<&str> = errors.iter().map(|error| error.path.as_str()).collect();
     let (eight, seven) = (format!("items[{}].value", many - 8), format!("items[{}].value", many - 7));
     assert_eq!(paths, [eight.as_str(), &seven, "entries[7].value", "entries[8].value"]);

@@ -1,7 +1,7 @@
 //! The router's part of a resource request: whether the path exists for the kind, takes the method, and can be answered.
 
 use http::Method;
-use kubewright_model::{Kind, Verb, Verbs};
+use kubewright_model::{Action, Kind, Methods, Subresource, Verb, Verbs};
 
 use crate::negotiate::{PatchType, patch_type, route_gate};
 use crate::request::{Request, Target};
@@ -13,12 +13,21 @@ pub(super) fn admit(kind: &Kind, target: &Target, request: &Request) -> Result<(
     if !methods.contains(&request.method) {
         return Err(ApiError::method_not_allowed());
     }
+    if is_foreign(kind, target) {
+        return [target.namespace(), target.name()].into_iter().try_for_each(segment);
+    }
     if request.method == Method::PATCH {
         patch_type(request.header("content-type"), &PatchType::ALL)?;
     }
     let watchable = target.name.is_none() && kind.verbs.has(Verb::Watch) && request.method == Method::GET;
     route_gate(request, watchable)?;
     [target.namespace(), target.name()].into_iter().try_for_each(segment)
+}
+
+/// Whether what the path names is answered in a form of its own.
+fn is_foreign(kind: &Kind, target: &Target) -> bool {
+    let subresource = target.subresource.as_deref().and_then(|name| kind.subresource(name));
+    subresource.is_some_and(|subresource| matches!(subresource.action, Action::Connect { .. } | Action::Read { .. }))
 }
 
 /// The methods of a path; `None` when the kind has no such path.
@@ -28,8 +37,18 @@ fn methods(kind: &Kind, target: &Target) -> Option<Vec<Method>> {
     if misplaced || (everywhere && target.name.is_some()) {
         return None;
     }
-    let verbs = match &target.subresource {
-        Some(name) => kind.subresource(name)?.verbs,
+    let subresource = match &target.subresource {
+        Some(name) => Some(kind.subresource(name)?),
+        None => None,
+    };
+    if target.tail.is_some() && !subresource.is_some_and(Subresource::has_tail) {
+        return None;
+    }
+    if let Some(methods) = subresource.map(Subresource::methods).filter(|methods| *methods != Methods::NONE) {
+        return Some(methods.names().filter_map(|name| Method::from_bytes(name.as_bytes()).ok()).collect());
+    }
+    let verbs = match subresource {
+        Some(subresource) => subresource.verbs,
         None if target.watch => Verbs::NONE.with(Verb::Watch),
         None => kind.verbs,
     };

@@ -7,20 +7,21 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
-use kubewright_model::{Enabled, Kind};
+use kubewright_model::{Enabled, Facts, Kind};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{Api, listen};
 use crate::cache::{Cache, Decode};
+use crate::connect::{Connect, Connectors};
 use crate::discovery::Discovery;
 use crate::openapi::OpenApi;
-use crate::options::{Options, Serve};
+use crate::options::{Options, Serve, Task};
 use crate::registry::Registry;
 use crate::served::Served;
 use crate::store::Store;
 use crate::store::embedded::Embedded;
-use crate::{describe, intake, kubeconfig, namespace};
+use crate::{batch, describe, intake, kubeconfig, namespace};
 
 /// What a program serves.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub struct App {
     pub title: &'static str,
     /// Release that the set describes, such as `1.36`.
     pub release: &'static str,
+    /// What its documents say besides types and resources; [`PLAIN`](kubewright_model::facts::PLAIN) is nothing.
+    pub facts: &'static Facts,
     /// Adds the kinds.
     pub install: fn(&mut Registry),
 }
@@ -73,18 +76,21 @@ impl Server {
     pub async fn with(app: &App, options: &Serve, store: Arc<dyn Store>, listener: TcpListener) -> Result<Self, Failure> {
         let mut registry = Registry::default();
         (app.install)(&mut registry);
+        registry.switch_gates(&options.feature_gates()).map_err(Failure::of("feature-gates"))?;
         let registry = Arc::new(registry);
         let (served, warnings) = Served::new(&registry, &options.runtime_config()).map_err(Failure::of("flags"))?;
+        let served = served.in_order(app.facts);
         for warning in warnings {
             tracing::warn!("{warning}");
         }
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let caches = caches(&registry, &store).await?;
-        let discovery = Discovery::new(&registry, &served, &address.to_string());
-        let openapi = OpenApi::new(documented(app, &registry, &served));
+        let discovery = Discovery::new(&registry, &served, app.facts, &address.to_string());
+        let openapi = OpenApi::with_profile(documented(app, &registry, &served), app.facts.live);
         let (stop, stopping) = watch::channel(false);
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
-        let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, stopping });
+        let connectors = Connectors::default();
+        let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, connectors, stopping });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
         Ok(Self { api, listener, address, stop })
     }
@@ -92,6 +98,11 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Makes `connector` answer for a subresource that connects, or for a kind that is only posted: `pods/exec`, `tokenreviews`.
+    pub fn connect(&self, group: &str, resource: &str, connector: impl Connect + 'static) {
+        self.api.connectors.add(group, resource, connector);
     }
 
     /// What requests share.
@@ -113,7 +124,8 @@ impl Server {
 /// What the documents describe: everything that is served, but for kinds past their removal.
 fn documented(app: &App, registry: &Registry, served: &Served) -> kubewright_model::Api {
     let published = |kind: &Kind| kind.enabled != Enabled::Removed && served.lookup(&kind.group, &kind.version, &kind.plural).is_some();
-    kubewright_model::Api { title: app.title.into(), version: app.release.into(), ..describe::api(registry, published) }
+    let (title, version, facts) = (app.title.into(), app.release.into(), app.facts.clone());
+    kubewright_model::Api { title, version, facts, ..describe::api(registry, published) }
 }
 
 /// A cache for each resource, all filled.
@@ -137,11 +149,19 @@ pub fn main(app: App) -> ExitCode {
         .bin_name(format!("{}-server", app.set))
         .about(format!("Serves the {} API, release {}.", app.title, app.release));
     let options = match command.try_get_matches().and_then(|matches| Options::from_arg_matches(&matches)) {
-        Ok(options) => options.serve(),
+        Ok(options) => options.task(),
         Err(error) => {
             // Nobody can be told when the terminal is gone.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let options = match options {
+        Task::Serve(options) => options,
+        Task::Convert(options) => {
+            let mut registry = Registry::default();
+            (app.install)(&mut registry);
+            return batch::run(&registry, &options);
         }
     };
     log();

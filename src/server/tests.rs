@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Parser;
+use kubewright_model::facts::PLAIN;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -11,7 +12,7 @@ use crate::options::Options;
 use crate::store::embedded::Embedded;
 use crate::{registry::Registry, sample};
 
-const APP: App = App { set: "sample", title: "Sample", release: "1.36", install };
+const APP: App = App { set: "sample", title: "Sample", release: "1.36", facts: &PLAIN, install };
 
 fn install(registry: &mut Registry) {
     *registry = sample::registry();
@@ -98,7 +99,7 @@ async fn every_path_is_answered_as_by_kubernetes() {
 
 #[tokio::test]
 async fn objects_live_and_their_watchers_are_let_go() {
-    let server = serving(&App { set: "things", title: "Things", release: "1.2", install: thing::install }).await;
+    let server = serving(&App { set: "things", title: "Things", release: "1.2", facts: &PLAIN, install: thing::install }).await;
     let address = server.address();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(server.run(async { drop(stopped.await) }));

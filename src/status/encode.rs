@@ -24,6 +24,13 @@ pub fn success(about: &Details) -> Value {
     Value::Object(status)
 }
 
+/// The Status of something that was posted to an object.
+pub fn created() -> Value {
+    let mut status = head(json!({}), "Success");
+    status.insert("code".to_owned(), 201.into());
+    Value::Object(status)
+}
+
 fn head(metadata: Value, status: &str) -> Map<String, Value> {
     let mut head = Map::new();
     put(&mut head, "kind", "Status");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::desc::{Desc, Ref, Text};
+use crate::facts::Facts;
 use crate::kind::{Kind, Shared};
 
 /// Types and resources of one server, or of one set.
@@ -19,6 +20,8 @@ pub struct Api {
     pub title: Text,
     /// `info.version` of OpenAPI documents.
     pub version: Text,
+    /// What does not follow from types and resources.
+    pub facts: Facts,
 }
 
 /// A group-version, also when it serves nothing.
@@ -32,6 +35,8 @@ pub struct GroupVersion {
     pub package: Text,
     /// Prefix of OpenAPI definition names.
     pub openapi: Text,
+    /// It has resources, switched on or not.
+    pub resources: bool,
 }
 
 /// A resource: one stored form, seen through every version.

@@ -1,6 +1,7 @@
 //! Kinds: what is served under a group and version, and how clients may use it.
 
 mod build;
+mod methods;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,6 +9,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::desc::{Ref, Text};
+
+pub use methods::Methods;
 
 /// One kind in one version of its group.
 #[derive(Clone, Debug)]
@@ -58,6 +61,10 @@ impl Kind {
     /// `plural` of the core group, `plural.group` of others: how messages name the resource.
     pub fn group_resource(&self) -> String {
         if self.group.is_empty() { self.plural.clone().into_owned() } else { format!("{}.{}", self.plural, self.group) }
+    }
+    /// Whether objects are kept. Kinds that are only posted are answered; those that cannot be made are computed.
+    pub fn is_stored(&self) -> bool {
+        self.verbs.has(Verb::Create) && self.verbs.has(Verb::Get)
     }
     /// The subresource of this name.
     pub fn subresource(&self, name: &str) -> Option<&Subresource> {
@@ -200,10 +207,27 @@ pub struct Subresource {
     pub name: Text,
     /// What can be done with it.
     pub verbs: Verbs,
-    /// Group of the kind it speaks; `None` for the parent's own kind.
+    /// The kind it reads and writes; `None` for the parent's own kind.
     pub speaks: Option<Speaks>,
+    /// The kind whose fields are query parameters of a GET.
+    pub options: Option<Speaks>,
     /// How the server carries it out.
     pub action: Action,
+}
+
+impl Subresource {
+    /// The kinds of bodies and options.
+    pub fn spoken(&self) -> impl Iterator<Item = &Speaks> {
+        self.speaks.iter().chain(&self.options)
+    }
+    /// The methods by which it connects; none for a subresource that does something else.
+    pub fn methods(&self) -> Methods {
+        if let Action::Connect { methods, .. } = self.action { methods } else { Methods::NONE }
+    }
+    /// Whether requests may name more of the path than the subresource itself.
+    pub fn has_tail(&self) -> bool {
+        matches!(self.action, Action::Connect { tail: true, .. })
+    }
 }
 
 /// The kind a subresource reads and writes, when it is not the parent's.
@@ -222,7 +246,8 @@ pub struct Speaks {
 /// How the server carries out a subresource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Reads and writes the part of the object named here (`status`); everything else comes from the stored object.
+    /// Reads and writes the part of the object at this path (`status`, `spec.ephemeralContainers`); everything else comes from the stored
+    /// object. A part that is a whole field of the object is written by its subresource alone.
     Part(Text),
     /// The `autoscaling/v1` Scale of the object, found at these paths of it.
     Scale {
@@ -235,6 +260,24 @@ pub enum Action {
     },
     /// The `finalize` step of a Namespace: only `.spec.finalizers` is written.
     Finalize,
+    /// A connection to what the object stands for, such as a shell in a container. Code of the program answers.
+    Connect {
+        /// The HTTP methods it takes.
+        methods: Methods,
+        /// Paths below its own are taken too.
+        tail: bool,
+    },
+    /// What something else holds of the object, such as a log. Code of the program answers.
+    Read {
+        /// In plain text, if the client likes.
+        text: bool,
+    },
+    /// Takes an Eviction: deletes the object with the delete options in it.
+    Evict,
+    /// Takes a Binding: assigns the object to the target in it.
+    Bind,
+    /// Takes a request that code of the program answers, such as one for a token.
+    Ask,
 }
 
 /// A column of the Table form.

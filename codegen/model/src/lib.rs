@@ -8,13 +8,16 @@ pub mod crd;
 pub mod desc;
 pub mod digest;
 pub mod duration;
+pub mod facts;
 pub mod kind;
 pub mod openapi;
 pub mod proto;
 pub mod quantity;
+pub mod rule;
 pub mod special;
 pub mod time;
 
 pub use api::Api;
 pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
-pub use kind::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};
+pub use facts::Facts;
+pub use kind::{Action, Column, Enabled, Kind, Lifecycle, Methods, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};

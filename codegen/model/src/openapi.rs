@@ -13,6 +13,7 @@ mod operation;
 mod operation_id;
 mod parameters;
 mod paths;
+mod plain;
 mod property;
 mod schema;
 pub mod v2;
@@ -21,6 +22,7 @@ mod wording;
 mod yaml_text;
 
 /// Which face of a server a document shows.
+#[allow(clippy::struct_excessive_bools, reason = "independent switches")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// CBOR media types are listed.
@@ -31,12 +33,18 @@ pub struct Profile {
     pub bounds: bool,
     /// Bearer tokens are the way to authenticate.
     pub bearer: bool,
+    /// Paths are listed that only the document published with a release has.
+    pub published: bool,
+}
+
+impl Profile {
+    /// What a running server shows, unless its set says otherwise.
+    pub const LIVE: Self = Self { cbor: false, enums: true, bounds: true, bearer: true, published: false };
 }
 
 impl Default for Profile {
-    /// What a live server shows.
     fn default() -> Self {
-        Self { cbor: false, enums: true, bounds: true, bearer: true }
+        Self::LIVE
     }
 }
 

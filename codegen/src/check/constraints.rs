@@ -6,14 +6,17 @@ use serde_json::Value;
 
 use super::defaults;
 use crate::diagnostic::{Collector, Diagnostic};
-use crate::raw::field as raw;
 use crate::raw::value::Located;
 use crate::resolve::Model;
 
-pub(super) fn check(model: &Model<'_>, field: &Field, written: &raw::Field, problems: &mut Collector) {
-    for (key, value) in &written.rules {
+/// A key of the language and its value.
+type Check = (&'static str, Located<Value>);
+
+/// Holds checks against the field they are about.
+pub(super) fn values(model: &Model<'_>, field: &Field, name: &str, checks: &[Check], problems: &mut Collector) {
+    for (key, value) in checks {
         if let Some(needed) = needed(key, field) {
-            let problem = Diagnostic::new("constraint-type", value.span, format!("`{key}` has no meaning for `{}`", written.name.value));
+            let problem = Diagnostic::new("constraint-type", value.span, format!("`{key}` has no meaning for `{name}`"));
             problems.report(problem.help(format!("it is for {needed}")));
         } else if *key == "pattern" {
             pattern(value, problems);
@@ -22,21 +25,19 @@ pub(super) fn check(model: &Model<'_>, field: &Field, written: &raw::Field, prob
         }
     }
     for (low, high) in [("min", "max"), ("minLength", "maxLength"), ("minItems", "maxItems")] {
-        order(written, low, high, problems);
+        order(checks, low, high, problems);
     }
 }
 
 /// What a constraint is for, when that is not what the field is.
 fn needed(key: &str, field: &Field) -> Option<&'static str> {
     let (fits, needed) = match key {
-        "min" | "max" | "exclusiveMin" | "exclusiveMax" | "multipleOf" => {
-            (matches!(field.ty, Type::I32 | Type::I64 | Type::F64), "numbers")
-        }
-        "minLength" | "maxLength" | "pattern" => (matches!(field.ty, Type::String | Type::Bytes), "text"),
+        "min" | "max" => (matches!(field.ty, Type::I32 | Type::I64 | Type::F64), "numbers"),
+        "minLength" | "maxLength" | "maxBytes" | "pattern" => (matches!(field.ty, Type::String | Type::Bytes), "text"),
+        "check" => (matches!(field.ty, Type::String), "text"),
         "minItems" | "maxItems" => (field.shape != Shape::One, "lists and maps"),
-        "uniqueItems" => (field.shape == Shape::List, "lists"),
-        "embedded" => (field.element().is_some_and(|part| part.proto_name().ends_with(".RawExtension")), "RawExtension"),
-        "enum" => (field.element().is_none(), "single values"),
+        "unique" => (field.shape == Shape::List, "lists"),
+        "enum" | "not" => (field.element().is_none(), "single values"),
         _ => (true, ""),
     };
     (!fits).then_some(needed)
@@ -57,8 +58,8 @@ fn allowed(model: &Model<'_>, field: &Field, value: &Located<Value>, problems: &
     }
 }
 
-fn order(written: &raw::Field, low: &str, high: &str, problems: &mut Collector) {
-    let find = |name: &str| written.rules.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
+fn order(checks: &[Check], low: &str, high: &str, problems: &mut Collector) {
+    let find = |name: &str| checks.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
     if let (Some(least), Some(greatest)) = (find(low), find(high))
         && least.value.as_f64() > greatest.value.as_f64()
     {

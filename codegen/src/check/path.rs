@@ -63,7 +63,8 @@ pub(super) fn member<'m>(model: &'m Model<'_>, desc: &'m Desc, name: &str) -> Op
     own.or_else(|| desc.fields.iter().filter(|field| field.inline).find_map(|field| member(model, model.element(field)?, name)))
 }
 
-fn members<'m>(model: &'m Model<'_>, desc: &'m Desc) -> Vec<&'m str> {
+/// The names of all fields, those of inlined parts included.
+pub(super) fn members<'m>(model: &'m Model<'_>, desc: &'m Desc) -> Vec<&'m str> {
     let inlined = desc.fields.iter().filter(|field| field.inline).filter_map(|field| model.element(field));
     let mut names: Vec<&str> = inlined.flat_map(|part| members(model, part)).collect();
     names.extend(desc.fields.iter().filter(|field| !field.inline).map(|field: &Field| -> &Text { &field.name }).map(|name| &**name));

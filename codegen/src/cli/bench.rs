@@ -8,18 +8,26 @@ use super::{Failure, cargo, workspace};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// Leave out the clean builds, which take minutes
+    /// Leave out the builds, which take minutes
     #[arg(long)]
     no_builds: bool,
 }
 
 pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let root = workspace::root()?;
-    let mut bench = cargo::cargo(&root);
-    bench.args(["run", "--quiet", "--release", "--manifest-path", "tests/bench/Cargo.toml", "--"]).arg(root.join("schemas"));
+    let bench = |program: &str| {
+        let mut command = cargo::cargo(&root);
+        command.args(["run", "--quiet", "--release", "--manifest-path", "tests/bench/Cargo.toml", "--bin", program, "--"]);
+        command
+    };
+    let mut builds = bench("builds");
+    builds.arg(&root);
     if options.no_builds {
-        bench.arg("--no-builds");
+        builds.arg("--no-builds");
     }
-    cargo::run(bench)?;
+    cargo::run(builds)?;
+    for program in ["time", "memory"] {
+        cargo::run(bench(program))?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,12 +5,16 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Args, ValueEnum};
+use kubewright_model::crd::Definition;
 use serde_json::Value;
 
 use super::{Failure, workspace};
 use crate::import::catalog::Catalog;
+use crate::import::idl::Idl;
 use crate::import::merge::{Changes, merge};
-use crate::import::{facts, input};
+use crate::import::openapi::{self, Wish};
+use crate::import::report::Report;
+use crate::import::{crd, facts, input};
 use crate::report;
 use crate::source::Sources;
 
@@ -55,12 +59,17 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => workspace::root()?.join("schemas"),
     };
-    let catalog = read(options)?;
     let sources = existing(&directory)?;
+    let definitions = definitions(options)?;
+    let catalog = if definitions.is_empty() { read(options, &sources)? } else { catalog(&definitions, options)? };
     let (changes, report) = merge(&catalog, &sources).map_err(|problems| {
         eprint!("{}", report::text(&problems, &sources));
         Failure::Reported
     })?;
+    let mut report = report;
+    if !definitions.is_empty() {
+        verify(&definitions, &sources, &changes, options, &mut report)?;
+    }
     let dry = options.dry_run || options.check;
     if !dry {
         write(&directory, &changes)?;
@@ -72,8 +81,61 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     Ok(if options.check && !changes.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// The CustomResourceDefinitions in the sources; none when they are something else.
+fn definitions(options: &Options) -> Result<Vec<Definition>, Failure> {
+    let stated = options.sources.first().is_some_and(|word| word == "crd");
+    let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated)).map(Path::new).collect();
+    let yaml = |path: &&Path| path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if !stated && !paths.iter().all(yaml) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        let text = input::text(path).map_err(Failure::Message)?;
+        let mut report = Report::default();
+        let read = crd::definitions(&text, &path.display().to_string(), &mut report);
+        let read = read.map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+        eprint!("{}", report.text(true));
+        found.extend(read);
+    }
+    Ok(found)
+}
+
+fn catalog(definitions: &[Definition], options: &Options) -> Result<Catalog, Failure> {
+    if options.set == "kubernetes" {
+        return Err(Failure::Message("name the set that the definitions belong to: `--set NAME`".into()));
+    }
+    crd::catalog(definitions, &options.set, Report::default()).map_err(Failure::Message)
+}
+
+/// Makes definitions of what is about to be written, and holds them against those that came in.
+fn verify(definitions: &[Definition], old: &Sources, changes: &Changes, options: &Options, remarks: &mut Report) -> Result<(), Failure> {
+    let mut sources = Sources::new();
+    for (path, source) in old.iter().filter(|(path, _)| !changes.contains_key(*path)) {
+        sources.insert(path, source.text.clone());
+    }
+    for (path, text) in changes {
+        text.iter().for_each(|text| sources.insert(path.as_str(), text.as_str()));
+    }
+    let sets = crate::read(&sources).map_err(|problems| {
+        eprint!("{}", report::text(&problems, &sources));
+        Failure::Reported
+    })?;
+    let Some(set) = sets.iter().find(|set| set.name == options.set) else { return Ok(()) };
+    let differences = crd::differences(definitions, set, &sets);
+    println!(
+        "import: {} of {} definitions come out of the schemas as they went in",
+        definitions.len() - differences.len(),
+        definitions.len()
+    );
+    for (name, places) in differences {
+        places.into_iter().for_each(|place| remarks.add(format!("the definition of {name} comes out different"), place));
+    }
+    Ok(())
+}
+
 /// The sources, all of one kind.
-fn read(options: &Options) -> Result<Catalog, Failure> {
+fn read(options: &Options, existing: &Sources) -> Result<Catalog, Failure> {
     let stated = options.sources.first().and_then(|word| Kind::from_str(word, true).ok());
     let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated.is_some())).map(Path::new).collect();
     let [path] = paths[..] else {
@@ -83,13 +145,27 @@ fn read(options: &Options) -> Result<Catalog, Failure> {
     let document = input::json(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
     match stated.or_else(|| detect(&document)) {
         Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
+        Some(Kind::Openapi) if openapi::is_openapi(&document) => {
+            let wish = Wish { set: &options.set, descriptions: options.descriptions };
+            Ok(openapi::catalog(&document, &idl(&options.proto)?, existing, wish))
+        }
         Some(kind) => Err(Failure::Message(format!("{} is not in the {} format", path.display(), kind.name()))),
         None => Err(Failure::Message(format!("{}: neither facts, OpenAPI v2 nor CustomResourceDefinitions", path.display()))),
     }
 }
 
 fn detect(document: &Value) -> Option<Kind> {
-    facts::is_facts(document).then_some(Kind::Facts)
+    if facts::is_facts(document) { Some(Kind::Facts) } else { openapi::is_openapi(document).then_some(Kind::Openapi) }
+}
+
+/// The messages of IDL files.
+fn idl(paths: &[PathBuf]) -> Result<Idl, Failure> {
+    let mut idl = Idl::default();
+    for path in paths {
+        let text = input::text(path).map_err(Failure::Message)?;
+        idl.add(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+    }
+    Ok(idl)
 }
 
 impl Kind {

@@ -9,6 +9,7 @@ mod group;
 mod kinds;
 mod path;
 mod remarks;
+mod verify;
 mod yaml;
 
 use kubewright_model::crd::Definition;
@@ -18,6 +19,7 @@ use super::catalog::{Catalog, Set};
 use super::report::Report;
 use super::write::{Map, Node};
 
+pub use verify::differences;
 pub use yaml::documents;
 
 /// The definitions in a text of YAML documents; what else there is, is named in the report.
@@ -60,7 +62,7 @@ pub fn catalog(definitions: &[Definition], set: &str, mut report: Report) -> Res
         let texts = type_meta.iter().map(|(name, doc)| super::write::Entry::new(name, Node::text(doc)));
         tree.push("typeMeta", Node::Map(texts.collect()));
     }
-    Ok(Catalog { sets: vec![Set { name: set.to_owned(), tree, groups }], report })
+    Ok(Catalog { sets: vec![Set { name: set.to_owned(), tree, groups }], report, numbers: false, presence: true })
 }
 
 /// A resource is defined once, and so is a kind in its group.

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::grammar;
+use super::keyword::{self, Keywords};
+use super::rule::{self, Rule, TypeRule};
 use super::shape;
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
@@ -20,6 +22,8 @@ pub struct Type {
     pub body: Body,
     /// More than one of `fields`, `enum` and `alias` was given.
     pub mixed: Option<Span>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
 }
 
 /// What a type is.
@@ -35,8 +39,8 @@ pub enum Body {
         unions: Option<Value>,
         /// In JSON, the value of one of the fields.
         either: bool,
-        /// Constraints: key of the language and value.
-        rules: Rules,
+        /// Other keywords of its schema: key of the language and value.
+        keywords: Keywords,
     },
     /// Named values, each with what it means.
     Enum {
@@ -91,13 +95,18 @@ pub struct Field {
     /// The field beside it that its entries move to.
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
-    pub rules: Rules,
+    pub rules: Vec<(&'static str, Located<Value>)>,
+    /// Other keywords of its schema: key of the language and value.
+    pub keywords: Keywords,
     /// Name in Rust.
     pub rust: Option<Words>,
+    /// Constraints under conditions, or of what lies below.
+    pub conditional: Vec<Rule>,
+    /// Feature gates it came with.
+    pub gates: Vec<Words>,
+    /// The choice it is part of.
+    pub choice: Option<Words>,
 }
-
-/// Constraints: key of the language and value.
-pub type Rules = Vec<(&'static str, Located<Value>)>;
 
 /// An alternative of a default.
 #[derive(Clone, Debug)]
@@ -110,56 +119,6 @@ pub struct Default {
     pub from: Option<Words>,
     /// Condition.
     pub when: Option<Words>,
-}
-
-/// Keys of a field that constrain its value.
-const RULES: [&str; 25] = [
-    "min",
-    "max",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "enum",
-    "immutable",
-    "exclusiveMin",
-    "exclusiveMax",
-    "multipleOf",
-    "uniqueItems",
-    "nullable",
-    "embedded",
-    "cel",
-    "preserveUnknown",
-    "title",
-    "example",
-    "externalDocs",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "schema",
-];
-
-/// Keys of a message that constrain it as a whole.
-const TYPE_RULES: [&str; 12] = [
-    "minProperties",
-    "maxProperties",
-    "cel",
-    "preserveUnknown",
-    "title",
-    "example",
-    "externalDocs",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "schema",
-];
-
-/// The constraints of a type or kind as a whole.
-pub(super) fn type_rules(node: &Node) -> Rules {
-    TYPE_RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect()
 }
 
 /// Types under `types:`.
@@ -178,10 +137,10 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             atomic: node.is("atomic"),
             unions: node.any("unions").map(|unions| unions.value),
             either: node.is("either"),
-            rules: type_rules(node),
+            keywords: keyword::of_type(node),
         },
     };
-    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span) }
+    Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span), rules: rule::of_type(node) }
 }
 
 fn values_of(node: &Node) -> Vec<(Words, String)> {
@@ -220,8 +179,12 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         patch: node.text("patch"),
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
-        rules: RULES.iter().filter_map(|key| Some((*key, node.any(key)?))).collect(),
+        rules: rule::checks(node),
+        keywords: keyword::of_field(node),
         rust: node.text("rust"),
+        conditional: rule::of_field(node),
+        gates: node.text("gate").into_iter().chain(node.texts("gate").unwrap_or_default()).collect(),
+        choice: node.text("choice"),
     }
 }
 

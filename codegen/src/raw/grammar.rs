@@ -3,11 +3,15 @@
 
 mod convert;
 mod crd;
+mod documents;
+mod rule;
 
-use crd::{ALL_OF, ANY_OF, CEL, EXAMPLE, EXTERNAL_DOCS, NOT, ONE_OF, PATCH, PRESERVE, TITLE};
+use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, PATCH, PRESERVE, TITLE};
 pub use crd::{CEL_RULE, MANIFEST};
 
 pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
+pub use rule::{RULE, TYPE_RULE};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +75,9 @@ const TEXTS: Form = Form::List(&Form::Text);
 /// Verbs of a resource.
 pub const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
+/// HTTP methods by which a subresource connects.
+pub const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// `set.yaml`.
 pub static SET: Object = Object {
     name: "set",
@@ -86,6 +93,7 @@ pub static SET: Object = Object {
         ),
         key("crds", Form::Flag, "Whether CustomResourceDefinitions are made of its kinds; true without a core group."),
         key("typeMeta", Form::Map(&Form::Text), "What `kind` and `apiVersion` of its objects mean, in its own words."),
+        key("gates", Form::Map(&Form::Flag), "Feature gates and whether they are on unless switched; a gate that is not named is off."),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
         key(
             "use",
@@ -130,6 +138,7 @@ pub static VERSION: Object = Object {
 
 static TYPE_FORM: Form = Form::Object(&TYPE);
 static FIELD_FORM: Form = Form::Object(&FIELD);
+static TYPE_RULE_FORM: Form = Form::Object(&TYPE_RULE);
 
 const INTRODUCED: Key = key("introduced", Form::Text, "First release with it.");
 const DEPRECATED: Key = key("deprecated", Form::Text, "First release that warns about its use; `true` when all do.");
@@ -140,6 +149,9 @@ const SERVED: Key = key("served", Form::Flag, "`false` when it is not served unl
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+static RULE_FORM: Form = Form::Object(&RULE);
+const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
+const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
 const FIELDS: Key = key("fields", Form::Map(&FIELD_FORM), "Fields by JSON name, in the order of output.");
 
 /// The file of a kind.
@@ -166,7 +178,7 @@ pub static KIND: Object = Object {
         key(
             "subresources",
             Form::Map(&Form::Object(&SUBRESOURCE)),
-            "What lies below an object: `status`, `scale`, `finalize`, or a part of the object.",
+            "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
         key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
@@ -181,6 +193,8 @@ pub static KIND: Object = Object {
         PATCH,
         key("crd", Form::Object(&MANIFEST), "What its CustomResourceDefinition says besides."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
+        TYPE_RULES,
+        key("storedAs", Form::Text, "Kind of another group that its objects are stored as, such as `core/v1 Event`."),
         INTRODUCED,
         DEPRECATED,
         REMOVED,
@@ -194,8 +208,11 @@ pub static KIND: Object = Object {
 };
 
 /// How the metadata of a kind is written.
-pub static METADATA: Object =
-    Object { name: "metadata", doc: "How metadata is written.", keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), PATCH] };
+pub static METADATA: Object = Object {
+    name: "metadata",
+    doc: "How metadata is written.",
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), PATCH, FIELD_RULES],
+};
 
 /// `types.yaml`.
 pub static TYPES_FILE: Object = Object { name: "types file", doc: "Types that several kinds of a version share.", keys: &[TYPES] };
@@ -219,12 +236,9 @@ pub static TYPE: Object = Object {
         TITLE,
         EXAMPLE,
         EXTERNAL_DOCS,
-        ALL_OF,
-        ANY_OF,
-        ONE_OF,
-        NOT,
         PATCH,
         key("alias", Form::Text, "Makes it another name for a type, such as `map(Quantity)`."),
+        TYPE_RULES,
     ],
 };
 
@@ -264,19 +278,29 @@ pub static FIELD: Object = Object {
         key("map", Form::Word(&["atomic", "granular"]), "How server-side apply merges the map or message."),
         key("patch", Form::Word(&["merge", "merge,retainKeys", "retainKeys", "replace"]), "Strategy of strategic merge patch."),
         key("mergeKey", Form::Text, "Key of strategic merge patch; otherwise the only one of `keys`."),
-        key("min", Form::Number, "Least value."),
-        key("max", Form::Number, "Greatest value."),
-        key("minLength", Form::Whole, "Fewest characters."),
-        key("maxLength", Form::Whole, "Most characters."),
-        key("pattern", Form::Text, "Regular expression that the text matches."),
-        key("minItems", Form::Whole, "Fewest items."),
-        key("maxItems", Form::Whole, "Most items."),
-        key("enum", Form::List(&Form::Any), "The values that are allowed."),
-        key("immutable", Form::Flag, "Cannot change once set."),
+        rule::MIN,
+        rule::MAX,
+        rule::MIN_LENGTH,
+        rule::MAX_LENGTH,
+        rule::MAX_BYTES,
+        rule::PATTERN,
+        rule::MIN_ITEMS,
+        rule::MAX_ITEMS,
+        rule::ENUM,
+        rule::NOT,
+        rule::IMMUTABLE,
+        rule::PRESENCE,
+        rule::CHECK,
+        rule::UPDATE,
+        rule::UNIQUE,
+        rule::ONE_OF,
+        rule::AT_MOST_ONE_OF,
+        rule::DISCRIMINATOR,
+        rule::AS,
+        FIELD_RULES,
         key("exclusiveMin", Form::Flag, "The value is greater than `min`."),
         key("exclusiveMax", Form::Flag, "The value is less than `max`."),
         key("multipleOf", Form::Number, "The value is a multiple of it."),
-        key("uniqueItems", Form::Flag, "No item occurs twice."),
         key("nullable", Form::Flag, "`null` may be written for unset."),
         key("embedded", Form::Flag, "A RawExtension that holds a whole object, with a kind and metadata of its own."),
         CEL,
@@ -284,12 +308,14 @@ pub static FIELD: Object = Object {
         TITLE,
         EXAMPLE,
         EXTERNAL_DOCS,
-        ALL_OF,
-        ANY_OF,
-        ONE_OF,
-        NOT,
         PATCH,
         key("rust", Form::Text, "Name in Rust where it is not the JSON name in snake case."),
+        key("gate", Form::Either(&[Form::Text, TEXTS]), "Feature gate that the field came with, or several."),
+        key(
+            "choice",
+            Form::Text,
+            "Name of the choice that the field is part of, `?` after it where none may be set; told to readers, not checked.",
+        ),
         key("into", Form::Text, "For a map(string): the map(bytes) beside it that its entries move to on every write."),
     ],
 };
@@ -310,12 +336,21 @@ pub static SUBRESOURCE: Object = Object {
     name: "subresource",
     doc: "What lies below an object's path.",
     keys: &[
-        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; get, patch and update otherwise."),
+        key("verbs", Form::List(&Form::Word(VERBS)), "What can be done with it; otherwise what is usual for what it does."),
         key("speaks", Form::Text, "The kind it reads and writes, such as `autoscaling/v1 Scale`."),
         key("part", Form::Text, "Path of the part of the object it writes; `.status` for status."),
         key("replicas", Form::Text, "For scale: path of the wanted number, such as `.spec.replicas`."),
         key("observed", Form::Text, "For scale: path of the observed number, such as `.status.replicas`."),
         key("selector", Form::Text, "For scale: path of the label selector."),
+        key("connect", Form::List(&Form::Word(METHODS)), "HTTP methods by which it connects to what the object stands for."),
+        key("tail", Form::Flag, "For one that connects: paths below its own are taken too."),
+        key("options", Form::Text, "For one that is read: the kind whose fields are query parameters, such as `core/v1 PodLogOptions`."),
+        key("text", Form::Flag, "For one that is read: it answers plain text too."),
+        key(
+            "action",
+            Form::Word(&["evict", "bind", "token"]),
+            "What posting the kind it speaks does: deletes the object, assigns it, or asks the program.",
+        ),
     ],
 };
 

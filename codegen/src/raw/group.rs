@@ -1,5 +1,6 @@
 //! Sets, groups and conversion rules as they were written.
 
+use super::documents::Documents;
 use super::kind::{self, Kind, Life};
 use super::value::Words;
 use crate::raw::field::Type;
@@ -25,10 +26,14 @@ pub struct Set {
     pub type_meta: Vec<(String, String)>,
     /// Whether CustomResourceDefinitions are made.
     pub crds: Option<bool>,
+    /// Feature gates, and whether they are on.
+    pub gates: Vec<(Words, bool)>,
     /// Order of groups.
     pub order: Vec<Words>,
     /// What it takes from other sets; no kinds means all.
     pub uses: Vec<(Words, Option<Vec<Words>>)>,
+    /// What documents say besides.
+    pub documents: Option<Documents>,
     /// Its groups by directory.
     pub groups: Vec<Group>,
 }
@@ -132,8 +137,10 @@ impl Set {
             levels: None,
             type_meta: Vec::new(),
             crds: None,
+            gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
+            documents: None,
             groups: Vec::new(),
         }
     }
@@ -146,6 +153,7 @@ impl Set {
         self.levels = node.texts("levels");
         self.type_meta = node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
         self.crds = node.flag("crds").map(|flag| flag.value);
+        self.gates = node.map("gates").iter().map(|entry| (entry.name(), entry.value.json() == serde_json::Value::Bool(true))).collect();
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
         self.uses = node.map("use").iter().map(|entry| (entry.name(), kinds(entry))).collect();

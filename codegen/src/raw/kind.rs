@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::field::{self, Field, Rules, Type};
+use super::field::{self, Field, Type};
+use super::keyword::{self, Keywords};
+use super::rule::{self, Rule, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
 use crate::source::Span;
@@ -53,12 +55,16 @@ pub struct Kind {
     pub delete_returns_object: bool,
     /// Store key prefix.
     pub key: Option<Words>,
+    /// What holds for it as a whole.
+    pub rules: Vec<TypeRule>,
+    /// Kind of another group that its objects are stored as.
+    pub stored_as: Option<Words>,
     /// Its own life cycle and roles.
     pub life: Life,
     /// Types it owns.
     pub types: Vec<Type>,
-    /// Constraints of its objects as a whole.
-    pub rules: Rules,
+    /// Other keywords of its schema.
+    pub keywords: Keywords,
     /// `convert: none`.
     pub unconverted: bool,
     /// What its CustomResourceDefinition says besides.
@@ -113,7 +119,9 @@ pub struct Metadata {
     /// What it is.
     pub doc: String,
     /// Merged over its schema.
-    pub schema: Option<Value>,
+    pub schema: Keywords,
+    /// Checks under conditions, or of what lies below.
+    pub rules: Vec<Rule>,
 }
 
 /// A subresource.
@@ -133,6 +141,16 @@ pub struct Subresource {
     pub observed: Option<Words>,
     /// Path of the selector.
     pub selector: Option<Words>,
+    /// HTTP methods by which it connects.
+    pub connect: Option<Vec<Words>>,
+    /// It takes paths below its own.
+    pub tail: bool,
+    /// Kind of its query parameters.
+    pub options: Option<Words>,
+    /// It answers plain text too.
+    pub text: bool,
+    /// What posting does.
+    pub action: Option<Words>,
 }
 
 /// A column.
@@ -181,9 +199,11 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         create_on_update: node.is("createOnUpdate"),
         delete_returns_object: node.is("deleteReturnsObject"),
         key: node.text("key"),
+        rules: rule::of_type(node),
+        stored_as: node.text("storedAs"),
         life: life(node),
         types: field::types(node, problems),
-        rules: field::type_rules(node),
+        keywords: keyword::of_type(node),
         unconverted: node.text("convert").is_some(),
         crd: node.get("crd").map(definition),
     })
@@ -209,7 +229,8 @@ fn metadata(node: &Node) -> Option<Metadata> {
             omit: metadata.text("omit"),
             required: metadata.is("required"),
             doc: metadata.plain("doc"),
-            schema: metadata.get("schema").map(Node::json),
+            schema: keyword::of_field(metadata),
+            rules: rule::of_field(metadata),
         }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
@@ -238,6 +259,11 @@ fn subresource(entry: &Entry) -> Subresource {
         replicas: node.text("replicas"),
         observed: node.text("observed"),
         selector: node.text("selector"),
+        connect: node.texts("connect"),
+        tail: node.is("tail"),
+        options: node.text("options"),
+        text: node.is("text"),
+        action: node.text("action"),
     }
 }
 

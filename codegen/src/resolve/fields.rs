@@ -1,12 +1,13 @@
 //! Fields as written to fields of descriptors: type names looked up, aliases expanded, what is not written filled in.
 
-use kubewright_model::crd;
 use kubewright_model::desc::NO_FORMAT;
 use kubewright_model::{Field, ListType, MapType, Omit, Ref, Shape, Type};
 use serde_json::{Map, Value, json};
 
+use super::keywords;
 use super::names::{Item, Names, SPECIALS, Target};
 use super::notation::{self, Form};
+use super::rules::{self, Values};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::value::Words;
@@ -19,9 +20,8 @@ const ALIASES: usize = 16;
 pub(super) struct Resolved {
     ty: Type,
     shape: Shape,
-    /// Values of a closed enum.
-    /// The values of an enum, and whether others are allowed too.
-    values: Option<(Vec<Value>, bool)>,
+    /// The values of an enum.
+    values: Option<Values>,
     format: &'static str,
 }
 
@@ -60,7 +60,7 @@ impl Fields<'_, '_, '_> {
         field.doc = written.doc.clone().into();
         field.format = if written.format.is_empty() { resolved.format.into() } else { written.format.clone().into() };
         field.default = defaults(&written.default).into();
-        field.rules = rules(written, resolved.values).into();
+        field.rules = keywords::add(rules::of_field(written, resolved.values), &written.keywords).into();
         merging(&mut field, written);
         field
     }
@@ -130,7 +130,7 @@ impl Fields<'_, '_, '_> {
             Some(Target::Item(_, Item::Enum(ty))) => {
                 let Body::Enum { values, open } = &ty.body else { return Resolved::one(Type::String) };
                 let values = values.iter().map(|(value, _)| Value::String(value.value.clone())).collect();
-                Resolved { values: Some((values, *open)), ..Resolved::one(Type::String) }
+                Resolved { values: Some(Values::new(values, *open, &ty.rules)), ..Resolved::one(Type::String) }
             }
             Some(Target::Item(home, Item::Alias(alias))) => self.alias(home, alias, span, aliases),
             None => {
@@ -207,42 +207,6 @@ fn defaults(written: &[raw::Default]) -> String {
         Value::Object(out)
     };
     written.iter().map(one).collect::<Value>().to_string()
-}
-
-fn rules(written: &raw::Field, values: Option<(Vec<Value>, bool)>) -> String {
-    let mut rules = keywords(&written.rules);
-    if let Some(into) = &written.into {
-        rules.insert("into".to_owned(), json!(into.value));
-    }
-    if let Some((values, open)) = values {
-        rules.entry(if open { "knownValues" } else { "enum" }).or_insert(Value::Array(values));
-    }
-    if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
-}
-
-/// Constraints of a type as a whole, as a descriptor has them.
-pub(super) fn type_rules(written: &raw::Rules) -> String {
-    let rules = keywords(written);
-    if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
-}
-
-/// Constraints by their OpenAPI keywords. What is not set has none.
-fn keywords(written: &raw::Rules) -> Map<String, Value> {
-    let name = |key: &str| {
-        match key {
-            "min" => "minimum",
-            "max" => "maximum",
-            "exclusiveMin" => "exclusiveMinimum",
-            "exclusiveMax" => "exclusiveMaximum",
-            "cel" => crd::CEL,
-            "preserveUnknown" => crd::PRESERVE,
-            "embedded" => crd::EMBEDDED,
-            other => other,
-        }
-        .to_owned()
-    };
-    let set = written.iter().filter(|(_, value)| value.value != Value::Bool(false));
-    set.map(|(key, value)| (name(key), value.value.clone())).collect()
 }
 
 fn merging(field: &mut Field, written: &raw::Field) {

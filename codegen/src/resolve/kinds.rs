@@ -64,33 +64,28 @@ impl<'a> Place<'a, '_> {
     }
 
     fn subresource(&self, sub: &raw::Subresource, problems: &mut Collector) -> Option<Subresource> {
-        let path = |words: &Option<Words>, implied: &'static str| words.as_ref().map_or(Text::Borrowed(implied), text);
-        let (action, speaks) = match (sub.name.value.as_str(), &sub.part) {
-            ("scale", None) => {
-                let action = Action::Scale {
-                    spec_replicas: path(&sub.replicas, ".spec.replicas"),
-                    status_replicas: path(&sub.observed, ".status.replicas"),
-                    selector: path(&sub.selector, ""),
-                };
-                (action, Some("autoscaling/v1 Scale"))
-            }
-            ("finalize", None) => (Action::Finalize, None),
-            ("status", None) => (Action::Part("status".into()), None),
-            (_, Some(part)) => (Action::Part(part.value.trim_start_matches('.').to_owned().into()), None),
-            (name, None) => {
-                let problem =
-                    Diagnostic::new("subresource-unknown", sub.name.span, format!("nothing is known about a subresource `{name}`"));
-                problems.report(problem.help("status, scale and finalize are known; any other states the `part` of the object it writes"));
-                return None;
-            }
+        let Some(action) = action(sub) else {
+            let problem =
+                Diagnostic::new("subresource-unknown", sub.name.span, format!("nothing is known about a subresource `{}`", sub.name.value));
+            problems.report(problem.help(
+                "status, scale and finalize are known; any other states the `part` of the object it writes, the methods it takes to `connect`, \
+                 the `options` it is read with, or the `action` of what is posted",
+            ));
+            return None;
         };
-        let speaks = match (&sub.speaks, speaks) {
+        let implied = matches!(action, Action::Scale { .. }).then_some("autoscaling/v1 Scale");
+        let speaks = match (&sub.speaks, implied) {
             (Some(words), _) => Some(self.speaks(&words.value, words, problems)?),
             (None, Some(implied)) => Some(self.speaks(implied, &sub.name, problems)?),
             (None, None) => None,
         };
-        let usual = if action == Action::Finalize { Verbs::NONE.with(Verb::Update) } else { Verbs::STATUS };
-        Some(Subresource { name: text(&sub.name), verbs: sub.verbs.as_deref().map_or(usual, verbs), speaks, action })
+        let options = match (&sub.options, &action) {
+            (Some(words), _) => Some(self.speaks(&words.value, words, problems)?),
+            (None, Action::Connect { .. }) => speaks.clone(),
+            (None, _) => None,
+        };
+        let verbs = sub.verbs.as_deref().map_or_else(|| usual_verbs(&action), verbs);
+        Some(Subresource { name: text(&sub.name), verbs, speaks, options, action })
     }
 
     /// `autoscaling/v1 Scale`: a kind of this set, or of any other.
@@ -113,6 +108,45 @@ impl<'a> Place<'a, '_> {
             kind: kind.to_owned().into(),
             ty: Ref::Named(format!("{}.{kind}", package.proto).into()),
         })
+    }
+}
+
+/// What a subresource does; `None` when it does not say.
+fn action(sub: &raw::Subresource) -> Option<Action> {
+    let path = |words: &Option<Words>, implied: &'static str| words.as_ref().map_or(Text::Borrowed(implied), text);
+    if let Some(part) = &sub.part {
+        return Some(Action::Part(part.value.trim_start_matches('.').to_owned().into()));
+    }
+    if let Some(methods) = &sub.connect {
+        let methods = methods.iter().map(|method| method.value.as_str()).collect();
+        return Some(Action::Connect { methods, tail: sub.tail });
+    }
+    if sub.options.is_some() || sub.text {
+        return Some(Action::Read { text: sub.text });
+    }
+    match (sub.action.as_ref().map(|action| action.value.as_str()), sub.name.value.as_str()) {
+        (Some("evict"), _) => Some(Action::Evict),
+        (Some("bind"), _) => Some(Action::Bind),
+        (Some(_), _) => Some(Action::Ask),
+        (None, "finalize") => Some(Action::Finalize),
+        (None, "status") => Some(Action::Part("status".into())),
+        (None, "scale") => Some(Action::Scale {
+            spec_replicas: path(&sub.replicas, ".spec.replicas"),
+            status_replicas: path(&sub.observed, ".status.replicas"),
+            selector: path(&sub.selector, ""),
+        }),
+        (None, _) => None,
+    }
+}
+
+/// What a subresource can do that states no verbs.
+pub(crate) fn usual_verbs(action: &Action) -> Verbs {
+    match action {
+        Action::Part(_) | Action::Scale { .. } => Verbs::STATUS,
+        Action::Finalize => Verbs::NONE.with(Verb::Update),
+        Action::Connect { methods, .. } => methods.verbs(),
+        Action::Read { .. } => Verbs::NONE.with(Verb::Get),
+        Action::Evict | Action::Bind | Action::Ask => Verbs::NONE.with(Verb::Create),
     }
 }
 

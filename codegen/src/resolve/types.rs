@@ -6,6 +6,7 @@ use kubewright_model::{Desc, Field, Omit, Ref, Type};
 use super::fields::{self, Fields};
 use super::names::{META, Package, has_list, list_kind};
 use super::{Origin, Origins};
+use super::{keywords, rules};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::group::{File, Version};
 use crate::raw::kind::Kind;
@@ -51,13 +52,12 @@ impl<'a> Types<'a, '_, '_, '_> {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
-            field.rules =
-                metadata.schema.as_ref().map(|schema| serde_json::json!({ "schema": schema }).to_string()).unwrap_or_default().into();
+            field.rules = keywords::add(rules::conditional(&metadata.rules), &metadata.schema).into();
             field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field
         }));
         let mut desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
-        desc.rules = fields::type_rules(&kind.rules).into();
+        desc.rules = keywords::add(String::new(), &kind.keywords).into();
         self.messages.push(TypeDef { rust_names: rust_names(&desc, &kind.fields), desc, object: true, list: false });
         if has_list(kind) {
             self.list(kind);
@@ -75,11 +75,11 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn ty(&mut self, ty: &'a raw::Type) {
         match &ty.body {
-            Body::Message { fields, atomic, unions, either, rules } => {
+            Body::Message { fields, atomic, unions, either, keywords } => {
                 let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
                 desc.atomic = *atomic;
                 desc.either = *either;
-                desc.rules = fields::type_rules(rules).into();
+                desc.rules = keywords::add(String::new(), keywords).into();
                 desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
                 self.messages.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
             }

@@ -1,5 +1,7 @@
 //! What sets take from other sets.
 
+use kubewright_model::Text;
+
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::raw;
 use crate::raw::value::Words;
@@ -8,9 +10,27 @@ use crate::set::{Set, Use};
 /// Fills in the `uses` of every set.
 pub(super) fn resolve(raw: &[raw::group::Set], sets: &mut [Set], problems: &mut Collector) {
     for (at, written) in raw.iter().enumerate() {
-        let uses = written.uses.iter().filter_map(|(set, kinds)| one(set, kinds.as_deref(), &written.name, sets, problems)).collect();
+        let uses: Vec<Use> =
+            written.uses.iter().filter_map(|(set, kinds)| one(set, kinds.as_deref(), &written.name, sets, problems)).collect();
+        let groups: Vec<Text> = uses.iter().flat_map(|used: &Use| groups(used, sets)).collect();
+        let order = sets[at].facts.groups.to_mut();
+        for group in groups {
+            if !order.contains(&group) {
+                order.push(group);
+            }
+        }
         sets[at].uses = uses;
     }
+}
+
+/// The groups that kinds are taken from, in the order of their own set.
+fn groups<'a>(used: &'a Use, sets: &'a [Set]) -> impl Iterator<Item = Text> + use<'a> {
+    let other = sets.iter().find(|other| other.name == used.set);
+    let has = move |group: &str| {
+        let resources = used.resources.iter().filter_map(|at| other?.resources.get(*at));
+        resources.flat_map(|resource| &resource.versions).any(|kind| kind.group == group)
+    };
+    other.into_iter().flat_map(|other| &other.groups).filter(move |group| has(&group.group)).map(|group| group.group.clone().into())
 }
 
 fn one(set: &Words, kinds: Option<&[Words]>, own: &str, sets: &[Set], problems: &mut Collector) -> Option<Use> {

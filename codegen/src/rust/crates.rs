@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use kubewright_model::{Field, Ref};
+use kubewright_model::{Field, Ref, Subresource};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::literal;
+use super::facts;
 use super::kinds::resource_ident;
 use super::layout::{Layout, META, ident};
 use super::render::{header, render};
@@ -24,7 +25,7 @@ pub fn module_needs(set: &Set, layout: &Layout<'_>) -> BTreeMap<String, BTreeSet
         for resource in set.resources.iter().filter(|resource| resource.versions.iter().any(|kind| kind.group == group.group)) {
             names.extend(resource.versions.iter().map(|kind| kind.ty.proto_name()));
             let subresources = resource.versions.iter().flat_map(|kind| kind.subresources.iter());
-            names.extend(subresources.filter_map(|sub| sub.speaks.as_ref()).map(|speaks| speaks.ty.proto_name()));
+            names.extend(subresources.flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name()));
         }
         let places = names.iter().filter_map(|name| layout.place(name)).filter(|place| place.set == set.name);
         let others = places.filter_map(|place| modules.get(&place.module)).filter(|module| **module != group.module);
@@ -82,21 +83,35 @@ pub fn server_main(set: &Set, sets: &[Set]) -> String {
         Some(used.resources.iter().filter_map(|at| other.resources.get(*at)).filter_map(|resource| add_used(other, resource)))
     });
     let used: Vec<TokenStream> = used.flatten().collect();
+    let gates = gates(set, sets);
     let (name, title, release) = (literal(&set.name), literal(&set.title), literal(&set.release));
+    let facts_imports = facts::imports(&set.facts);
     let imports = quote! {
         use std::process::ExitCode;
 
+        #facts_imports
         use kubewright::registry::Registry;
         use kubewright::server::{self, App};
     };
     let main = quote! {
         fn main() -> ExitCode {
-            server::main(App { set: #name, title: #title, release: #release, install })
+            server::main(App { set: #name, title: #title, release: #release, facts: &FACTS, install })
         }
     };
-    let registry = if own.is_some() || !used.is_empty() { ident("registry") } else { ident("_registry") };
-    let install = quote! { fn install(#registry: &mut Registry) { #own #(#used)* } };
-    render(&header(&format!("The API server of the `{}` set.", set.name), &set.name), [imports, main, install])
+    let registry = if own.is_some() || !used.is_empty() || gates.is_some() { ident("registry") } else { ident("_registry") };
+    let install = quote! { fn install(#registry: &mut Registry) { #gates #own #(#used)* } };
+    render(&header(&format!("The API server of the `{}` set.", set.name), &set.name), [imports, main, install, facts::emit(&set.facts)])
+}
+
+/// States the feature gates of a set and of those it takes kinds from.
+fn gates(set: &Set, sets: &[Set]) -> Option<TokenStream> {
+    let used = set.uses.iter().filter_map(|used| sets.iter().find(|other| other.name == used.set));
+    let gates: BTreeMap<&str, bool> = used.chain([set]).flat_map(|set| &set.gates).map(|(name, on)| (name.as_str(), *on)).collect();
+    let rows = gates.iter().map(|(name, on)| {
+        let name = literal(name);
+        quote! { (#name, #on) }
+    });
+    (!gates.is_empty()).then(|| quote! { registry.gates(&[#(#rows),*]); })
 }
 
 /// Whether a set has a types crate of its own.

@@ -1,6 +1,6 @@
 //! Kinds and resources: a static per kind and version, and a function per resource that ties its versions together.
 
-use kubewright_model::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Subresource, Text, Verb, Verbs};
+use kubewright_model::{Action, Column, Enabled, Kind, Lifecycle, Methods, NameRule, Speaks, Subresource, Text, Verb, Verbs};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -94,23 +94,50 @@ fn emit_verbs(verbs: Verbs) -> TokenStream {
 fn emit_subresource(sub: &Subresource, path: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     let name = literal(&sub.name);
     let (start, usual) = match &sub.action {
-        Action::Part(_) => (quote! { Subresource::part(#name) }, Verbs::STATUS),
+        Action::Part(part) if *part == sub.name => (quote! { Subresource::part(#name) }, Verbs::STATUS),
+        Action::Part(part) => {
+            let part = literal(part);
+            (quote! { Subresource::part_at(#name, #part) }, Verbs::STATUS)
+        }
         Action::Scale { spec_replicas, status_replicas, selector } => {
             let paths = [spec_replicas, status_replicas, selector].map(|path| literal(path));
             (quote! { Subresource::scale(#name, #(#paths),*) }, Verbs::STATUS)
         }
         Action::Finalize => (quote! { Subresource::finalize(#name) }, Verbs::NONE.with(Verb::Update)),
+        Action::Connect { methods, tail } => {
+            let methods = emit_methods(*methods);
+            (quote! { Subresource::connect(#name, #methods, #tail) }, Verbs::STATUS)
+        }
+        Action::Read { text } => (quote! { Subresource::read(#name, #text) }, Verbs::NONE.with(Verb::Get)),
+        Action::Evict => (quote! { Subresource::evict(#name) }, Verbs::NONE.with(Verb::Create)),
+        Action::Bind => (quote! { Subresource::bind(#name) }, Verbs::NONE.with(Verb::Create)),
+        Action::Ask => (quote! { Subresource::ask(#name) }, Verbs::NONE.with(Verb::Create)),
     };
     let verbs = (sub.verbs != usual).then(|| {
         let verbs = emit_verbs(sub.verbs);
         quote! { .verbs(#verbs) }
     });
-    let speaks = sub.speaks.as_ref().map(|speaks| {
-        let names = [&speaks.group, &speaks.version, &speaks.kind].map(|text| literal(text));
-        let ty = path(&speaks.ty.proto_name());
-        quote! { .speaks(#(#names,)* #ty::desc) }
+    let speaks = emit_speaks("speaks", sub.speaks.as_ref(), path);
+    let options = emit_speaks("options", sub.options.as_ref(), path);
+    quote! { #start #verbs #speaks #options }
+}
+
+fn emit_speaks(method: &str, speaks: Option<&Speaks>, path: &dyn Fn(&str) -> TokenStream) -> Option<TokenStream> {
+    let speaks = speaks?;
+    let method = ident(method);
+    let names = [&speaks.group, &speaks.version, &speaks.kind].map(|text| literal(text));
+    let ty = path(&speaks.ty.proto_name());
+    Some(quote! { .#method(#(#names,)* #ty::desc) })
+}
+
+/// `Methods::GET.and(Methods::POST)`.
+fn emit_methods(methods: Methods) -> TokenStream {
+    let mut names = methods.names().map(|name| {
+        let name = ident(name);
+        quote! { Methods::#name }
     });
-    quote! { #start #verbs #speaks }
+    let first = names.next().unwrap_or_else(|| quote! { Methods::NONE });
+    quote! { #first #(.and(#names))* }
 }
 
 fn emit_column(column: &Column) -> TokenStream {

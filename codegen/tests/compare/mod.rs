@@ -11,18 +11,19 @@ const GVK: &str = "x-kubernetes-group-version-kind";
 /// The units of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
+    top: BTreeMap<String, Value>,
     paths: BTreeMap<String, Value>,
     operations: BTreeMap<String, Value>,
     parameters: BTreeMap<String, Value>,
+    shared: BTreeMap<String, Value>,
     definitions: BTreeMap<String, Value>,
     properties: BTreeMap<String, Value>,
-    top: BTreeMap<String, Value>,
 }
 
 impl Tables {
-    /// The units of a document, with or without the values of enumerations.
-    pub(crate) fn of(document: &Value, enums: bool) -> Self {
-        let document = stripped(document, enums);
+    /// The units of a document.
+    pub(crate) fn of(document: &Value) -> Self {
+        let document = stripped(document);
         let mut tables = Self::default();
         for key in ["swagger", "security", "securityDefinitions"] {
             tables.top.insert(key.to_owned(), document[key].clone());
@@ -30,6 +31,7 @@ impl Tables {
         for (path, item) in members(&document["paths"]) {
             tables.path(path, item, &document["parameters"]);
         }
+        tables.shared = members(&document["parameters"]).map(|(name, parameter)| (name.clone(), parameter.clone())).collect();
         for (name, schema) in members(&document["definitions"]) {
             let mut schema = schema.clone();
             if let Some(Value::Object(properties)) = schema.as_object_mut().and_then(|schema| schema.remove("properties")) {
@@ -60,81 +62,63 @@ impl Tables {
         }
     }
 
-    /// What of these units is not in `other`, or differs there; and the figures, printed.
+    /// Every unit that is not the same in both; and the figures, printed.
     pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
         let rows = [
             ("top level", &self.top, &other.top),
             ("paths", &self.paths, &other.paths),
             ("operations", &self.operations, &other.operations),
             ("parameters", &self.parameters, &other.parameters),
+            ("shared parameters", &self.shared, &other.shared),
             ("definitions", &self.definitions, &other.definitions),
             ("properties", &self.properties, &other.properties),
         ];
         let mut all = Vec::new();
         for (table, ours, theirs) in rows {
             let found = table_differences(table, ours, theirs);
-            println!("{table}: {} of {} equal", ours.len() - found.iter().filter(|line| !line.contains("missing")).count(), ours.len());
+            let union = ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key))).count();
+            println!("{table}: {} of {union} equal", union - found.len());
             all.extend(found);
         }
         all
     }
 }
 
-/// Units of ours that differ, and units that a resource of ours should have but lacks.
 fn table_differences(table: &str, ours: &BTreeMap<String, Value>, theirs: &BTreeMap<String, Value>) -> Vec<String> {
     let differ = ours.iter().filter_map(|(key, mine)| match theirs.get(key) {
         None => Some(format!("{table}: {key}: not theirs")),
         Some(other) if other != mine => Some(format!("{table}: {key}:\n  ours   {mine}\n  theirs {other}")),
         Some(_) => None,
     });
-    let missing =
-        theirs.keys().filter(|key| !ours.contains_key(*key) && belongs(table, key, ours)).map(|key| format!("{table}: {key}: missing"));
+    let missing = theirs.keys().filter(|key| !ours.contains_key(*key)).map(|key| format!("{table}: {key}: missing"));
     differ.chain(missing).collect()
-}
-
-/// Whether a unit of theirs is part of something that we have too: a path below a collection of ours, a property of a definition of ours.
-fn belongs(table: &str, key: &str, ours: &BTreeMap<String, Value>) -> bool {
-    match table {
-        "paths" => ours.keys().any(|path| !path.ends_with('/') && !path.contains("{name}") && within(key, path)),
-        "operations" | "parameters" | "properties" => {
-            let owner = key.split(' ').next().unwrap_or_default();
-            ours.keys().any(|key| key.split(' ').next() == Some(owner))
-        }
-        _ => false,
-    }
-}
-
-fn within(path: &str, collection: &str) -> bool {
-    path.strip_prefix(collection).is_some_and(|rest| rest.is_empty() || rest.starts_with("/{name}"))
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// A copy without descriptions, sets sorted. Kinds that are registered everywhere have lists of all there is: those do not count.
-fn stripped(value: &Value, enums: bool) -> Value {
+/// A copy without descriptions, sets sorted.
+fn stripped(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            Value::Object(members.iter().filter_map(|(key, value)| Some((key.clone(), member(key, value, enums)?))).collect())
+            let mut members: Vec<(String, Value)> = members
+                .iter()
+                .filter(|(key, value)| *key != "description" || !value.is_string())
+                .map(|(key, value)| member(key, value))
+                .collect();
+            members.sort_by(|one, other| one.0.cmp(&other.0));
+            Value::Object(members.into_iter().collect())
         }
-        Value::Array(items) => items.iter().map(|item| stripped(item, enums)).collect(),
+        Value::Array(items) => items.iter().map(stripped).collect(),
         other => other.clone(),
     }
 }
 
-fn member(key: &str, value: &Value, enums: bool) -> Option<Value> {
-    let mut value = match (key, value) {
-        ("description", Value::String(_)) => return None,
-        ("enum", Value::Array(_)) if !enums => return None,
-        _ => stripped(value, enums),
-    };
+fn member(key: &str, value: &Value) -> (String, Value) {
+    let mut value = stripped(value);
     if let (GVK | "tags" | "schemes" | "required", Value::Array(items)) = (key, &mut value) {
         items.sort_by_key(Value::to_string);
-        let everywhere = items.iter().any(|gvk| matches!(gvk["kind"].as_str(), Some("DeleteOptions" | "WatchEvent")));
-        if key == GVK && everywhere {
-            return None;
-        }
     }
-    Some(value)
+    (key.to_owned(), value)
 }

@@ -1,8 +1,9 @@
 //! Sets put together by hand: what reading schemas would give.
 
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
+use kubewright_model::crd::Manifest;
 use kubewright_model::{
-    Action, Column, Desc, Enabled, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
+    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
 };
 
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
@@ -18,7 +19,17 @@ pub(crate) fn meta() -> Set {
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
-    Set { name: name.into(), release: "1.0".into(), title: name.into(), groups, resources, uses: Vec::new() }
+    Set {
+        name: name.into(),
+        release: "1.0".into(),
+        title: name.into(),
+        gates: Vec::new(),
+        groups,
+        resources,
+        uses: Vec::new(),
+        facts: Facts::NONE,
+        crds: false,
+    }
 }
 
 /// A version of the group `example.com`.
@@ -100,7 +111,7 @@ fn kind(version: &str, name: &'static str) -> Kind {
 }
 
 fn resource(versions: Vec<Kind>, conversions: Vec<Vec<TypeLens>>) -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions }
+    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions, manifest: Manifest::default() }
 }
 
 /// Two versions of the kind Thing, `v1` the hub, whose `spec` has these fields, and the rules for the given type.
@@ -163,11 +174,12 @@ pub(crate) fn kinds() -> Set {
     thing.verbs = Verbs::ALL.without(Verb::DeleteCollection);
     let Type::Message(status) = meta_type("Status") else { unreachable!() };
     thing.subresources = vec![
-        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
+        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
             speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            options: None,
             action: Action::Scale {
                 spec_replicas: ".spec.replicas".into(),
                 status_replicas: ".status.replicas".into(),
@@ -186,8 +198,13 @@ pub(crate) fn kinds() -> Set {
     };
     thing.columns = vec![column].into();
     thing.selectable = vec![".spec.nodeName".into()].into();
-    thing.lifecycle =
-        Lifecycle { introduced: "1.0".into(), deprecated: "1.5".into(), removed: "1.8".into(), replacement: "example.com/v2 Thing".into() };
+    thing.lifecycle = Lifecycle {
+        introduced: "1.0".into(),
+        deprecated: "1.5".into(),
+        removed: "1.8".into(),
+        replacement: "example.com/v2 Thing".into(),
+        warning: "".into(),
+    };
     thing.enabled = Enabled::Removed;
     thing.strategy = Strategy {
         generation: false,

@@ -2,7 +2,8 @@
 
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
-use kubewright_model::{Desc, Field, Shape};
+use kubewright_model::desc::Index;
+use kubewright_model::{Desc, Field};
 
 use super::error::JsonError;
 use super::findings::FindingKind;
@@ -49,11 +50,8 @@ impl Parser<'_> {
             if parser.strict && seen.again(key) {
                 parser.find(before, FindingKind::Duplicate, String::new());
             }
-            let result = if index.flattened {
-                parser.flattened(message, desc, &index.keys[key].path)
-            } else {
-                parser.member(message, &desc.fields[key], key)
-            };
+            let result =
+                if index.flattened { parser.flattened(message, index, &index.keys[key].path) } else { parser.member(message, index, key) };
             if let Err(error) = result {
                 return Err(error.in_field(&desc.name, &index.keys[key].name, || {
                     described(desc, &index.keys[key].path).map(go::field).unwrap_or_default()
@@ -67,13 +65,10 @@ impl Parser<'_> {
     }
 
     /// A member whose field lies in an inlined part.
-    fn flattened(&mut self, message: &mut dyn Message, desc: &Desc, path: &[u16]) -> Read {
+    fn flattened(&mut self, message: &mut dyn Message, index: &Index, path: &[u16]) -> Read {
         let Some((&last, parts)) = path.split_last() else { return self.skip() };
         if parts.is_empty() {
-            return match desc.fields.get(usize::from(last)) {
-                Some(field) => self.member(message, field, usize::from(last)),
-                None => self.skip(),
-            };
+            return self.member(message, index, usize::from(last));
         }
         if self.null()? {
             return Ok(());
@@ -89,13 +84,9 @@ impl Parser<'_> {
     }
 
     #[inline]
-    fn member(&mut self, message: &mut dyn Message, field: &Field, at: usize) -> Read {
+    fn member(&mut self, message: &mut dyn Message, index: &Index, at: usize) -> Read {
         if self.null()? {
-            // Go: null unsets pointers, lists, maps and types with their own form, and leaves everything else alone.
-            if field.optional
-                || field.shape != Shape::One
-                || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some() || part.either)
-            {
+            if index.members.get(at).is_some_and(|member| member.is_nullable()) {
                 message.clear(at);
             }
             return Ok(());

@@ -20,15 +20,17 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Appends a whole number.
+/// Digits of the longest whole number, with its sign.
+pub(super) const DIGITS: usize = 20;
+
+/// A whole number in decimal.
 #[inline]
-pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
+pub(super) fn digits(value: i64, room: &mut [u8; DIGITS]) -> &[u8] {
+    let mut at = room.len();
     let mut rest = value.unsigned_abs();
     loop {
         at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
+        room[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
@@ -36,9 +38,14 @@ pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
     }
     if value < 0 {
         at -= 1;
-        digits[at] = b'-';
+        room[at] = b'-';
     }
-    out.extend_from_slice(&digits[at..]);
+    &room[at..]
+}
+
+/// Appends a whole number.
+pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(digits(value, &mut [0; DIGITS]));
 }
 
 /// Appends a double: shortest digits, exponent form below 1e-6 and from 1e21 on. What JSON cannot say is `null`.
@@ -84,8 +91,9 @@ fn plain_word(word: u64) -> bool {
     suspect == 0
 }
 
+/// Whether a text needs no escapes.
 #[inline]
-fn plain(bytes: &[u8]) -> bool {
+pub(super) fn plain(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     if !words.iter().all(|word| plain_word(u64::from_le_bytes(*word))) {
         return false;
@@ -154,6 +162,24 @@ pub(crate) fn compact(json: &[u8], out: &mut Vec<u8>) {
         }
         at += 1;
     }
+}
+
+/// JSON that is already text, without the space between its tokens.
+pub(crate) fn without_space(json: &str) -> Vec<u8> {
+    let json = json.as_bytes();
+    if !json.iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+        return json.to_vec();
+    }
+    let mut out = Vec::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        let end = if byte == b'"' { string_end(json, at) } else { at + 1 };
+        if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            out.extend_from_slice(&json[at..end]);
+        }
+        at = end;
+    }
+    out
 }
 
 fn plain_json(json: &[u8]) -> bool {

@@ -49,7 +49,11 @@ impl DeleteOptions {
 
     /// Reads and checks the options of a request.
     pub(crate) fn read(call: &Call) -> Result<Self, ApiError> {
-        let sent = if call.request.body.is_empty() { from_query(call)? } else { from_body(call)? };
+        Self::checked(if call.request.body.is_empty() { from_query(call)? } else { from_body(call)? })
+    }
+
+    /// Checks options that were sent.
+    pub(crate) fn checked(sent: v1::DeleteOptions) -> Result<Self, ApiError> {
         let mut causes = Vec::new();
         let propagation = propagation(&sent, &mut causes);
         let dry_run = dry_run(sent.dry_run.iter().map(String::as_str), &mut causes);

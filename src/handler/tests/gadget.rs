@@ -113,8 +113,8 @@ fn gadget(version: &'static str, desc: fn() -> &'static Desc) -> Kind {
     let scale = Action::Scale { spec_replicas: ".spec.size".into(), status_replicas: ".status.ready".into(), selector: "".into() };
     let speaks = Speaks { group: "autoscaling".into(), version: "v1".into(), kind: "Scale".into(), ty: Ref::Static(desc) };
     let subresources = vec![
-        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
-        Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), action: scale },
+        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
+        Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), options: None, action: scale },
     ];
     Kind {
         ty: Ref::Static(desc),

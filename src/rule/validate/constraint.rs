@@ -1,12 +1,9 @@
 //! The constraints that a field states, as OpenAPI keywords.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, RwLock};
-
 use regex::Regex;
 use serde_json::Value as Json;
 
-use super::format;
+use super::{form, format};
 use crate::object::Value;
 use crate::object::path::to_json;
 use crate::rule::FieldError;
@@ -14,59 +11,88 @@ use crate::rule::FieldError;
 /// What a field may hold.
 #[derive(Debug, Default)]
 pub(super) struct Constraint {
-    pub(super) required: bool,
+    pub(super) presence: Option<Presence>,
     pub(super) immutable: bool,
+    pub(super) update: Update,
+    pub(super) unique: Option<Unique>,
+    pub(super) member: Option<Membership>,
+    /// The union that the value chooses the member of.
+    pub(super) discriminator: Option<String>,
     minimum: Option<f64>,
     maximum: Option<f64>,
     min_length: Option<usize>,
     max_length: Option<usize>,
+    max_bytes: Option<usize>,
     min_items: Option<usize>,
     max_items: Option<usize>,
     pattern: Option<(String, Regex)>,
     format: Option<String>,
+    form: Option<String>,
     allowed: Option<Vec<Json>>,
+    not: Option<Json>,
 }
 
-/// More texts than this are not remembered at once.
-const REMEMBERED: usize = 20_000;
+/// What must, may or must not be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Required,
+    Optional,
+    Forbidden,
+}
 
-/// The constraints that a text of a descriptor states. Texts are read once.
-pub(super) fn of(text: &str) -> Arc<Constraint> {
-    static READ: OnceLock<RwLock<HashMap<Box<str>, Arc<Constraint>>>> = OnceLock::new();
-    let read = READ.get_or_init(RwLock::default);
-    if let Some(constraint) = read.read().ok().and_then(|read| read.get(text).cloned()) {
-        return constraint;
-    }
-    let constraint = Arc::new(Constraint::parse(text));
-    if let Ok(mut read) = read.write() {
-        if read.len() >= REMEMBERED {
-            read.clear();
-        }
-        read.insert(text.into(), Arc::clone(&constraint));
-    }
-    constraint
+/// How the items of a list differ from each other.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unique {
+    /// As a whole.
+    Items,
+    /// In these fields.
+    Keys(Vec<String>),
+}
+
+/// What an update cannot do.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Update {
+    pub(super) no_set: bool,
+    pub(super) no_unset: bool,
+    pub(super) no_modify: bool,
+}
+
+/// Membership of a union.
+#[derive(Debug)]
+pub(super) struct Membership {
+    /// Name of the union; empty for the only one.
+    pub(super) union: String,
+    pub(super) may_be_none: bool,
+    /// What a discriminator calls the member, where that is not its name.
+    pub(super) tag: Option<String>,
 }
 
 impl Constraint {
     /// Keywords that nobody knows, and patterns that are none, constrain nothing.
-    fn parse(text: &str) -> Self {
-        let rules: Json = serde_json::from_str(text).unwrap_or_default();
+    pub(super) fn parse(rules: &Json) -> Self {
         let flag = |name: &str| rules.get(name).and_then(Json::as_bool).unwrap_or(false);
         let number = |name: &str| rules.get(name).and_then(Json::as_f64);
         let count = |name: &str| rules.get(name).and_then(Json::as_u64).and_then(|count| usize::try_from(count).ok());
         let words = |name: &str| rules.get(name).and_then(Json::as_str).map(str::to_owned);
         Self {
-            required: flag("x-required"),
+            presence: presence(rules),
             immutable: flag("immutable"),
+            update: update(rules),
+            unique: unique(rules),
+            member: member(rules),
+            discriminator: words("x-discriminator"),
             minimum: number("minimum"),
             maximum: number("maximum"),
             min_length: count("minLength"),
             max_length: count("maxLength"),
+            max_bytes: count("x-max-bytes"),
             min_items: count("minItems"),
             max_items: count("maxItems"),
             pattern: words("pattern").and_then(|pattern| Regex::new(&pattern).ok().map(|regex| (pattern, regex))),
             format: words("format"),
+            form: words("x-check"),
             allowed: rules.get("enum").and_then(Json::as_array).cloned(),
+            not: rules.get("x-not").cloned(),
         }
     }
 
@@ -78,7 +104,11 @@ impl Constraint {
             Value::Str(text) => self.text(path, text, errors),
             Value::I64(number) => self.number(path, number as f64, number.into(), errors),
             Value::F64(number) => self.number(path, number, number.into(), errors),
-            Value::Bytes(bytes) => self.length(path, bytes.len(), &Json::Null, errors),
+            Value::Bytes(bytes) => {
+                self.length(path, bytes.len(), &Json::Null, errors);
+                self.bytes(path, bytes.len(), &Json::Null, errors);
+            }
+            Value::Bool(flag) => self.differs(path, &flag.into(), errors),
             Value::Msg(part) if part.special().is_some() => self.special(path, to_json(value), errors),
             Value::Strs(list) => {
                 self.size(path, list.len(), errors);
@@ -109,7 +139,7 @@ impl Constraint {
             Value::StrsMap(map) => self.size(path, map.len(), errors),
             Value::BytesMap(map) => self.size(path, map.len(), errors),
             Value::Map(map) => self.size(path, map.len(), errors),
-            Value::None | Value::Bool(_) | Value::Msg(_) => {}
+            Value::None | Value::Msg(_) => {}
         }
     }
 
@@ -125,12 +155,29 @@ impl Constraint {
         if let Some(allowed) = self.allowed.as_ref().filter(|allowed| !allowed.iter().any(|value| value.as_str() == Some(text))) {
             errors.push(FieldError::not_supported(path, text, allowed.iter().filter_map(Json::as_str)));
         }
+        self.differs(path, &text.into(), errors);
         self.length(path, text.chars().count(), &text.into(), errors);
+        self.bytes(path, text.len(), &text.into(), errors);
         if let Some((pattern, _)) = self.pattern.as_ref().filter(|(_, regex)| !regex.is_match(text)) {
             errors.push(FieldError::invalid(path, text, format!("must match the regular expression '{pattern}'")));
         }
         if let Some(name) = self.format.as_ref().filter(|name| !format::matches(name, text)) {
             errors.push(FieldError::invalid(path, text, format!("must be a valid {name}")));
+        }
+        if let Some(form) = &self.form {
+            form::check(form, path, text, errors);
+        }
+    }
+
+    fn differs(&self, path: &str, value: &Json, errors: &mut Vec<FieldError>) {
+        if let Some(not) = self.not.as_ref().filter(|not| *not == value) {
+            errors.push(FieldError::invalid(path, value.clone(), format!("must not be equal to {not}")));
+        }
+    }
+
+    fn bytes(&self, path: &str, length: usize, value: &Json, errors: &mut Vec<FieldError>) {
+        if let Some(most) = self.max_bytes.filter(|most| length > *most) {
+            errors.push(FieldError::too_long(path, value.clone(), most));
         }
     }
 
@@ -144,6 +191,7 @@ impl Constraint {
     }
 
     fn number(&self, path: &str, number: f64, value: Json, errors: &mut Vec<FieldError>) {
+        self.differs(path, &value, errors);
         if let Some(least) = self.minimum.filter(|least| number < *least) {
             errors.push(FieldError::invalid(path, value.clone(), format!("must be greater than or equal to {least}")));
         }
@@ -164,4 +212,38 @@ impl Constraint {
             errors.push(FieldError::too_few(path, count, least));
         }
     }
+}
+
+fn presence(rules: &Json) -> Option<Presence> {
+    match rules.get("x-presence").and_then(Json::as_str) {
+        Some("required") => Some(Presence::Required),
+        Some("optional") => Some(Presence::Optional),
+        Some("forbidden") => Some(Presence::Forbidden),
+        // A schema of OpenAPI lists what is required where it is not a field's own rule.
+        _ => rules.get("x-required").and_then(Json::as_bool).filter(|required| *required).map(|_| Presence::Required),
+    }
+}
+
+fn update(rules: &Json) -> Update {
+    let words: Vec<&str> = rules.get("x-update").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+    Update { no_set: words.contains(&"NoSet"), no_unset: words.contains(&"NoUnset"), no_modify: words.contains(&"NoModify") }
+}
+
+fn unique(rules: &Json) -> Option<Unique> {
+    match rules.get("x-unique")? {
+        Json::String(text) if text == "items" => Some(Unique::Items),
+        Json::Array(keys) => Some(Unique::Keys(keys.iter().filter_map(Json::as_str).map(str::to_owned).collect())),
+        // The check is code elsewhere.
+        _ => None,
+    }
+}
+
+fn member(rules: &Json) -> Option<Membership> {
+    let union = |key: &str| rules.get(key).and_then(Json::as_str).map(str::to_owned);
+    let (union, may_be_none) = match (union("x-one-of"), union("x-at-most-one-of")) {
+        (Some(union), _) => (union, false),
+        (None, Some(union)) => (union, true),
+        (None, None) => return None,
+    };
+    Some(Membership { union, may_be_none, tag: rules.get("x-as").and_then(Json::as_str).map(str::to_owned) })
 }

@@ -44,16 +44,14 @@ fn main() {
     count("1,000-Pod list from JSON, allocations a Pod", ours.allocations / ITEMS, peer.allocations / ITEMS);
     let dynamic = measure(|| dynamic_from_json::<PodList>(&list.json));
     kilobytes("dynamic 1,000-Pod list / generated, kB", 2.0, dynamic.peak, ours.peak);
-    let (ours, peer) =
-        (measure(|| from_protobuf::<PodList>(&list.protobuf)), measure(|| ProstPodList::decode(list.protobuf.as_slice())));
+    let (ours, peer) = (measure(|| from_protobuf::<PodList>(&list.protobuf)), measure(|| ProstPodList::decode(list.protobuf.as_slice())));
     kilobytes("1,000-Pod list from protobuf, peak kB", 0.7, ours.peak, peer.peak);
     count("1,000-Pod list from protobuf, allocations", ours.allocations / ITEMS, peer.allocations / ITEMS);
     for (name, wire) in [("golden Pod", &golden), ("real Pod", &real)] {
         let (ours, peer) = (measure(|| from_json::<Pod>(&wire.json)), measure(|| serde::<SerdePod>(wire)));
         kilobytes(&format!("{name} from JSON, peak kB"), 0.7, ours.peak, peer.peak);
         count(&format!("{name} from JSON, allocations"), ours.allocations, peer.allocations);
-        let (ours, peer) =
-            (measure(|| from_protobuf::<Pod>(&wire.protobuf)), measure(|| ProstPod::decode(wire.protobuf.as_slice())));
+        let (ours, peer) = (measure(|| from_protobuf::<Pod>(&wire.protobuf)), measure(|| ProstPod::decode(wire.protobuf.as_slice())));
         count(&format!("{name} from protobuf, allocations"), ours.allocations, peer.allocations);
     }
     sizes();

@@ -213,7 +213,7 @@ fn constraints(field: &Field, node: &Object, value: &Object, message: bool) -> O
     for (name, key) in sizes.into_iter().zip(["minItems", "maxItems"]).filter(|_| field.shape != Shape::One) {
         rules.extend(node.get(name).filter(|bound| bound.is_u64()).map(|bound| (key.to_owned(), bound.clone())));
     }
-    let skipped = |key: &str| field.shape == Shape::One && (message && key != "nullable" || special && matches!(key, "anyOf" | PRESERVE));
+    let skipped = |key: &str| field.shape == Shape::One && (message && key != "nullable" || special && key == PRESERVE);
     for key in WHOLE_KEYS.into_iter().filter(|key| !skipped(key)) {
         rules.extend(node.get(key).filter(|value| well_formed(key, value)).map(|value| (key.to_owned(), value.clone())));
     }
@@ -248,11 +248,10 @@ fn of_type(ty: &Type, value: &Value) -> bool {
 /// Whether a keyword's value is as the schema language writes it.
 pub(super) fn well_formed(key: &str, value: &Value) -> bool {
     match key {
-        "nullable" | "uniqueItems" | PRESERVE => *value == Value::Bool(true),
+        "nullable" | PRESERVE => *value == Value::Bool(true),
         "title" => value.as_str().is_some_and(|text| !text.is_empty()),
         "minProperties" | "maxProperties" => value.is_u64(),
-        "allOf" | "anyOf" | "oneOf" => value.as_array().is_some_and(|parts| !parts.is_empty() && parts.iter().all(Value::is_object)),
-        "not" | "externalDocs" => value.is_object(),
+        "externalDocs" => value.as_object().is_some_and(|docs| docs.values().all(Value::is_string)),
         CEL => value.as_array().is_some_and(|rules| !rules.is_empty() && rules.iter().all(is_rule)),
         _ => !value.is_null(),
     }

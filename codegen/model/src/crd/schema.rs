@@ -10,12 +10,10 @@ pub const VALUE_KEYS: [&str; 10] =
     ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "enum", EMBEDDED];
 
 /// Keywords of the field as a whole.
-pub const WHOLE_KEYS: [&str; 11] =
-    ["nullable", "uniqueItems", "title", "example", "externalDocs", "allOf", "anyOf", "oneOf", "not", CEL, PRESERVE];
+pub const WHOLE_KEYS: [&str; 6] = ["nullable", "title", "example", "externalDocs", CEL, PRESERVE];
 
 /// Keywords of a message type.
-pub const TYPE_KEYS: [&str; 11] =
-    ["minProperties", "maxProperties", "title", "example", "externalDocs", "allOf", "anyOf", "oneOf", "not", CEL, PRESERVE];
+pub const TYPE_KEYS: [&str; 7] = ["minProperties", "maxProperties", "title", "example", "externalDocs", CEL, PRESERVE];
 
 /// Full protobuf name of the type of `metadata`.
 const OBJECT_META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta";

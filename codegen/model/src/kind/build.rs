@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Action, Column, Enabled, Kind, Lifecycle, NameRule, Speaks, Strategy, Subresource, Verb, Verbs};
+use super::{Action, Column, Enabled, Kind, Lifecycle, Methods, NameRule, Speaks, Strategy, Subresource, Verb, Verbs};
 use crate::desc::{Desc, Ref, Text, set};
 
 const NONE: Text = Cow::Borrowed("");
@@ -151,8 +151,32 @@ impl Subresource {
     pub const fn finalize(name: &'static str) -> Self {
         Self::new(name, Action::Finalize).verbs(Verbs::NONE.with(Verb::Update))
     }
+    /// A part of the object whose path is not the name: get, patch, update.
+    pub const fn part_at(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Action::Part(Cow::Borrowed(path)))
+    }
+    /// A connection by these methods, also below its path if it has a tail. Its verbs are stated with [`Subresource::verbs`].
+    pub const fn connect(name: &'static str, methods: Methods, tail: bool) -> Self {
+        Self::new(name, Action::Connect { methods, tail })
+    }
+    /// What something else holds of the object: get.
+    pub const fn read(name: &'static str, text: bool) -> Self {
+        Self::new(name, Action::Read { text }).verbs(Verbs::NONE.with(Verb::Get))
+    }
+    /// Takes an Eviction: create.
+    pub const fn evict(name: &'static str) -> Self {
+        Self::new(name, Action::Evict).verbs(Verbs::NONE.with(Verb::Create))
+    }
+    /// Takes a Binding: create.
+    pub const fn bind(name: &'static str) -> Self {
+        Self::new(name, Action::Bind).verbs(Verbs::NONE.with(Verb::Create))
+    }
+    /// Takes a request that code of the program answers: create.
+    pub const fn ask(name: &'static str) -> Self {
+        Self::new(name, Action::Ask).verbs(Verbs::NONE.with(Verb::Create))
+    }
     const fn new(name: &'static str, action: Action) -> Self {
-        Self { name: Cow::Borrowed(name), verbs: Verbs::STATUS, speaks: None, action }
+        Self { name: Cow::Borrowed(name), verbs: Verbs::STATUS, speaks: None, options: None, action }
     }
     /// What can be done with it.
     pub const fn verbs(mut self, verbs: Verbs) -> Self {
@@ -161,10 +185,19 @@ impl Subresource {
     }
     /// The kind it reads and writes, when that is not its parent's.
     pub const fn speaks(mut self, group: &'static str, version: &'static str, kind: &'static str, desc: fn() -> &'static Desc) -> Self {
-        let kind = Cow::Borrowed(kind);
-        let speaks = Speaks { group: Cow::Borrowed(group), version: Cow::Borrowed(version), kind, ty: Ref::Static(desc) };
-        std::mem::forget(self.speaks.replace(speaks));
+        std::mem::forget(self.speaks.replace(Speaks::new(group, version, kind, desc)));
         self
+    }
+    /// The kind whose fields are query parameters of a GET.
+    pub const fn options(mut self, group: &'static str, version: &'static str, kind: &'static str, desc: fn() -> &'static Desc) -> Self {
+        std::mem::forget(self.options.replace(Speaks::new(group, version, kind, desc)));
+        self
+    }
+}
+
+impl Speaks {
+    const fn new(group: &'static str, version: &'static str, kind: &'static str, desc: fn() -> &'static Desc) -> Self {
+        Self { group: Cow::Borrowed(group), version: Cow::Borrowed(version), kind: Cow::Borrowed(kind), ty: Ref::Static(desc) }
     }
 }
 

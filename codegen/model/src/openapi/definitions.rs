@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::api::Api;
 use crate::desc::{Desc, Ref};
+use crate::facts::Wart;
 use crate::kind::Kind;
 
 use super::schema::Writer;
@@ -42,7 +43,9 @@ impl<'a> Catalog<'a> {
 
     fn add_kind(&mut self, kind: &'a Kind) {
         self.add_object(&kind.ty, Gvk::new(&kind.group, &kind.version, &kind.kind));
-        self.add_object(&kind.list_ty, Gvk::new(&kind.group, &kind.version, &kind.list_kind));
+        if !kind.list_kind.is_empty() {
+            self.add_object(&kind.list_ty, Gvk::new(&kind.group, &kind.version, &kind.list_kind));
+        }
         for speaks in kind.subresources.iter().filter_map(|sub| sub.speaks.as_ref()) {
             self.add_object(&speaks.ty, Gvk::new(&speaks.group, &speaks.version, &speaks.kind));
         }
@@ -71,7 +74,8 @@ impl<'a> Catalog<'a> {
 
     fn add_machinery(&mut self) {
         let everywhere: BTreeSet<(&str, &str)> = std::iter::once(("", "v1"))
-            .chain(self.api.versions.iter().map(|entry| (&*entry.group, &*entry.version)))
+            .chain(self.api.versions.iter().filter(|entry| entry.resources).map(|entry| (&*entry.group, &*entry.version)))
+            .chain(self.api.facts.registered.iter().map(|(group, version)| (&**group, &**version)))
             .chain(self.api.resources.iter().flat_map(|resource| &resource.versions).map(|kind| (&*kind.group, &*kind.version)))
             .collect();
         for kind in meta::EVERYWHERE_KINDS {
@@ -113,7 +117,26 @@ impl<'a> Catalog<'a> {
         if !kinds.is_empty() {
             schema.insert(GVK_KEY.to_owned(), kinds.into());
         }
+        for wart in self.api.facts.warts.iter().filter(|wart| wart.definition == name) {
+            grow(wart, &mut schema);
+        }
         schema
+    }
+}
+
+/// Adds what a set states of a definition or of one of its properties; `null` takes away.
+fn grow(wart: &Wart, schema: &mut Map<String, Value>) {
+    let Ok(Value::Object(members)) = serde_json::from_str(&wart.members) else { return };
+    let place = match &*wart.property {
+        "" => Some(schema),
+        property => schema.get_mut("properties").and_then(|properties| properties.get_mut(property)?.as_object_mut()),
+    };
+    let Some(place) = place else { return };
+    for (key, value) in members {
+        match value {
+            Value::Null => _ = place.remove(&key),
+            value => _ = place.insert(key, value),
+        }
     }
 }
 

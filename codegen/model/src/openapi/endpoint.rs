@@ -1,7 +1,7 @@
 //! The flat list of what is served: each resource and subresource of each group-version, with all that its operations need to know.
 
 use crate::api::Api;
-use crate::kind::{Kind, Subresource, Verb, Verbs};
+use crate::kind::{Action, Kind, Methods, Speaks, Subresource, Verb, Verbs};
 
 use super::Gvk;
 
@@ -9,7 +9,7 @@ use super::Gvk;
 #[derive(Debug)]
 pub(super) struct Endpoint<'a> {
     pub(super) parent: &'a Kind,
-    pub(super) subresource: Option<&'a str>,
+    pub(super) subresource: Option<&'a Subresource>,
     /// What its operations speak: for subresources possibly a kind of another group.
     pub(super) gvk: Gvk,
     /// Definition name of the object read and written.
@@ -21,9 +21,29 @@ pub(super) struct Endpoint<'a> {
     pub(super) returns_object: bool,
 }
 
-impl Endpoint<'_> {
+impl<'a> Endpoint<'a> {
     pub(super) fn has(&self, verb: Verb) -> bool {
-        self.verbs.has(verb)
+        self.verbs.has(verb) && self.methods() == Methods::NONE
+    }
+
+    /// Name of the subresource, if it is one.
+    pub(super) fn part(&self) -> Option<&'a str> {
+        self.subresource.map(|sub| &*sub.name)
+    }
+
+    /// The methods by which it connects.
+    pub(super) fn methods(&self) -> Methods {
+        self.subresource.map_or(Methods::NONE, Subresource::methods)
+    }
+
+    /// Whether it is read in plain text too.
+    pub(super) fn is_text(&self) -> bool {
+        self.subresource.is_some_and(|sub| matches!(sub.action, Action::Read { text: true }))
+    }
+
+    /// The kind whose fields are query parameters.
+    pub(super) fn options(&self) -> Option<&'a Speaks> {
+        self.subresource?.options.as_ref()
     }
 
     /// `/api/v1` of the core group, `/apis/<group>/<version>` of others.
@@ -59,7 +79,7 @@ fn part<'a>(api: &'a Api, kind: &'a Kind, sub: &'a Subresource) -> Endpoint<'a> 
     let whole = resource(api, kind);
     let spoken = sub.speaks.as_ref().map(|speaks| (Gvk::new(&speaks.group, &speaks.version, &speaks.kind), definition_of(api, &speaks.ty)));
     let (gvk, object) = spoken.unwrap_or((whole.gvk, whole.object));
-    Endpoint { parent: kind, subresource: Some(&sub.name), gvk, object, list: whole.list, verbs: sub.verbs, returns_object: false }
+    Endpoint { parent: kind, subresource: Some(sub), gvk, object, list: whole.list, verbs: sub.verbs, returns_object: false }
 }
 
 /// Definition name of a type; for a type without one, its protobuf name, so that operations always name something.

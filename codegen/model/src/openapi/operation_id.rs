@@ -10,7 +10,7 @@ pub(super) fn raw(verb: &str, namespaced: bool, kind: &str, subresource: Option<
 }
 
 /// First letter upper case, the rest lower case.
-fn title(word: &str) -> String {
+pub(super) fn title(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
 }
@@ -47,7 +47,7 @@ fn push_camel(out: &mut String, text: &str) {
     for letter in text.chars() {
         let kept = letter.is_alphabetic() || letter == '_' || (letter.is_ascii_digit() && !out.is_empty());
         match (kept, raise) {
-            (false, _) => raise = !out.is_empty(),
+            (false, _) => raise = true,
             (true, true) => out.extend(letter.to_uppercase()),
             (true, false) => out.push(letter),
         }
@@ -87,6 +87,7 @@ mod tests {
             ("/apis/apps/v1/", "getAPIResources".to_owned(), "getAppsV1APIResources", "apps_v1"),
             ("/api/", "getAPIVersions".to_owned(), "getCoreAPIVersions", "core"),
             ("/apis/", "getAPIVersions".to_owned(), "getAPIVersions", "apis"),
+            ("/.well-known/keys/", "getKeys".to_owned(), "getKeys", "WellKnown"),
             ("/version/", "getCodeVersion".to_owned(), "getCodeVersion", "version"),
             (
                 "/apis/example.com/v1/namespaces/{namespace}/foos",

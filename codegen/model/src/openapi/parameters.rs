@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::desc::{Desc, Field, Text, Type, text};
+use crate::facts::Facts;
+
 use super::{Dialect, hash};
 
 /// A parameter in the path or the query, or the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parameter {
+    /// `path`, `query`, or the kind that has it as a field: by this, recorded names are found.
+    pub(super) origin: Text,
     pub(super) name: String,
     pub(super) place: Place,
     pub(super) required: bool,
@@ -43,16 +48,45 @@ pub(super) type Key = (String, Place);
 impl Parameter {
     /// The request body.
     pub(super) fn body(definition: String, required: bool) -> Self {
-        Self { name: "body".to_owned(), place: Place::Body, required, ty: "", description: String::new(), schema: definition }
+        Self {
+            origin: text("body"),
+            name: "body".to_owned(),
+            place: Place::Body,
+            required,
+            ty: "",
+            description: String::new(),
+            schema: definition,
+        }
     }
 
     /// A part of the path.
     pub(super) fn path(name: &str, description: String) -> Self {
-        Self { name: name.to_owned(), place: Place::Path, required: true, ty: "string", description, schema: String::new() }
+        Self {
+            origin: text("path"),
+            name: name.to_owned(),
+            place: Place::Path,
+            required: true,
+            ty: "string",
+            description,
+            schema: String::new(),
+        }
     }
 
-    fn query((name, ty, description): (&str, &'static str, &str)) -> Self {
-        Self { name: name.to_owned(), place: Place::Query, required: false, ty, description: description.to_owned(), schema: String::new() }
+    fn query(origin: Text, name: &str, ty: &'static str, description: &str) -> Self {
+        let (name, description) = (name.to_owned(), description.to_owned());
+        Self { origin, name, place: Place::Query, required: false, ty, description, schema: String::new() }
+    }
+
+    /// A field of an options kind; `None` for one that no query can hold.
+    fn option(origin: &Text, field: &Field) -> Option<Self> {
+        let ty = match field.ty {
+            Type::Bool => "boolean",
+            Type::I32 | Type::I64 => "integer",
+            Type::F64 => "number",
+            Type::String => "string",
+            Type::Bytes | Type::Message(_) => return None,
+        };
+        (field.number != 0).then(|| Self::query(origin.clone(), &field.name, ty, &field.doc))
     }
 
     pub(super) fn key(&self) -> Key {
@@ -93,7 +127,10 @@ impl Parameter {
     }
 
     /// The name in the shared table: the checksum is over compact JSON with Go's escapes.
-    fn shared_name(&self) -> String {
+    fn shared_name(&self, facts: &Facts) -> String {
+        if let Some(hash) = facts.hash(&self.origin, &self.name) {
+            return format!("{}-{hash}", self.name);
+        }
         let members: Vec<String> = self.members().into_iter().map(|(key, value)| format!("{}:{value}", Value::from(key))).collect();
         let text = format!("{{{}}}", members.join(","));
         format!("{}-{}", self.name, hash::short(go_escaped(&text).as_bytes()))
@@ -125,12 +162,17 @@ fn go_escaped(json: &str) -> String {
 }
 
 /// Shared parameters of a version 2 document, by name.
-#[derive(Debug, Default)]
-pub(super) struct Shared {
+#[derive(Debug)]
+pub(super) struct Shared<'a> {
+    facts: &'a Facts,
     table: BTreeMap<String, Parameter>,
 }
 
-impl Shared {
+impl<'a> Shared<'a> {
+    pub(super) fn new(facts: &'a Facts) -> Self {
+        Self { facts, table: BTreeMap::new() }
+    }
+
     /// The parameter as it stands where it is used: a reference into the table, or itself.
     pub(super) fn place(&mut self, parameter: &Parameter) -> Value {
         if parameter.stays() {
@@ -140,7 +182,7 @@ impl Shared {
     }
 
     fn name(&mut self, parameter: &Parameter) -> String {
-        let wanted = parameter.shared_name();
+        let wanted = parameter.shared_name(self.facts);
         let fallbacks = (1..).map(|number| format!("{}-{number}", parameter.name));
         for name in std::iter::once(wanted).chain(fallbacks) {
             let held = self.table.entry(name.clone()).or_insert_with(|| parameter.clone());
@@ -215,43 +257,55 @@ const DELETE: [Row; 5] = [
     ("propagationPolicy", "string", "What happens to dependents: Orphan, Background or Foreground."),
 ];
 
-fn queries(rows: impl IntoIterator<Item = Row>) -> Vec<Parameter> {
-    rows.into_iter().map(Parameter::query).collect()
+fn queries(origin: &'static str, rows: impl IntoIterator<Item = Row>) -> Vec<Parameter> {
+    rows.into_iter().map(|(name, ty, description)| Parameter::query(text(origin), name, ty, description)).collect()
+}
+
+/// The fields of an options kind that a query can hold.
+pub(super) fn options(desc: &Desc) -> Vec<Parameter> {
+    desc.fields.iter().filter_map(|field| Parameter::option(&desc.name, field)).collect()
 }
 
 /// `pretty`, which every operation on a resource takes.
 pub(super) fn pretty() -> Parameter {
-    Parameter::query(PRETTY)
+    let (name, ty, description) = PRETTY;
+    Parameter::query(text("query"), name, ty, description)
 }
 
 /// Of list, watch and watchlist.
 pub(super) fn list() -> Vec<Parameter> {
-    queries(LIST)
+    queries("ListOptions", LIST)
 }
 
 /// Of post and put.
 pub(super) fn create() -> Vec<Parameter> {
-    queries(CREATE)
+    queries("CreateOptions", CREATE)
 }
 
 /// Of patch.
 pub(super) fn patch() -> Vec<Parameter> {
-    queries(PATCH)
+    queries("PatchOptions", PATCH)
 }
 
 /// Of delete.
 pub(super) fn delete() -> Vec<Parameter> {
-    queries(DELETE)
+    queries("DeleteOptions", DELETE)
 }
 
 /// Of deletecollection.
 pub(super) fn delete_collection() -> Vec<Parameter> {
-    queries(DELETE.into_iter().chain(LIST.into_iter().filter(|row| !matches!(row.0, "watch" | "allowWatchBookmarks"))))
+    let choosing = LIST.into_iter().filter(|row| !matches!(row.0, "watch" | "allowWatchBookmarks"));
+    delete().into_iter().chain(queries("ListOptions", choosing)).collect()
 }
 
 /// The namespace in the path.
 pub(super) fn namespace() -> Parameter {
     Parameter::path("namespace", "namespace that the objects live in".to_owned())
+}
+
+/// What follows a subresource in the path.
+pub(super) fn tail() -> Parameter {
+    Parameter::path("path", "path that the object itself is asked for".to_owned())
 }
 
 /// The object's name in the path.
@@ -275,20 +329,20 @@ pub(super) fn hoist(operations: &mut [&mut Vec<Parameter>]) -> Vec<Parameter> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parameter, Shared};
+    use super::{Facts, Parameter, Shared};
 
     /// Source: names in published Kubernetes 1.36 documents.
     #[test]
     fn shared_names() {
         let namespace = Parameter::path("namespace", "object name and auth scope, such as for teams and projects".to_owned());
-        assert_eq!(namespace.shared_name(), "namespace-vgWSWtn3");
-        assert_eq!(Parameter::body(super::super::meta::definition("Patch"), true).shared_name(), "body-78PwaGsr");
-        assert_eq!(Parameter::body(super::super::meta::definition("DeleteOptions"), false).shared_name(), "body-2Y1dVQaQ");
+        assert_eq!(namespace.shared_name(&Facts::NONE), "namespace-vgWSWtn3");
+        assert_eq!(Parameter::body(super::super::meta::definition("Patch"), true).shared_name(&Facts::NONE), "body-78PwaGsr");
+        assert_eq!(Parameter::body(super::super::meta::definition("DeleteOptions"), false).shared_name(&Facts::NONE), "body-2Y1dVQaQ");
     }
 
     #[test]
     fn some_parameters_stay() {
-        let mut shared = Shared::default();
+        let mut shared = Shared::new(&Facts::NONE);
         for parameter in super::create() {
             shared.place(&parameter);
         }

@@ -1,15 +1,15 @@
-//! Paths and their operations: which exist for a resource with given verbs, and the discovery paths around them.
+//! Paths and their operations: which exist for a resource with given verbs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::api::Api;
-use crate::kind::Verb;
+use crate::kind::{Subresource, Verb};
 
 use super::endpoint::{self, Endpoint};
-use super::media::{self, Media};
-use super::operation::Operation;
+use super::media;
+use super::operation::{Answer, Operation};
 use super::parameters::{self, Parameter};
-use super::{Profile, meta, operation_id, wording};
+use super::{Profile, meta, operation_id, plain, wording};
 
 /// What can be done at one path.
 #[derive(Debug, Default)]
@@ -28,9 +28,12 @@ pub(super) fn all(api: &Api, profile: Profile) -> Paths {
     let mut paths = Paths::new();
     let endpoints = endpoint::all(api);
     for endpoint in &endpoints {
-        Builder { endpoint, profile, paths: &mut paths }.operations();
+        let mut builder = Builder { api, endpoint, profile, paths: &mut paths };
+        builder.operations();
+        builder.connections();
     }
-    discovery(&endpoints, profile, &mut paths);
+    plain::discovery(&endpoints, profile, &mut paths);
+    plain::stated(&api.facts, profile, &mut paths);
     for item in paths.values_mut() {
         let mut lists: Vec<&mut Vec<Parameter>> = item.operations.values_mut().map(|operation| &mut operation.parameters).collect();
         item.parameters = parameters::hoist(&mut lists);
@@ -40,6 +43,7 @@ pub(super) fn all(api: &Api, profile: Profile) -> Paths {
 
 /// Adds the operations of one endpoint.
 struct Builder<'a> {
+    api: &'a Api,
     endpoint: &'a Endpoint<'a>,
     profile: Profile,
     paths: &'a mut Paths,
@@ -90,7 +94,7 @@ const ACTIONS: [Action; 11] = [
 ];
 
 impl Builder<'_> {
-    fn operations(mut self) {
+    fn operations(&mut self) {
         for action in ACTIONS.iter().filter(|action| offers(self.endpoint, action)) {
             self.add(action);
         }
@@ -103,11 +107,15 @@ impl Builder<'_> {
         let operation = Operation {
             id,
             tag,
-            description: wording::operation(action.name, endpoint.has(Verb::Watch), &endpoint.gvk.kind, endpoint.subresource),
+            description: wording::operation(action.name, endpoint.has(Verb::Watch), &endpoint.parent.kind, endpoint.part()),
             action: Some(action.name),
             gvk: Some(endpoint.gvk.clone()),
             consumes: if action.name == "patch" { media::patches(self.profile) } else { media::any() },
-            produces: if action.watch || action.name == "list" { media::streams(self.profile) } else { media::objects(self.profile) },
+            produces: match action.name {
+                "list" | "watch" | "watchlist" => media::streams(self.profile),
+                "get" if endpoint.is_text() => media::texts(self.profile),
+                _ => media::objects(self.profile),
+            },
             parameters: self.parameters(action),
             answer: answer(endpoint, action),
             codes: action.codes,
@@ -116,8 +124,8 @@ impl Builder<'_> {
     }
 
     fn path(&self, action: &Action) -> String {
-        let Endpoint { parent, subresource, .. } = self.endpoint;
-        let mut path = self.endpoint.base();
+        let endpoint = self.endpoint;
+        let mut path = endpoint.base();
         if action.watch {
             path.push_str("/watch");
         }
@@ -125,11 +133,11 @@ impl Builder<'_> {
             path.push_str("/namespaces/{namespace}");
         }
         path.push('/');
-        path.push_str(&parent.plural);
+        path.push_str(&endpoint.parent.plural);
         if self.names_object(action) {
             path.push_str("/{name}");
         }
-        if let Some(subresource) = subresource {
+        if let Some(subresource) = endpoint.part() {
             path.push('/');
             path.push_str(subresource);
         }
@@ -143,9 +151,54 @@ impl Builder<'_> {
             action.verb,
             self.in_namespace(action),
             &self.endpoint.parent.kind,
-            self.endpoint.subresource,
+            self.endpoint.part(),
             &format!("{list}{scope}"),
         )
+    }
+
+    /// The query parameters that a kind of options stands for.
+    fn options(&self) -> Vec<Parameter> {
+        let options = self.endpoint.options().and_then(|options| self.api.resolve(&options.ty));
+        options.map(parameters::options).unwrap_or_default()
+    }
+
+    /// A connection for each method, with and without a path below.
+    fn connections(&mut self) {
+        let Some(sub) = self.endpoint.subresource else { return };
+        for method in sub.methods().names() {
+            self.connect(sub, method, false);
+            if sub.has_tail() {
+                self.connect(sub, method, true);
+            }
+        }
+    }
+
+    fn connect(&mut self, sub: &Subresource, method: &'static str, tail: bool) {
+        let endpoint = self.endpoint;
+        let (mut path, suffix) = (self.path(&CONNECT), if tail { "WithPath" } else { "" });
+        if tail {
+            path.push_str("/{path}");
+        }
+        let verb = format!("connect{}", operation_id::title(method));
+        let raw = operation_id::raw(&verb, endpoint.parent.namespaced, &endpoint.parent.kind, Some(&sub.name), suffix);
+        let (id, tag) = operation_id::id_and_tag(&path, &raw);
+        let mut parameters = self.options();
+        parameters.extend(endpoint.parent.namespaced.then(parameters::namespace));
+        parameters.push(parameters::name(&endpoint.gvk.kind));
+        parameters.extend(tail.then(parameters::tail));
+        let operation = Operation {
+            id,
+            tag,
+            description: wording::connection(method, &endpoint.parent.kind, &sub.name),
+            action: Some("connect"),
+            gvk: Some(endpoint.gvk.clone()),
+            consumes: media::any(),
+            produces: media::any(),
+            parameters,
+            answer: Answer::Text,
+            codes: &[200],
+        };
+        self.paths.entry(path).or_default().operations.insert(lower(method), operation);
     }
 
     fn in_namespace(&self, action: &Action) -> bool {
@@ -163,6 +216,7 @@ impl Builder<'_> {
             "patch" => parameters::patch(),
             "delete" => parameters::delete(),
             "deletecollection" => parameters::delete_collection(),
+            "get" => self.options(),
             _ => Vec::new(),
         };
         list.push(parameters::pretty());
@@ -175,6 +229,22 @@ impl Builder<'_> {
         list.extend(self.in_namespace(action).then(parameters::namespace));
         list.extend(self.names_object(action).then(|| parameters::name(&self.endpoint.gvk.kind)));
         list
+    }
+}
+
+/// What connecting is about; its method is none of its own.
+const CONNECT: Action = action("connect", "", "connect", Target::Item, &[200]);
+
+/// The key of a method in a path item.
+fn lower(method: &str) -> &'static str {
+    match method {
+        "DELETE" => "delete",
+        "HEAD" => "head",
+        "OPTIONS" => "options",
+        "PATCH" => "patch",
+        "POST" => "post",
+        "PUT" => "put",
+        _ => "get",
     }
 }
 
@@ -196,52 +266,17 @@ fn offers(endpoint: &Endpoint<'_>, action: &Action) -> bool {
     allowed && (action.target != Target::AllNamespaces || everywhere)
 }
 
-fn answer(endpoint: &Endpoint<'_>, action: &Action) -> String {
-    match action.name {
+fn answer(endpoint: &Endpoint<'_>, action: &Action) -> Answer {
+    if action.name == "get" && endpoint.is_text() {
+        return Answer::Text;
+    }
+    Answer::Definition(match action.name {
         "list" => endpoint.list.clone(),
         "watch" | "watchlist" => meta::definition("WatchEvent"),
         "deletecollection" => meta::definition("Status"),
         "delete" if !endpoint.returns_object => meta::definition("Status"),
         _ => endpoint.object.clone(),
-    }
-}
-
-/// Adds the paths that tell what there is.
-fn discovery(endpoints: &[Endpoint<'_>], profile: Profile, paths: &mut Paths) {
-    let versions: BTreeSet<(&str, &str)> = endpoints.iter().map(|endpoint| (&*endpoint.parent.group, &*endpoint.parent.version)).collect();
-    let groups: BTreeSet<&str> = versions.iter().map(|(group, _)| *group).collect();
-    for (group, version) in versions {
-        let path = format!("{}/", endpoint::base(group, version));
-        add_plain(paths, path, "getAPIResources", "list the resources of the version", media::objects(profile), "APIResourceList");
-    }
-    for group in groups {
-        let (path, raw, says, answer) = match group {
-            "" => ("/api/".to_owned(), "getAPIVersions", "list the versions of the core group", "APIVersions"),
-            group => (format!("/apis/{group}/"), "getAPIGroup", "tell the versions of the group", "APIGroup"),
-        };
-        add_plain(paths, path, raw, says, media::groups(), answer);
-    }
-    add_plain(paths, "/apis/".to_owned(), "getAPIVersions", "list the groups", media::groups(), "APIGroupList");
-    add_plain(paths, "/version/".to_owned(), "getCodeVersion", "tell what the server runs", media::json(), "");
-}
-
-/// Adds a GET outside resources. Without the name of a machinery type it answers with version information.
-fn add_plain(paths: &mut Paths, path: String, raw: &str, says: &str, media: Media, answer: &str) {
-    let (id, tag) = operation_id::id_and_tag(&path, raw);
-    let answer = if answer.is_empty() { meta::VERSION_INFO.to_owned() } else { meta::definition(answer) };
-    let operation = Operation {
-        id,
-        tag,
-        description: says.to_owned(),
-        action: None,
-        gvk: None,
-        consumes: media.clone(),
-        produces: media,
-        parameters: Vec::new(),
-        answer,
-        codes: &[200],
-    };
-    paths.entry(path).or_default().operations.insert("get", operation);
+    })
 }
 
 impl PathItem {

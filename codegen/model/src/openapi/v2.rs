@@ -14,7 +14,7 @@ pub fn document(api: &Api, profile: &Profile) -> Value {
     let items = paths::all(api, *profile);
     let roots = items.values().flat_map(PathItem::definitions);
     let definitions = Catalog::new(api).schemas(roots, *profile, Dialect::V2, |_, _| true);
-    let mut shared = Shared::default();
+    let mut shared = Shared::new(&api.facts);
     let paths: Map<String, Value> = items.iter().map(|(path, item)| (path.clone(), path_item(item, &mut shared))).collect();
     let mut document = json!({
         "swagger": "2.0",
@@ -31,7 +31,7 @@ pub fn document(api: &Api, profile: &Profile) -> Value {
     document
 }
 
-fn path_item(item: &PathItem, shared: &mut Shared) -> Value {
+fn path_item(item: &PathItem, shared: &mut Shared<'_>) -> Value {
     let mut out = Map::new();
     if !item.parameters.is_empty() {
         out.insert("parameters".to_owned(), item.parameters.iter().map(|parameter| shared.place(parameter)).collect());

@@ -1,5 +1,10 @@
 //! The sentences that describe operations.
 
+/// What connecting does.
+pub(super) fn connection(method: &str, kind: &str, subresource: &str) -> String {
+    format!("connect by {method} to the {subresource} of {} {kind}", article(kind))
+}
+
 /// What an operation does to objects of a kind, or to a part of them.
 pub(super) fn operation(action: &str, watchable: bool, kind: &str, subresource: Option<&str>) -> String {
     let one = format!("{} {kind}", article(kind));

@@ -82,7 +82,7 @@ pub(super) fn subresources(version: &Value, schema: &Value) -> Vec<Subresource> 
         let leads = |path: &str| follow(schema, path).is_some();
         if leads(&spec_replicas) && leads(&status_replicas) && (selector.is_empty() || leads(&selector)) {
             let action = Action::Scale { spec_replicas, status_replicas, selector };
-            made.push(Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: None, action });
+            made.push(Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: None, options: None, action });
         }
     }
     made

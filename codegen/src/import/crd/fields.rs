@@ -13,7 +13,7 @@ use crate::import::write::{Map, Node};
 use crate::name_case::snake;
 
 /// Constraints in the order of writing: the keyword, and the key of the language.
-const RULES: [(&str, &str); 26] = [
+const RULES: [(&str, &str); 21] = [
     ("nullable", "nullable"),
     ("minimum", "min"),
     ("exclusiveMinimum", "exclusiveMin"),
@@ -25,7 +25,6 @@ const RULES: [(&str, &str); 26] = [
     ("pattern", "pattern"),
     ("minItems", "minItems"),
     ("maxItems", "maxItems"),
-    ("uniqueItems", "uniqueItems"),
     ("minProperties", "minProperties"),
     ("maxProperties", "maxProperties"),
     ("enum", "enum"),
@@ -35,10 +34,6 @@ const RULES: [(&str, &str); 26] = [
     ("title", "title"),
     ("example", "example"),
     ("externalDocs", "externalDocs"),
-    ("allOf", "allOf"),
-    ("anyOf", "anyOf"),
-    ("oneOf", "oneOf"),
-    ("not", "not"),
     (PATCH, "schema"),
 ];
 

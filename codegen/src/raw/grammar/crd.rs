@@ -9,10 +9,6 @@ pub(super) const PRESERVE: Key = key("preserveUnknown", Form::Flag, "Members tha
 pub(super) const TITLE: Key = key("title", Form::Text, "Title of its schema.");
 pub(super) const EXAMPLE: Key = key("example", Form::Any, "An example.");
 pub(super) const EXTERNAL_DOCS: Key = key("externalDocs", Form::Map(&Form::Text), "Where more is written: `url`, `description`.");
-pub(super) const ALL_OF: Key = key("allOf", Form::List(&Form::Any), "Schemas that all hold.");
-pub(super) const ANY_OF: Key = key("anyOf", Form::List(&Form::Any), "Schemas of which one or more hold.");
-pub(super) const ONE_OF: Key = key("oneOf", Form::List(&Form::Any), "Schemas of which exactly one holds.");
-pub(super) const NOT: Key = key("not", Form::Map(&Form::Any), "A schema that does not hold.");
 pub(super) const PATCH: Key = key(
     "schema",
     Form::Map(&Form::Any),

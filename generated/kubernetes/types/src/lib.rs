@@ -7,27 +7,15 @@ use kubewright::registry::Registry;
 #[cfg(feature = "core")]
 /// Group ``.
 pub mod core;
-#[cfg(feature = "admission")]
-/// Group `admission.k8s.io`.
-pub mod admission;
-#[cfg(feature = "admissionregistration")]
-/// Group `admissionregistration.k8s.io`.
-pub mod admissionregistration;
-#[cfg(feature = "apidiscovery")]
-/// Group `apidiscovery.k8s.io`.
-pub mod apidiscovery;
-#[cfg(feature = "apiextensions")]
-/// Group `apiextensions.k8s.io`.
-pub mod apiextensions;
 #[cfg(feature = "apiregistration")]
 /// Group `apiregistration.k8s.io`.
 pub mod apiregistration;
-#[cfg(feature = "apiserverinternal")]
-/// Group `internal.apiserver.k8s.io`.
-pub mod apiserverinternal;
 #[cfg(feature = "apps")]
 /// Group `apps`.
 pub mod apps;
+#[cfg(feature = "events")]
+/// Group `events.k8s.io`.
+pub mod events;
 #[cfg(feature = "authentication")]
 /// Group `authentication.k8s.io`.
 pub mod authentication;
@@ -43,73 +31,85 @@ pub mod batch;
 #[cfg(feature = "certificates")]
 /// Group `certificates.k8s.io`.
 pub mod certificates;
-#[cfg(feature = "coordination")]
-/// Group `coordination.k8s.io`.
-pub mod coordination;
-#[cfg(feature = "discovery")]
-/// Group `discovery.k8s.io`.
-pub mod discovery;
-#[cfg(feature = "events")]
-/// Group `events.k8s.io`.
-pub mod events;
-#[cfg(feature = "extensions")]
-/// Group `extensions`.
-pub mod extensions;
-#[cfg(feature = "flowcontrol")]
-/// Group `flowcontrol.apiserver.k8s.io`.
-pub mod flowcontrol;
-#[cfg(feature = "imagepolicy")]
-/// Group `imagepolicy.k8s.io`.
-pub mod imagepolicy;
 #[cfg(feature = "networking")]
 /// Group `networking.k8s.io`.
 pub mod networking;
-#[cfg(feature = "node")]
-/// Group `node.k8s.io`.
-pub mod node;
 #[cfg(feature = "policy")]
 /// Group `policy`.
 pub mod policy;
 #[cfg(feature = "rbac")]
 /// Group `rbac.authorization.k8s.io`.
 pub mod rbac;
-#[cfg(feature = "resource")]
-/// Group `resource.k8s.io`.
-pub mod resource;
-#[cfg(feature = "scheduling")]
-/// Group `scheduling.k8s.io`.
-pub mod scheduling;
 #[cfg(feature = "storage")]
 /// Group `storage.k8s.io`.
 pub mod storage;
 #[cfg(feature = "storagemigration")]
 /// Group `storagemigration.k8s.io`.
 pub mod storagemigration;
+#[cfg(feature = "admissionregistration")]
+/// Group `admissionregistration.k8s.io`.
+pub mod admissionregistration;
+#[cfg(feature = "apiextensions")]
+/// Group `apiextensions.k8s.io`.
+pub mod apiextensions;
+#[cfg(feature = "scheduling")]
+/// Group `scheduling.k8s.io`.
+pub mod scheduling;
+#[cfg(feature = "coordination")]
+/// Group `coordination.k8s.io`.
+pub mod coordination;
+#[cfg(feature = "node")]
+/// Group `node.k8s.io`.
+pub mod node;
+#[cfg(feature = "discovery")]
+/// Group `discovery.k8s.io`.
+pub mod discovery;
+#[cfg(feature = "resource")]
+/// Group `resource.k8s.io`.
+pub mod resource;
+#[cfg(feature = "flowcontrol")]
+/// Group `flowcontrol.apiserver.k8s.io`.
+pub mod flowcontrol;
+#[cfg(feature = "apiserverinternal")]
+/// Group `internal.apiserver.k8s.io`.
+pub mod apiserverinternal;
+#[cfg(feature = "admission")]
+/// Group `admission.k8s.io`.
+pub mod admission;
+#[cfg(feature = "apidiscovery")]
+/// Group `apidiscovery.k8s.io`.
+pub mod apidiscovery;
+#[cfg(feature = "extensions")]
+/// Group `extensions`.
+pub mod extensions;
+#[cfg(feature = "imagepolicy")]
+/// Group `imagepolicy.k8s.io`.
+pub mod imagepolicy;
 
 /// Adds every resource of the groups that are compiled in.
 #[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
     #[cfg(feature = "core")] core::install(registry);
-    #[cfg(feature = "admissionregistration")] admissionregistration::install(registry);
-    #[cfg(feature = "apiextensions")] apiextensions::install(registry);
     #[cfg(feature = "apiregistration")] apiregistration::install(registry);
-    #[cfg(feature = "apiserverinternal")] apiserverinternal::install(registry);
     #[cfg(feature = "apps")] apps::install(registry);
+    #[cfg(feature = "events")] events::install(registry);
     #[cfg(feature = "authentication")] authentication::install(registry);
     #[cfg(feature = "authorization")] authorization::install(registry);
     #[cfg(feature = "autoscaling")] autoscaling::install(registry);
     #[cfg(feature = "batch")] batch::install(registry);
     #[cfg(feature = "certificates")] certificates::install(registry);
-    #[cfg(feature = "coordination")] coordination::install(registry);
-    #[cfg(feature = "discovery")] discovery::install(registry);
-    #[cfg(feature = "events")] events::install(registry);
-    #[cfg(feature = "flowcontrol")] flowcontrol::install(registry);
     #[cfg(feature = "networking")] networking::install(registry);
-    #[cfg(feature = "node")] node::install(registry);
     #[cfg(feature = "policy")] policy::install(registry);
     #[cfg(feature = "rbac")] rbac::install(registry);
-    #[cfg(feature = "resource")] resource::install(registry);
-    #[cfg(feature = "scheduling")] scheduling::install(registry);
     #[cfg(feature = "storage")] storage::install(registry);
     #[cfg(feature = "storagemigration")] storagemigration::install(registry);
+    #[cfg(feature = "admissionregistration")] admissionregistration::install(registry);
+    #[cfg(feature = "apiextensions")] apiextensions::install(registry);
+    #[cfg(feature = "scheduling")] scheduling::install(registry);
+    #[cfg(feature = "coordination")] coordination::install(registry);
+    #[cfg(feature = "node")] node::install(registry);
+    #[cfg(feature = "discovery")] discovery::install(registry);
+    #[cfg(feature = "resource")] resource::install(registry);
+    #[cfg(feature = "flowcontrol")] flowcontrol::install(registry);
+    #[cfg(feature = "apiserverinternal")] apiserverinternal::install(registry);
 }

@@ -1,11 +1,8 @@
-//! What generating, building, decoding and encoding cost, next to their peers: serde_json on k8s-openapi's types, prost on k8s-pb's.
+//! What decoding and encoding cost, next to their peers: serde_json on k8s-openapi's types, prost on k8s-pb's.
 
-mod build;
 mod report;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use k8s_openapi::serde::{Serialize, de::DeserializeOwned};
 use kubernetes_types::core::v1::{Pod, PodList};
@@ -15,19 +12,10 @@ use kubewright_bench::{GOLDEN, ProstPod, ProstPodList, REAL, SerdePod, SerdePodL
 use kubewright_bench::{dynamic_from_json, dynamic_from_protobuf, from_json, from_protobuf, list, pod, to_json};
 use report::row;
 
-/// `time SCHEMAS [--no-builds] [ROWS]`: only rows whose name contains `ROWS`, if given.
+/// `time [ROWS]`: only rows whose name contains `ROWS`, if given.
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let schemas = PathBuf::from(arguments.next().unwrap_or_else(|| "schemas".to_owned()));
-    let rest: Vec<String> = arguments.collect();
-    let only = rest.iter().find(|argument| !argument.starts_with("--"));
-    if only.is_none() {
-        generate(&schemas);
-    }
-    if rest.is_empty() {
-        build::check("kubernetes-types");
-        build::check("k8s-openapi");
-    }
+    let only = std::env::args().nth(1);
+    let only = only.as_ref();
     let wanted = |name: &str| only.is_none_or(|only| name.contains(only.as_str()));
     let (golden, real, list) = (pod(GOLDEN), pod(REAL), list());
     report::titles();
@@ -65,24 +53,14 @@ fn peers<T: ApiType, S: Serialize + DeserializeOwned, P: prost::Message + Defaul
         || drop(black_box(from_json::<T>(black_box(json)))),
         || drop(black_box(serde_json::from_slice::<S>(black_box(json)))),
     );
-    row(
-        &format!("{name}, JSON encode"),
-        0.5,
-        || drop(black_box(to_json(&ours, kind))),
-        || drop(black_box(serde_json::to_vec(&serde))),
-    );
+    row(&format!("{name}, JSON encode"), 0.5, || drop(black_box(to_json(&ours, kind))), || drop(black_box(serde_json::to_vec(&serde))));
     row(
         &format!("{name}, protobuf decode"),
         protobuf_aim,
         || drop(black_box(from_protobuf::<T>(black_box(protobuf)))),
         || drop(black_box(P::decode(black_box(protobuf)))),
     );
-    row(
-        &format!("{name}, protobuf encode"),
-        0.5,
-        || drop(black_box(protobuf::encode(&ours))),
-        || drop(black_box(prost.encode_to_vec())),
-    );
+    row(&format!("{name}, protobuf encode"), 0.5, || drop(black_box(protobuf::encode(&ours))), || drop(black_box(prost.encode_to_vec())));
 }
 
 /// An object whose type is only a descriptor, against the generated type.
@@ -116,16 +94,4 @@ fn dynamic<T: ApiType>(name: &str, kind: &str, wire: &Wire, wanted: &impl Fn(&st
         || drop(black_box(protobuf::encode(&ours))),
         || drop(black_box(protobuf::encode(&peer))),
     );
-}
-
-/// Schemas to files in memory, from a cold start of the process.
-fn generate(schemas: &Path) {
-    let start = Instant::now();
-    let Ok((_, Ok(sets))) = kubewright_codegen::load(schemas) else {
-        println!("gen: {} does not hold sets without problems", schemas.display());
-        return;
-    };
-    let read = start.elapsed();
-    let files = kubewright_codegen::emit::emit(&sets).iter().count();
-    println!("gen, cold: {} sets, {files} files; read {read:.1?}, all {:.1?}", sets.len(), start.elapsed());
 }

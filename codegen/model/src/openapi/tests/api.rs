@@ -105,9 +105,15 @@ fn subresources() -> Vec<Subresource> {
     let speaks = Speaks { group: "autoscaling".into(), version: "v1".into(), kind: "Scale".into(), ty: Ref::Static(scale) };
     let action = Action::Scale { spec_replicas: ".spec.replicas".into(), status_replicas: "".into(), selector: "".into() };
     vec![
-        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, action: Action::Part("status".into()) },
-        Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), action },
-        Subresource { name: "finalize".into(), verbs: Verbs::NONE.with(Verb::Update), speaks: None, action: Action::Finalize },
+        Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
+        Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), options: None, action },
+        Subresource {
+            name: "finalize".into(),
+            verbs: Verbs::NONE.with(Verb::Update),
+            speaks: None,
+            options: None,
+            action: Action::Finalize,
+        },
     ]
 }
 
@@ -118,6 +124,12 @@ pub(super) fn api() -> Api {
     let resource = |kind: Kind| Resource { key: kind.plural.clone(), hub: 0, storage: 0, versions: vec![Shared::Made(Arc::new(kind))] };
     let mut api = Api { title: "Toys".into(), version: "1.0".into(), ..Api::default() };
     api.resources = vec![resource(toys), resource(boxes)];
-    api.versions = vec![GroupVersion { group: "old.example.com".into(), version: "v1".into(), package: "".into(), openapi: "".into() }];
+    api.versions = vec![GroupVersion {
+        group: "old.example.com".into(),
+        version: "v1".into(),
+        package: "".into(),
+        openapi: "".into(),
+        resources: true,
+    }];
     api
 }

@@ -444,7 +444,11 @@ pub mod v1alpha1 {
             variables: hub.variables.into_iter().map(variable_view).collect(),
             mutations: hub.mutations.into_iter().map(mutation_view).collect(),
             failure_policy: hub.failure_policy,
-            match_conditions: hub.match_conditions,
+            match_conditions: hub
+                .match_conditions
+                .into_iter()
+                .map(match_condition_view)
+                .collect(),
             reinvocation_policy: hub.reinvocation_policy,
         }
     }
@@ -460,7 +464,11 @@ pub mod v1alpha1 {
             variables: spoke.variables.into_iter().map(variable_put).collect(),
             mutations: spoke.mutations.into_iter().map(mutation_put).collect(),
             failure_policy: spoke.failure_policy,
-            match_conditions: spoke.match_conditions,
+            match_conditions: spoke
+                .match_conditions
+                .into_iter()
+                .map(match_condition_put)
+                .collect(),
             reinvocation_policy: spoke.reinvocation_policy,
         }
     }
@@ -537,6 +545,20 @@ pub mod v1alpha1 {
 
     fn json_patch_put(spoke: v1alpha1::JSONPatch) -> v1::JSONPatch {
         v1::JSONPatch {
+            expression: spoke.expression,
+        }
+    }
+
+    fn match_condition_view(hub: v1::MatchCondition) -> v1alpha1::MatchCondition {
+        v1alpha1::MatchCondition {
+            name: hub.name,
+            expression: hub.expression,
+        }
+    }
+
+    fn match_condition_put(spoke: v1alpha1::MatchCondition) -> v1::MatchCondition {
+        v1::MatchCondition {
+            name: spoke.name,
             expression: spoke.expression,
         }
     }

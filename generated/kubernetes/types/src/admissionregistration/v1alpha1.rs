@@ -262,7 +262,7 @@ pub struct MutatingAdmissionPolicySpec {
     /// `failurePolicy`.
     pub failure_policy: Option<String>,
     /// `matchConditions`.
-    pub match_conditions: Vec<super::v1::MatchCondition>,
+    pub match_conditions: Vec<MatchCondition>,
     /// `reinvocationPolicy`.
     pub reinvocation_policy: String,
 }
@@ -286,7 +286,7 @@ impl ApiType for MutatingAdmissionPolicySpec {
                 .optional()
                 .omit_empty()
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
-            Field::message("matchConditions", 6, super::v1::MatchCondition::desc)
+            Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
@@ -527,6 +527,28 @@ impl ApiType for ParamRef {
 }
 
 kubewright::message!(ParamRef { name, namespace, selector, parameter_not_found_action });
+
+/// `MatchCondition`.
+#[derive(Clone, Default)]
+pub struct MatchCondition {
+    /// `name`.
+    pub name: String,
+    /// `expression`.
+    pub expression: String,
+}
+
+impl ApiType for MatchCondition {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::string("expression", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("MatchCondition", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(MatchCondition { name, expression });
 
 /// `ValidatingAdmissionPolicyBinding`.
 #[derive(Clone, Default)]

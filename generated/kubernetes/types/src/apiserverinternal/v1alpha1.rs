@@ -38,6 +38,7 @@ impl ApiType for StorageVersion {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .required()
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, StorageVersionSpec::desc),
             Field::message("status", 3, StorageVersionStatus::desc),

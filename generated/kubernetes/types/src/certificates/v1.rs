@@ -71,7 +71,10 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
     .list("CertificateSigningRequestList", CertificateSigningRequestList::desc)
     .short_names(const { &[text("csr")] })
     .subresources(const {
-        &[Subresource::part("approval"), Subresource::part("status")]
+        &[
+            Subresource::part_at("approval", "status.conditions"),
+            Subresource::part("status"),
+        ]
     })
     .introduced("1.19");
 

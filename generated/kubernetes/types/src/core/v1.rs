@@ -1159,7 +1159,30 @@ kubewright::message!(Node { kind, api_version, metadata, spec, status });
 pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
     .list("NodeList", NodeList::desc)
     .short_names(const { &[text("no")] })
-    .subresources(const { &[Subresource::part("status")] })
+    .subresources(const {
+        &[
+            Subresource::connect(
+                    "proxy",
+                    kubewright::model::Methods::DELETE
+                        .and(kubewright::model::Methods::GET)
+                        .and(kubewright::model::Methods::HEAD)
+                        .and(kubewright::model::Methods::OPTIONS)
+                        .and(kubewright::model::Methods::PATCH)
+                        .and(kubewright::model::Methods::POST)
+                        .and(kubewright::model::Methods::PUT),
+                    true,
+                )
+                .verbs(
+                    Verbs::ALL
+                        .without(kubewright::model::Verb::DeleteCollection)
+                        .without(kubewright::model::Verb::List)
+                        .without(kubewright::model::Verb::Watch),
+                )
+                .speaks("", "v1", "NodeProxyOptions", NodeProxyOptions::desc)
+                .options("", "v1", "NodeProxyOptions", NodeProxyOptions::desc),
+            Subresource::part("status"),
+        ]
+    })
     .introduced("1.0");
 
 /// A list of nodes.
@@ -3241,7 +3264,81 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .namespaced()
     .short_names(const { &[text("po")] })
     .categories(const { &[text("all")] })
-    .subresources(const { &[Subresource::part("status")] })
+    .subresources(const {
+        &[
+            Subresource::connect(
+                    "attach",
+                    kubewright::model::Methods::GET
+                        .and(kubewright::model::Methods::POST),
+                    false,
+                )
+                .verbs(
+                    Verbs::NONE
+                        .with(kubewright::model::Verb::Create)
+                        .with(kubewright::model::Verb::Get),
+                )
+                .speaks("", "v1", "PodAttachOptions", PodAttachOptions::desc)
+                .options("", "v1", "PodAttachOptions", PodAttachOptions::desc),
+            Subresource::bind("binding").speaks("", "v1", "Binding", Binding::desc),
+            Subresource::part_at("ephemeralcontainers", "spec.ephemeralContainers"),
+            Subresource::evict("eviction")
+                .speaks(
+                    "policy",
+                    "v1",
+                    "Eviction",
+                    super::super::policy::v1::Eviction::desc,
+                ),
+            Subresource::connect(
+                    "exec",
+                    kubewright::model::Methods::GET
+                        .and(kubewright::model::Methods::POST),
+                    false,
+                )
+                .verbs(
+                    Verbs::NONE
+                        .with(kubewright::model::Verb::Create)
+                        .with(kubewright::model::Verb::Get),
+                )
+                .speaks("", "v1", "PodExecOptions", PodExecOptions::desc)
+                .options("", "v1", "PodExecOptions", PodExecOptions::desc),
+            Subresource::read("log", true)
+                .options("", "v1", "PodLogOptions", PodLogOptions::desc),
+            Subresource::connect(
+                    "portforward",
+                    kubewright::model::Methods::GET
+                        .and(kubewright::model::Methods::POST),
+                    false,
+                )
+                .verbs(
+                    Verbs::NONE
+                        .with(kubewright::model::Verb::Create)
+                        .with(kubewright::model::Verb::Get),
+                )
+                .speaks("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc)
+                .options("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc),
+            Subresource::connect(
+                    "proxy",
+                    kubewright::model::Methods::DELETE
+                        .and(kubewright::model::Methods::GET)
+                        .and(kubewright::model::Methods::HEAD)
+                        .and(kubewright::model::Methods::OPTIONS)
+                        .and(kubewright::model::Methods::PATCH)
+                        .and(kubewright::model::Methods::POST)
+                        .and(kubewright::model::Methods::PUT),
+                    true,
+                )
+                .verbs(
+                    Verbs::ALL
+                        .without(kubewright::model::Verb::DeleteCollection)
+                        .without(kubewright::model::Verb::List)
+                        .without(kubewright::model::Verb::Watch),
+                )
+                .speaks("", "v1", "PodProxyOptions", PodProxyOptions::desc)
+                .options("", "v1", "PodProxyOptions", PodProxyOptions::desc),
+            Subresource::part_at("resize", "spec.containers"),
+            Subresource::part("status"),
+        ]
+    })
     .columns(const {
         &[
             Column::new("Name", ".metadata.name").format("name"),
@@ -4054,6 +4151,17 @@ pub static SERVICE_ACCOUNT: Kind = Kind::new(
     .list("ServiceAccountList", ServiceAccountList::desc)
     .namespaced()
     .short_names(const { &[text("sa")] })
+    .subresources(const {
+        &[
+            Subresource::ask("token")
+                .speaks(
+                    "authentication.k8s.io",
+                    "v1",
+                    "TokenRequest",
+                    super::super::authentication::v1::TokenRequest::desc,
+                ),
+        ]
+    })
     .columns(const {
         &[
             Column::new("Name", ".metadata.name").format("name"),
@@ -4195,7 +4303,30 @@ pub static SERVICE: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("svc")] })
     .categories(const { &[text("all")] })
-    .subresources(const { &[Subresource::part("status")] })
+    .subresources(const {
+        &[
+            Subresource::connect(
+                    "proxy",
+                    kubewright::model::Methods::DELETE
+                        .and(kubewright::model::Methods::GET)
+                        .and(kubewright::model::Methods::HEAD)
+                        .and(kubewright::model::Methods::OPTIONS)
+                        .and(kubewright::model::Methods::PATCH)
+                        .and(kubewright::model::Methods::POST)
+                        .and(kubewright::model::Methods::PUT),
+                    true,
+                )
+                .verbs(
+                    Verbs::ALL
+                        .without(kubewright::model::Verb::DeleteCollection)
+                        .without(kubewright::model::Verb::List)
+                        .without(kubewright::model::Verb::Watch),
+                )
+                .speaks("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc)
+                .options("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc),
+            Subresource::part("status"),
+        ]
+    })
     .columns(const {
         &[
             Column::new("Name", ".metadata.name").format("name"),
@@ -6883,7 +7014,8 @@ impl ApiType for PodSchedulingGroup {
         static FIELDS: [Field; 1] = [
             Field::string("podGroupName", 1).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS)
+            .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#);
         &DESC
     }
 }
@@ -7673,7 +7805,10 @@ impl ApiType for SeccompProfile {
                 .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS)
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
+            );
         &DESC
     }
 }
@@ -7697,7 +7832,10 @@ impl ApiType for AppArmorProfile {
                 .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
             Field::string("localhostProfile", 2).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS)
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
+            );
         &DESC
     }
 }

@@ -304,7 +304,10 @@ impl ApiType for Subject {
                 .optional()
                 .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS)
+            .unions(
+                r#"[{"discriminator":"kind","fields-to-discriminateBy":{"group":"Group","serviceAccount":"ServiceAccount","user":"User"}}]"#,
+            );
         &DESC
     }
 }
@@ -562,11 +565,14 @@ impl ApiType for PriorityLevelConfigurationSpec {
                 .omit_empty(),
         ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfigurationSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfigurationSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"exempt":"Exempt","limited":"Limited"}}]"#,
+            );
         &DESC
     }
 }
@@ -722,7 +728,10 @@ impl ApiType for LimitResponse {
                 .optional()
                 .omit_empty(),
         ];
-        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS)
+            .unions(
+                r#"[{"discriminator":"type","fields-to-discriminateBy":{"queuing":"Queuing"}}]"#,
+            );
         &DESC
     }
 }

@@ -239,6 +239,7 @@ impl ApiType for ResourcePoolStatusRequest {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .required()
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc).required(),
             Field::message("status", 3, ResourcePoolStatusRequestStatus::desc)

@@ -202,11 +202,12 @@ impl ApiType for PodGroupTemplateReference {
                 .optional(),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupTemplateReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupTemplateReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .unions(r#"[{"fields-to-discriminateBy":{"workload":"Workload"}}]"#);
         &DESC
     }
 }
@@ -287,11 +288,12 @@ impl ApiType for PodGroupSchedulingPolicy {
             Field::message("gang", 2, GangSchedulingPolicy::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupSchedulingPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupSchedulingPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .unions(r#"[{"fields-to-discriminateBy":{"basic":"Basic","gang":"Gang"}}]"#);
         &DESC
     }
 }
