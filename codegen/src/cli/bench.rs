@@ -21,5 +21,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         bench.arg("--no-builds");
     }
     cargo::run(bench)?;
+    let mut memory = cargo::cargo(&root);
+    memory.args(["run", "--quiet", "--release", "--manifest-path", "tests/bench/Cargo.toml", "--bin", "memory"]);
+    cargo::run(memory)?;
     Ok(ExitCode::SUCCESS)
 }
