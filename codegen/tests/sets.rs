@@ -251,6 +251,28 @@ fn rules_come_to_the_types_they_are_about() {
 }
 
 #[test]
+fn every_value_has_a_verdict() {
+    let set = versions(
+        "same: {tag: 1, type: string}, list: {tag: 2, type: list(string)}, hidden: {tag: 3, type: int32}, items: {tag: 4, type: list(Item)}, i: {tag: 5, type: Item}",
+        "same: {tag: 1, type: string}, first: {tag: 2, type: string?}, old: {tag: 3, type: bool}, items: {tag: 4, type: list(Item)}, a: {tag: 5, type: string}",
+        "convert: {FooSpec: {v1beta1: [{head: {hub: list, spoke: first}}, {move: {hub: i.a, spoke: a}}, {only: {hub: [hidden], spoke: [old]}}]}}\n",
+    );
+    let leaves = &set.resources[0].leaves[1];
+    let told = leaves.iter().map(|leaf| (leaf.hub.join("."), leaf.spoke.join("."), leaf.rule, leaf.view.word(), leaf.put.word()));
+    let expected = [
+        ("spec.list", "spec.first", "head", "remembered", "exact"),
+        ("spec.i.a", "spec.a", "move", "exact", "exact"),
+        ("spec.same", "spec.same", "", "exact", "exact"),
+        ("spec.hidden", "", "only", "remembered", "exact"),
+        ("spec.items.[]", "spec.items.[]", "", "exact", "exact"),
+        ("", "spec.old", "only", "exact", "lost"),
+    ];
+    let expected = expected.map(|(hub, spoke, rule, view, put)| (hub.to_owned(), spoke.to_owned(), rule, view, put));
+    assert_eq!(told.filter(|leaf| leaf.0 != "metadata").collect::<Vec<_>>(), expected);
+    assert!(set.resources[0].leaves[0].is_empty(), "the hub is itself");
+}
+
+#[test]
 fn tags_of_unions_may_have_different_names() {
     let set = versions(
         "t: {tag: 1, type: string}, a: {tag: 2, type: string}, b: {tag: 3, type: string}",
