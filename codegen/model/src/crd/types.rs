@@ -180,14 +180,27 @@ fn rest(node: &Object, body: &Body, root: bool) -> Option<Value> {
     if has_properties(node) {
         own.shift_remove("properties");
     }
+    // That metadata is required is said where it is described.
+    if root && let Some(Value::Array(names)) = own.get_mut("required") {
+        names.retain(|name| name != "metadata");
+    }
     let stated = own.get("required").cloned().unwrap_or(Value::Null);
     let both = [json!({"required": stated}), if required.is_empty() { json!({}) } else { json!({"required": required}) }];
-    if patch::same(&both[0], &both[1]) {
+    let only_metadata = root && required.is_empty() && needs_metadata(node) && stated == json!([]);
+    if only_metadata || patch::same(&both[0], &both[1]) {
         own.shift_remove("required");
     } else if !required.is_empty() {
         known.insert("required".to_owned(), required.into());
     }
+    if let Some(Value::Array(names)) = own.get_mut("required").filter(|_| root && needs_metadata(node)) {
+        names.push("metadata".into());
+    }
     patch::between(&Value::Object(known), &Value::Object(own))
+}
+
+/// Whether the metadata of an object is required.
+pub fn needs_metadata(node: &Object) -> bool {
+    node.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|name| name == "metadata"))
 }
 
 /// Brings names to where numbers stand.
