@@ -6,7 +6,7 @@ mod step;
 use kubewright_model::{Desc, Facts, Kind, Text};
 
 pub use fidelity::Fidelity;
-pub use step::{Arm, Form, Side, Step, Unit, Value};
+pub use step::{Arm, Form, Rest, Side, Step, Unit, Value};
 
 /// One directory below `schemas/`.
 #[derive(Clone, Debug)]
