@@ -9,7 +9,7 @@ use super::resources::{self, Resource};
 use super::{is, items, text, types};
 use crate::import::catalog::Item;
 use crate::import::report::Report;
-use crate::import::write::{Map, Node};
+use crate::import::write::{Entry, Map, Node};
 
 /// The top-level types of a package that are kinds of their own. Lists of kinds come by themselves.
 pub(super) fn kinds<'a>(package: &'a Value, names: &Names<'a>) -> Vec<Found<'a>> {
@@ -20,41 +20,34 @@ pub(super) fn kinds<'a>(package: &'a Value, names: &Names<'a>) -> Vec<Found<'a>>
 
 /// A type that carries its kind and version, or is defined as one that does.
 fn is_top(found: Found<'_>, names: &Names<'_>) -> bool {
-    let defined_as = || names.find(text(found.value, "type"), found.key).is_some_and(|struct_| is(struct_.value, "topLevel"));
+    let defined_as = || names.find(text(found.value, "type"), found.key).is_some_and(|meant| is(meant.value, "topLevel"));
     is(found.value, "topLevel") && found.value.get("fields").is_some() || is(found.value, "proto") && defined_as()
 }
 
 /// The kind that a type is the list of, where the list comes by itself.
 fn listed<'a>(found: Found<'a>, names: &Names<'a>) -> Option<Found<'a>> {
-    let items = items(found.value, "fields").iter().find(|field| text(field, "json") == "items")?;
-    let kind = names.find(text(items, "type").strip_prefix("[]")?, found.key)?;
-    let named = found.name.strip_suffix("List") == Some(kind.name) && found.key == kind.key;
-    (named && !Names::is_meta(found.key) && object_meta(kind.value).is_some()).then_some(kind)
+    let list = items(found.value, "fields").iter().find(|field| text(field, "json") == "items")?;
+    let kind = names.find(text(list, "type").strip_prefix("[]")?, found.key)?;
+    let fits = found.name.strip_suffix("List") == Some(kind.name) && found.key == kind.key;
+    (fits && !Names::is_meta(found.key) && object_meta(kind.value).is_some()).then_some(kind)
 }
 
 /// The file of a kind.
 pub(super) fn kind(found: Found<'_>, names: &Names<'_>, resource: Option<&Resource<'_>>, version: &Lifecycle, report: &mut Report) -> Item {
     let mut tree = Map::new().with("kind", Node::text(found.name));
-    match resource {
-        Some(resource) => resources::head(resource, &mut tree),
-        None => {
-            tree.push("resource", Node::flag(false));
-            let list = format!("{}List", found.name);
-            if names.get(found.key, &list).and_then(|list| listed(list, names)).is_some() {
-                tree.push("listKind", Node::text(list));
-            }
+    if let Some(resource) = resource {
+        resources::head(resource, &mut tree);
+    } else {
+        tree.push("resource", Node::flag(false));
+        let list = format!("{}List", found.name);
+        if names.get(found.key, &list).and_then(|list| listed(list, names)).is_some() {
+            tree.push("listKind", Node::text(list));
         }
     }
     Lifecycle::of(found.value).write_difference(version, &mut tree);
     let object = object_meta(found.value);
-    match object {
-        None => tree.push("metadata", Node::flag(false)),
-        Some(field) => {
-            if let Some(metadata) = metadata(field, found, report) {
-                tree.push("metadata", metadata);
-            }
-        }
-    }
+    let metadata = object.map_or(Some(Node::flag(false)), |field| metadata(field, found, report).map(Node::Map));
+    tree.entries.extend(metadata.map(|metadata| Entry::new("metadata", metadata)));
     if let Some(resource) = resource {
         resources::below(resource, names, &mut tree, report);
     }
