@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use kubewright::model::facts::PLAIN;
 use kubewright::options::Serve;
 use kubewright::registry::{Registry, Resource};
-use kubewright::model::facts::PLAIN;
 use kubewright::server::{App, Server};
 use kubewright::store::embedded::Embedded;
 use kubewright_tests::{Answer, send};

@@ -86,7 +86,11 @@ fn kind(key: &str) -> Says {
 
 /// Whose word counts for how metadata is written.
 pub(super) fn metadata(key: &str) -> Says {
-    if matches!(key, "omit" | "required") { Says::Source } else { Says::SourceFirst }
+    match key {
+        "omit" | "required" => Says::Source,
+        "doc" | "default" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
 }
 
 /// Whose word counts for a key of a subresource.
