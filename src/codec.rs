@@ -5,6 +5,7 @@ pub mod json;
 pub mod protobuf;
 #[cfg(test)]
 mod random_tests;
+mod short;
 #[cfg(test)]
 mod tests;
 pub mod yaml;

@@ -4,6 +4,8 @@
 extern crate self as kubewright;
 
 #[cfg(feature = "server")]
+pub mod batch;
+#[cfg(feature = "server")]
 pub mod cache;
 pub mod codec;
 #[cfg(feature = "server")]
@@ -56,6 +58,7 @@ pub mod status;
 pub mod store;
 #[cfg(feature = "server")]
 pub mod table;
+pub mod transcode;
 
 pub use kubewright_model as model;
 pub use object::{ApiType, Message, Object};

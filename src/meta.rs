@@ -4,4 +4,4 @@
 #[rustfmt::skip] // formatted by its generator
 mod generated;
 
-pub use generated::meta::v1;
+pub use generated::meta::{v1, v1beta1};

@@ -87,7 +87,7 @@ pub trait ApiType: Message + Default + Clone {
 /// The value of a field.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
-    /// An optional field that is unset.
+    /// A field that is unset: an optional without a value, a list or map of messages with nothing in it.
     None,
     /// A boolean.
     Bool(bool),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::batch::Convert;
 use crate::rule::gates::FeatureGates;
 use crate::served::RuntimeConfig;
 
@@ -22,6 +23,17 @@ pub struct Options {
 enum Command {
     /// Serves the API (the default).
     Serve(Serve),
+    /// Writes objects in another form or version.
+    Convert(Convert),
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Serve the API.
+    Serve(Serve),
+    /// Convert files.
+    Convert(Convert),
 }
 
 /// How to serve.
@@ -45,16 +57,23 @@ pub struct Serve {
 }
 
 impl Options {
-    /// How to serve, whether `serve` was typed or not.
-    pub fn serve(self) -> Serve {
+    /// What was asked for; to serve, whether `serve` was typed or not.
+    pub fn task(self) -> Task {
         match self.command {
-            Some(Command::Serve(serve)) => serve,
-            None => self.serve,
+            Some(Command::Serve(serve)) => Task::Serve(serve),
+            Some(Command::Convert(convert)) => Task::Convert(convert),
+            None => Task::Serve(self.serve),
         }
     }
 }
 
 impl Serve {
+    /// What the arguments of a server that serves mean.
+    #[cfg(test)]
+    pub(crate) fn of(arguments: &[&str]) -> Self {
+        Options::parse_from(["server"].iter().chain(arguments)).serve
+    }
+
     /// All switches, later ones winning.
     pub fn runtime_config(&self) -> RuntimeConfig {
         self.runtime_config.iter().fold(RuntimeConfig::default(), RuntimeConfig::merge)
@@ -70,10 +89,25 @@ impl Serve {
 mod tests {
     use clap::Parser;
 
-    use super::{Options, RuntimeConfig, Serve};
+    use super::{Options, RuntimeConfig, Serve, Task};
+
+    fn task(words: &[&str]) -> Result<Task, clap::Error> {
+        Options::try_parse_from(["server"].iter().chain(words)).map(Options::task)
+    }
 
     fn parse(words: &[&str]) -> Result<Serve, clap::Error> {
-        Options::try_parse_from(["server"].iter().chain(words)).map(Options::serve)
+        task(words).map(|task| match task {
+            Task::Serve(serve) => serve,
+            Task::Convert(convert) => panic!("{convert:?}"),
+        })
+    }
+
+    #[test]
+    fn objects_are_converted_without_serving() {
+        let words = ["convert", "--to", "pb", "--version", "apps/v1", "in", "out"];
+        let Ok(Task::Convert(convert)) = task(&words) else { panic!("{words:?}") };
+        assert_eq!(convert.version.map(|version| version.to_string()).as_deref(), Some("apps/v1"));
+        assert!(task(&["convert", "--to", "pb", "--version", "a/b/c", "in"]).is_err());
     }
 
     #[test]

@@ -19,8 +19,23 @@ pub use pair::FromPair;
 pub struct Registry {
     /// One entry per stored form.
     pub resources: Vec<Resource>,
+    /// Kinds that are no resource by themselves.
+    pub objects: Vec<ObjectKind>,
     /// Feature gates, which rules depend on.
     pub gates: Gates,
+}
+
+/// A kind that is read and written but not stored as such: options, what subresources speak, versions that nobody serves any more.
+#[derive(Clone, Debug)]
+pub struct ObjectKind {
+    /// Group; empty for the core group.
+    pub group: Text,
+    /// Version.
+    pub version: Text,
+    /// Kind.
+    pub kind: Text,
+    /// Makes an empty object of it.
+    pub new: fn() -> Object,
 }
 
 /// One stored form, and the versions it is seen through.
@@ -140,6 +155,12 @@ impl Registry {
     /// Adds a resource.
     pub fn add(&mut self, resource: Resource) -> &mut Self {
         self.resources.push(resource);
+        self
+    }
+
+    /// Adds a kind that is no resource.
+    pub fn object<T: ApiType>(&mut self, group: &'static str, version: &'static str, kind: &'static str) -> &mut Self {
+        self.objects.push(ObjectKind { group: group.into(), version: version.into(), kind: kind.into(), new: T::boxed });
         self
     }
 

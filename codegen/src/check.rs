@@ -1,5 +1,6 @@
 //! Rules that sets keep, one family a module. All problems are found in one go.
 
+mod cell;
 mod condition;
 mod constraints;
 mod defaults;

@@ -2,6 +2,8 @@
 
 mod bench;
 mod cargo;
+mod convert;
+mod fuzz;
 mod generate;
 mod import;
 mod serve;
@@ -36,10 +38,18 @@ enum Command {
     /// Reads a Kubernetes OpenAPI v2 document or a facts document, and writes schema files. What people wrote in files that are there already
     /// stays: texts, defaults, columns, conversion rules, comments. A source that says nothing new changes nothing.
     Import(import::Options),
+    /// Write objects in another form or version
+    ///
+    /// Reads JSON, YAML and Kubernetes' protobuf, whatever the files are called. Each file that cannot be converted is told on a line of its own.
+    Convert(convert::Options),
     /// Run every check: generated files, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
     Test(test::Options),
+    /// Let a fuzzer look for bytes that make a decoder panic
+    ///
+    /// JSON, YAML and protobuf objects, and schemas, each for as long as told. What it finds is kept below fuzz/artifacts.
+    Fuzz(fuzz::Options),
     /// Measure generating, building, decoding and encoding, next to their peers
     ///
     /// The peers, serde_json over k8s-openapi's types and prost over k8s-pb's, are built first, in release mode.
@@ -67,7 +77,9 @@ pub fn main() -> ExitCode {
         Command::Gen(options) => generate::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Convert(options) => convert::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),
     };
     outcome.unwrap_or_else(|failure| {
@@ -97,6 +109,10 @@ mod tests {
             ("serve wardle --listen 127.0.0.1:0 --data /tmp/x --kubeconfig k --runtime-config api/all=true", true),
             ("serve wardle --release -- --some-server-flag", true),
             ("test -- --nocapture", true),
+            ("convert --to yaml in out", true),
+            ("convert --set wardle --to pb --version wardle.example.com/v1beta1 -", true),
+            ("convert in out", false),
+            ("convert --to xml in out", false),
             ("import facts api.json --set acme --into x --dry-run", true),
             ("import swagger.json --proto a.proto --proto b.proto --check", true),
             ("import", false),

@@ -5,11 +5,14 @@
 
 pub mod arrange;
 pub mod catalog;
+pub mod docs;
 mod existing;
 pub mod facts;
+pub mod idl;
 pub mod input;
 mod language;
 pub mod merge;
+pub mod openapi;
 pub mod report;
 mod version;
 pub mod write;

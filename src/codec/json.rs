@@ -7,8 +7,11 @@ mod encode;
 mod error;
 mod findings;
 pub(crate) mod go;
+mod indent;
 mod number;
 mod parser;
+mod scan;
+mod sink;
 mod structure;
 pub(crate) mod syntax;
 mod text;
@@ -19,8 +22,9 @@ use serde_json::Value;
 
 pub use error::JsonError;
 pub use findings::{Finding, FindingKind, Findings};
+pub use indent::indented;
 pub use parser::Parser;
-pub(crate) use text::{compact, integer as write_integer, string as write_string};
+pub(crate) use text::{compact, integer as write_integer, string as write_string, without_space};
 
 use crate::object::Message;
 

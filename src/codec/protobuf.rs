@@ -17,8 +17,10 @@ pub const MAX_DEPTH: u32 = super::json::MAX_DEPTH;
 
 /// The bytes of a message, without envelope.
 pub fn encode(message: &dyn Message) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let size = &message.descriptor().index().protobuf_size;
+    let mut writer = Writer::with_room(size.get());
     writer.message(message);
+    size.note(writer.mark());
     writer.finish()
 }
 

@@ -1,6 +1,7 @@
 //! YAML as Kubernetes reads it (YAML 1.1: `yes` and `on` are booleans), by way of JSON.
 
 pub mod emit;
+mod locate;
 mod scalar;
 
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,8 @@ use serde_json::Value;
 use super::json::{self, MAX_DEPTH};
 use crate::object::Message;
 
+pub use locate::locate;
+
 /// How many values a document may have after its aliases are followed; a longer document has one for each byte.
 const VALUES: usize = 100_000;
 
@@ -24,6 +27,7 @@ const BYTES: usize = 2 * 3 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
     line: usize,
+    column: usize,
     text: String,
 }
 
@@ -33,8 +37,17 @@ impl YamlError {
         self.line
     }
 
+    /// The column it happened in, from 1.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    fn new(text: impl Into<String>) -> Self {
+        Self { line: 0, column: 0, text: text.into() }
+    }
+
     fn at(self, at: Span) -> Self {
-        Self { line: at.start.line(), ..self }
+        Self { line: at.start.line(), column: at.start.col() + 1, ..self }
     }
 }
 
@@ -63,6 +76,20 @@ pub fn to_json_text(bytes: &[u8]) -> Result<Vec<u8>, YamlError> {
     let mut out = Vec::with_capacity(bytes.len());
     text(&tree, &mut left, &mut out)?;
     Ok(out)
+}
+
+/// Every document of a file that holds something, as [`to_json_text`] gives it.
+pub fn documents(bytes: &[u8]) -> Result<Vec<Vec<u8>>, YamlError> {
+    let (mut reader, mut left) = (Reader::new(bytes)?, Budget::of(bytes));
+    let mut documents = Vec::new();
+    while let Some(tree) = reader.document()? {
+        if !matches!(&*tree, Node::Scalar(Value::Null)) {
+            let mut out = Vec::new();
+            text(&tree, &mut left, &mut out)?;
+            documents.push(out);
+        }
+    }
+    Ok(documents)
 }
 
 /// Appends an object of a kind as a YAML document.
@@ -106,27 +133,39 @@ struct Reader<'a> {
 }
 
 fn read(bytes: &[u8]) -> Result<Rc<Node>, YamlError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| YamlError { line: 0, text: "invalid UTF-8".to_owned() })?;
-    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), left: Budget::of(bytes) };
-    loop {
-        match reader.next()? {
-            (Event::StreamEnd, _) => return Ok(Rc::new(Node::Scalar(Value::Null))),
-            (Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd, _) => {}
-            (event, at) => return reader.node(event, at, 0),
-        }
-    }
+    Ok(Reader::new(bytes)?.document()?.unwrap_or_else(|| Rc::new(Node::Scalar(Value::Null))))
 }
 
 fn problem(at: Span, text: &str) -> YamlError {
-    YamlError { line: at.start.line(), text: text.to_owned() }
+    YamlError::new(text).at(at)
 }
 
 impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8]) -> Result<Self, YamlError> {
+        let text = std::str::from_utf8(bytes).map_err(|_| YamlError::new("invalid UTF-8"))?;
+        Ok(Self { parser: Parser::new_from_str(text), anchors: HashMap::new(), left: Budget::of(bytes) })
+    }
+
+    /// The next document; `None` at the end of the file.
+    fn document(&mut self) -> Result<Option<Rc<Node>>, YamlError> {
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(None),
+                (Event::DocumentStart(_), _) => self.anchors.clear(),
+                (Event::Nothing | Event::StreamStart | Event::DocumentEnd, _) => {}
+                (event, at) => return self.node(event, at, 0).map(Some),
+            }
+        }
+    }
+
     fn next(&mut self) -> Result<(Event<'a>, Span), YamlError> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(YamlError { line: error.marker().line(), text: error.info().to_owned() }),
-            None => Err(YamlError { line: 0, text: "the document ends too early".to_owned() }),
+            Some(Err(error)) => {
+                let at = error.marker();
+                Err(YamlError { line: at.line(), column: at.col() + 1, text: error.info().to_owned() })
+            }
+            None => Err(YamlError::new("the document ends too early")),
         }
     }
 
@@ -241,7 +280,7 @@ impl Budget {
 }
 
 fn take(left: &mut usize, count: usize) -> Result<(), YamlError> {
-    *left = left.checked_sub(count).ok_or_else(|| YamlError { line: 0, text: "document contains excessive aliasing".to_owned() })?;
+    *left = left.checked_sub(count).ok_or_else(|| YamlError::new("document contains excessive aliasing"))?;
     Ok(())
 }
 

@@ -16,6 +16,8 @@ pub trait List: Send + Sync {
     fn get(&self, at: usize) -> Option<&dyn Message>;
     /// The item at a position, to change.
     fn get_mut(&mut self, at: usize) -> Option<&mut dyn Message>;
+    /// Makes room for so many more items, and no more.
+    fn reserve(&mut self, items: usize);
     /// Appends an empty item.
     fn push(&mut self) -> &mut dyn Message;
     /// Removes the item at a position, if there is one.
@@ -53,6 +55,9 @@ impl<T: ApiType> List for Vec<T> {
     }
     fn get_mut(&mut self, at: usize) -> Option<&mut dyn Message> {
         self.as_mut_slice().get_mut(at).map(ApiType::unboxed_mut)
+    }
+    fn reserve(&mut self, items: usize) {
+        self.reserve_exact(items);
     }
     fn push(&mut self) -> &mut dyn Message {
         // A first growth to four items would waste up to a kilobyte each on lists that mostly hold one.

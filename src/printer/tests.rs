@@ -48,7 +48,7 @@ fn cells() {
         (".metadata.annotations['example.org/x']", json!("y")),
         (".metadata.annotations.example\\.org/x", json!("y")),
         (".conditions[?(@.type==\"Ready\")].status", json!("True")),
-        (".conditions[?type=Ready].status", json!("True")),
+        (".conditions[?.type == \"Ready\"].status", json!("True")),
         (".conditions[?(@.type!='Ready')].type", json!("Live")),
         ("{.spec.replicas}/{.spec.missing}", json!("3/")),
         ("{lower(.kind)}/{.metadata.name}", json!("thing/a")),
@@ -60,7 +60,7 @@ fn cells() {
         ("count(.data)", json!(2)),
         ("count(.data, .binaryData)", json!(3)),
         ("count(.missing)", json!(0)),
-        ("count(.conditions[?ok])", json!(1)),
+        ("count(.conditions[?.ok])", json!(1)),
         ("sum(.conditions[*].restarts)", json!(3)),
         ("{sum(.missing[*].restarts)}", json!("0")),
         ("join(.spec.ips, \",\")", json!("1.1.1.1,2.2.2.2")),
@@ -95,29 +95,6 @@ fn zeros_that_json_leaves_out() {
         let parsed: Cell = cell.parse().expect("cell");
         assert_eq!(parsed.evaluate(&json!({}), Some(thing()), now()), expected, "{cell}");
     }
-}
-
-#[test]
-fn what_is_no_cell() {
-    for cell in [
-        ".a..b",
-        ".a[",
-        ".a[x]",
-        "age()",
-        "age(.a",
-        "join(.a)",
-        "lower(.a, .b)",
-        "{.a",
-        "a}",
-        "default(.a, )",
-        ".a b",
-        "join(.a, \"{\", \",\")",
-        "\"open",
-    ] {
-        assert!(cell.parse::<Cell>().is_err(), "{cell}");
-    }
-    let deep = format!("{}.a{}", "lower(".repeat(100), ")".repeat(100));
-    assert!(deep.parse::<Cell>().is_err());
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn finish(body: Bytes, output: &Output) -> Result<Bytes, ApiError> {
     match output.media {
         Media::Protobuf => Ok(body),
         Media::Yaml => wire::yaml(&body).map(Bytes::from).map_err(ApiError::internal),
-        Media::Json if output.pretty => Ok(wire::pretty(&body).into()),
+        Media::Json if output.pretty => Ok(json::indented(&body).into()),
         Media::Json => {
             let mut body = Vec::from(body);
             body.push(b'\n');

@@ -16,12 +16,12 @@ use crate::cache::{Cache, Decode};
 use crate::connect::{Connect, Connectors};
 use crate::discovery::Discovery;
 use crate::openapi::OpenApi;
-use crate::options::{Options, Serve};
+use crate::options::{Options, Serve, Task};
 use crate::registry::Registry;
 use crate::served::Served;
 use crate::store::Store;
 use crate::store::embedded::Embedded;
-use crate::{describe, intake, kubeconfig, namespace};
+use crate::{batch, describe, intake, kubeconfig, namespace};
 
 /// What a program serves.
 #[derive(Clone, Copy, Debug)]
@@ -149,11 +149,19 @@ pub fn main(app: App) -> ExitCode {
         .bin_name(format!("{}-server", app.set))
         .about(format!("Serves the {} API, release {}.", app.title, app.release));
     let options = match command.try_get_matches().and_then(|matches| Options::from_arg_matches(&matches)) {
-        Ok(options) => options.serve(),
+        Ok(options) => options.task(),
         Err(error) => {
             // Nobody can be told when the terminal is gone.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let options = match options {
+        Task::Serve(options) => options,
+        Task::Convert(options) => {
+            let mut registry = Registry::default();
+            (app.install)(&mut registry);
+            return batch::run(&registry, &options);
         }
     };
     log();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::special;
 use crate::codec::Special;
-use crate::codec::json::{JsonError, Parser, compact, syntax};
+use crate::codec::json::{JsonError, Parser, compact, syntax, without_space};
 use crate::codec::protobuf::{ProtobufError, Reader, Wire, Writer};
 
 /// Bytes, and whether they are JSON; on the protobuf wire they may be something else.
@@ -26,7 +26,7 @@ impl Raw {
 
     fn read_json(parser: &mut Parser<'_>) -> Result<Self, JsonError> {
         let text = parser.raw()?;
-        Ok(Self { bytes: text.as_bytes().to_vec(), json: true })
+        Ok(Self { bytes: without_space(text), json: true })
     }
 
     fn write_protobuf(&self, out: &mut Writer) {

@@ -86,9 +86,7 @@ impl Default for MicroTime {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        time::write(self.seconds, &mut text);
-        f.write_str(&text)
+        f.write_str(std::str::from_utf8(&time::text(self.seconds)).unwrap_or_default())
     }
 }
 
@@ -154,7 +152,12 @@ impl Special for Time {
         Self::is_zero(*self)
     }
     fn write_json(&self, out: &mut Vec<u8>) {
-        if self.is_zero() { out.extend_from_slice(b"null") } else { write_quoted(self, out) }
+        if self.is_zero() {
+            return out.extend_from_slice(b"null");
+        }
+        let mut quoted = [b'"'; time::SECOND + 2];
+        quoted[1..=time::SECOND].copy_from_slice(&time::text(self.seconds));
+        out.extend_from_slice(&quoted);
     }
     fn read_json(&mut self, parser: &mut Parser<'_>) -> Result<(), JsonError> {
         *self = parser.with_str(Self::from_str)?;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-pub use index::{Index, Key};
+pub use index::{GUESS, Hint, Index, Key, Member, PADDING, Zero};
 
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;

@@ -1,19 +1,21 @@
 //! Points in time as Kubernetes writes them: RFC 3339 in whole seconds, or with exactly six fractional digits. Source: Go's `time.Parse`.
 
-use std::fmt::Write as _;
+mod civil;
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
+
+pub use civil::SECOND;
 
 /// Seconds since 1970 of Go's zero time, `0001-01-01T00:00:00Z`.
 pub const ZERO: i64 = -62_135_596_800;
 
-/// The last second that can be written, `9999-12-31T23:59:59Z`.
-const LAST: i64 = 253_402_300_799;
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// Reads RFC 3339 text as Go does: seconds and nanoseconds. The error is Go's text.
 pub fn parse(text: &str) -> Result<(i64, u32), String> {
+    if let Some(seconds) = civil::read(text.as_bytes()) {
+        return Ok((seconds, 0));
+    }
     Cursor { text, rest: text, layout: "2006-01-02T15:04:05Z07:00", fraction: Fraction::Optional }.read()
 }
 
@@ -22,25 +24,22 @@ pub fn parse_micro(text: &str) -> Result<(i64, u32), String> {
     Cursor { text, rest: text, layout: "2006-01-02T15:04:05.000000Z07:00", fraction: Fraction::Six }.read()
 }
 
+/// A point in time in whole seconds as text.
+pub fn text(seconds: i64) -> [u8; SECOND] {
+    civil::write(seconds)
+}
+
 /// Appends a point in time in whole seconds.
 pub fn write(seconds: i64, out: &mut String) {
-    write_to(seconds, None, out);
+    out.extend(text(seconds).map(char::from));
 }
 
 /// Appends a point in time with six fractional digits; finer ones are cut off.
 pub fn write_micro(seconds: i64, nanos: u32, out: &mut String) {
-    write_to(seconds, Some(nanos), out);
-}
-
-fn write_to(seconds: i64, nanos: Option<u32>, out: &mut String) {
-    let since = SignedDuration::from_secs(seconds.clamp(ZERO - 366 * 86_400, LAST));
-    let at = EPOCH.checked_add(since).unwrap_or(EPOCH);
-    // Writing to a `String` does not fail.
-    let _ = write!(out, "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second());
-    if let Some(nanos) = nanos {
-        let _ = write!(out, ".{:06}", nanos.min(999_999_999) / 1000);
-    }
-    out.push('Z');
+    write(seconds, out);
+    out.pop();
+    let micros = nanos.min(999_999_999) / 1000;
+    out.push_str(&format!(".{micros:06}Z"));
 }
 
 #[derive(Clone, Copy, PartialEq)]

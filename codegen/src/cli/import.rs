@@ -9,10 +9,16 @@ use serde_json::Value;
 
 use super::{Failure, workspace};
 use crate::import::catalog::Catalog;
+use crate::import::docs::Docs;
+use crate::import::idl::Idl;
 use crate::import::merge::{Changes, merge};
+use crate::import::openapi::{self, Wish};
 use crate::import::{facts, input};
 use crate::report;
 use crate::source::Sources;
+
+/// The set of Kubernetes' own API.
+const KUBERNETES: &str = "kubernetes";
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -23,7 +29,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "FILE")]
     proto: Vec<PathBuf>,
     /// Name of the set that the groups belong to
-    #[arg(long, value_name = "NAME", default_value = "kubernetes")]
+    #[arg(long, value_name = "NAME", default_value = KUBERNETES)]
     set: String,
     /// Directory of the schemas [default: schemas/ of the workspace]
     #[arg(long, value_name = "DIR")]
@@ -31,6 +37,9 @@ pub(super) struct Options {
     /// Take over descriptions, where nothing is written yet
     #[arg(long)]
     descriptions: bool,
+    /// Texts for types and fields that have none: JSON from `group/version/Type.field` to text, `*` for every version
+    #[arg(long, value_name = "FILE")]
+    docs: Option<PathBuf>,
     /// Write nothing; say what would be written
     #[arg(long)]
     dry_run: bool,
@@ -55,8 +64,12 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => workspace::root()?.join("schemas"),
     };
-    let catalog = read(options)?;
     let sources = existing(&directory)?;
+    let mut catalog = read(options, &sources)?;
+    if let Some(path) = &options.docs {
+        let docs = document(path).and_then(|texts| Docs::new(texts).map_err(|problem| named(path, &problem)))?;
+        docs.apply(&mut catalog);
+    }
     let (changes, report) = merge(&catalog, &sources).map_err(|problems| {
         eprint!("{}", report::text(&problems, &sources));
         Failure::Reported
@@ -73,23 +86,50 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
 }
 
 /// The sources, all of one kind.
-fn read(options: &Options) -> Result<Catalog, Failure> {
+fn read(options: &Options, existing: &Sources) -> Result<Catalog, Failure> {
     let stated = options.sources.first().and_then(|word| Kind::from_str(word, true).ok());
     let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated.is_some())).map(Path::new).collect();
     let [path] = paths[..] else {
         return Err(Failure::Message("name one source; several can only be imported one after the other".into()));
     };
-    let text = input::text(path).map_err(Failure::Message)?;
-    let document = input::json(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+    let document = document(path)?;
     match stated.or_else(|| detect(&document)) {
         Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
+        Some(Kind::Openapi) if openapi::is_openapi(&document) => {
+            let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or_default();
+            if options.set == KUBERNETES && title.to_lowercase() != KUBERNETES {
+                return Err(Failure::Message("name the set that the groups belong to: `--set NAME`".into()));
+            }
+            let wish = Wish { set: &options.set, descriptions: options.descriptions };
+            Ok(openapi::catalog(&document, &idl(&options.proto)?, existing, wish))
+        }
         Some(kind) => Err(Failure::Message(format!("{} is not in the {} format", path.display(), kind.name()))),
         None => Err(Failure::Message(format!("{}: neither facts, OpenAPI v2 nor CustomResourceDefinitions", path.display()))),
     }
 }
 
 fn detect(document: &Value) -> Option<Kind> {
-    facts::is_facts(document).then_some(Kind::Facts)
+    if facts::is_facts(document) { Some(Kind::Facts) } else { openapi::is_openapi(document).then_some(Kind::Openapi) }
+}
+
+/// The JSON document in a file.
+fn document(path: &Path) -> Result<Value, Failure> {
+    let text = input::text(path).map_err(Failure::Message)?;
+    input::json(&text).map_err(|problem| named(path, &problem))
+}
+
+fn named(path: &Path, problem: &str) -> Failure {
+    Failure::Message(format!("{}: {problem}", path.display()))
+}
+
+/// The messages of IDL files.
+fn idl(paths: &[PathBuf]) -> Result<Idl, Failure> {
+    let mut idl = Idl::default();
+    for path in paths {
+        let text = input::text(path).map_err(Failure::Message)?;
+        idl.add(&text).map_err(|problem| named(path, &problem))?;
+    }
+    Ok(idl)
 }
 
 impl Kind {

@@ -10,6 +10,10 @@ pub struct Catalog {
     pub sets: Vec<Set>,
     /// What it says that schemas cannot.
     pub report: Report,
+    /// Whether the source knows protobuf numbers; otherwise those of new fields are made up.
+    pub numbers: bool,
+    /// Whether the source tells unset from zero; otherwise what people wrote about it stays.
+    pub presence: bool,
 }
 
 /// A set.
@@ -35,7 +39,7 @@ pub struct Group {
 }
 
 /// A version of a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Version {
     /// Its name.
     pub name: String,

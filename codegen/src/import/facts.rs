@@ -18,6 +18,7 @@ use super::catalog::{Catalog, Group, Set};
 use super::report::Report;
 use super::write::{Map, Node};
 use names::Names;
+pub(super) use serving::{action, part};
 
 /// Set of the machinery types, which every other set sees.
 const META: &str = "meta";
@@ -36,7 +37,7 @@ pub fn catalog(document: &Value, set: &str) -> Catalog {
     let mut own: BTreeMap<String, Group> = BTreeMap::new();
     let mut meta: BTreeMap<String, Group> = BTreeMap::new();
     for package in &packages {
-        let groups = if names.is_meta(text(package, "key")) { &mut meta } else { &mut own };
+        let groups = if Names::is_meta(text(package, "key")) { &mut meta } else { &mut own };
         group::add(package, &packages, &names, release(document), groups, &mut report);
     }
     let mut sets = Vec::new();
@@ -46,7 +47,7 @@ pub fn catalog(document: &Value, set: &str) -> Catalog {
             sets.push(Set { name: name.to_owned(), tree: set_tree(name, document), groups });
         }
     }
-    Catalog { sets, report }
+    Catalog { sets, report, numbers: true, presence: true }
 }
 
 fn release(document: &Value) -> &str {
@@ -78,6 +79,3 @@ fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 fn texts<'a>(value: &'a Value, key: &str) -> Vec<&'a str> {
     items(value, key).iter().filter_map(Value::as_str).collect()
 }
-
-#[cfg(test)]
-mod tests;

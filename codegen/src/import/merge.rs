@@ -1,6 +1,7 @@
 //! A catalog over the schema files that are there: what people wrote stays, what is on the wire comes from the source, and a source that says
 //! nothing new changes nothing.
 
+mod adopt;
 mod entries;
 mod file;
 mod policy;
@@ -17,6 +18,7 @@ use super::write::{Map, Node, schema_file};
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use file::{Merged, merge_file};
+use policy::Policies;
 
 /// File of the types that several kinds share.
 const TYPES: &str = "types.yaml";
@@ -27,9 +29,9 @@ pub type Changes = BTreeMap<String, Option<String>>;
 /// Lays a catalog over existing files.
 pub fn merge(catalog: &Catalog, sources: &Sources) -> Result<(Changes, Report), Diagnostics> {
     let mut merger = Merger { changes: Changes::new(), report: catalog.report.clone() };
-    for set in &catalog.sets {
+    for set in catalog.sets.iter().filter(|set| is_name(&set.name)) {
         let files = existing::files(sources, &set.name)?;
-        merger.set(set, &files);
+        merger.set(catalog, set, &files);
     }
     Ok((merger.changes, merger.report))
 }
@@ -40,18 +42,20 @@ struct Merger {
 }
 
 impl Merger {
-    fn set(&mut self, set: &Set, files: &[File]) {
+    fn set(&mut self, catalog: &Catalog, set: &Set, files: &[File]) {
         let path = format!("{}/set.yaml", set.name);
         if !files.iter().any(|file| file.path == path) {
             self.changes.insert(path, Some(schema_file(1, &set.tree)));
         }
-        for group in &set.groups {
+        for group in set.groups.iter().filter(|group| group.directory.is_empty() || is_name(&group.directory)) {
             let directory = if group.directory.is_empty() { set.name.clone() } else { format!("{}/{}", set.name, group.directory) };
             self.group(group, &directory, files);
-            for version in &group.versions {
+            for version in group.versions.iter().filter(|version| is_name(&version.name)) {
                 let below = format!("{directory}/{}/", version.name);
                 let files: Vec<&File> = files.iter().filter(|file| file.path.starts_with(&below)).collect();
-                self.version(version, &below, &files);
+                let mut version = version.clone();
+                adopt::adopt(&mut version, catalog, &files);
+                self.version(version, Policies::of(catalog), &below, &files);
             }
         }
     }
@@ -67,9 +71,10 @@ impl Merger {
         self.write(path, &merged);
     }
 
-    fn version(&mut self, version: &Version, below: &str, files: &[&File]) {
-        let mut version =
-            Version { name: version.name.clone(), tree: Map::new(), kinds: version.kinds.clone(), types: version.types.clone() };
+    fn version(&mut self, mut version: Version, policies: Policies, below: &str, files: &[&File]) {
+        for item in version.kinds.extract_if(.., |item| !is_name(&item.name)).collect::<Vec<_>>() {
+            self.report.add("left out, since it is no name of a kind", item.name);
+        }
         let place = |item: &Item| format!("{} {}", below.trim_end_matches('/'), item.name);
         for kind in &mut version.kinds {
             let place = place(kind);
@@ -80,7 +85,7 @@ impl Merger {
             keep_known(&mut tree, language::File::Types, below.trim_end_matches('/'), &mut self.report);
             item.tree = types::only(tree);
         }
-        let homes = homes(&version, below, files);
+        let homes = homes(&version, policies, below, files);
         for path in homes.paths(files) {
             let old = files.iter().find(|file| file.path == path).copied();
             let kind = homes
@@ -117,6 +122,8 @@ struct Homes<'a> {
     types: Vec<(String, &'a Item)>,
     /// What people wrote about types, wherever it stands.
     old: HashMap<String, (String, Old)>,
+    /// Whose word counts.
+    policies: Policies,
 }
 
 impl<'a> Homes<'a> {
@@ -139,7 +146,7 @@ impl<'a> Homes<'a> {
     }
 }
 
-fn homes<'a>(version: &'a Version, below: &str, files: &[&File]) -> Homes<'a> {
+fn homes<'a>(version: &'a Version, policies: Policies, below: &str, files: &[&File]) -> Homes<'a> {
     let shared = format!("{below}{TYPES}");
     let old_kind =
         |name: &str| files.iter().find(|file| file.get("kind").is_some_and(|kind| kind.value.json() == name)).map(|file| file.path.clone());
@@ -158,7 +165,14 @@ fn homes<'a>(version: &'a Version, below: &str, files: &[&File]) -> Homes<'a> {
     let placed = own.into_iter().flat_map(|(kind, items)| items.into_iter().map(|item| (kinds[kind].clone(), item)).collect::<Vec<_>>());
     let wanted = placed.chain(common.into_iter().map(|item| (shared.clone(), item)));
     let types = wanted.map(|(home, item)| (settled(home, old.get(&item.name).map(|(path, _)| path.as_str()), &shared), item)).collect();
-    Homes { kinds, types, old }
+    Homes { kinds, types, old, policies }
+}
+
+/// Whether a name can be that of a file or directory; what cannot be is no name of a group, version or kind either.
+fn is_name(name: &str) -> bool {
+    name.len() < 256
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// Types stay where people put them, unless several kinds have come to need a type that stands with one.

@@ -5,7 +5,7 @@ mod convert;
 mod documents;
 mod rule;
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use convert::STEP;
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
@@ -139,6 +139,8 @@ const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `g
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+const DEFAULTS: Key =
+    key("default", Form::Any, "Value when nothing is set: a value, {value, from or fill, when}, or a list of such alternatives.");
 static RULE_FORM: Form = Form::Object(&RULE);
 const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
 const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
@@ -194,7 +196,7 @@ pub static KIND: Object = Object {
 pub static METADATA: Object = Object {
     name: "metadata",
     doc: "How metadata is written.",
-    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), FIELD_RULES],
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, FIELD_RULES],
 };
 
 /// `types.yaml`.
@@ -238,7 +240,7 @@ pub static FIELD: Object = Object {
         OMIT,
         REQUIRED,
         key("doc", Form::Text, "What the field means."),
-        key("default", Form::Any, "Value when nothing is set: a value, {value or from, when}, or a list of such alternatives."),
+        DEFAULTS,
         key("proto", Form::Text, "Protobuf name where it differs from the JSON name."),
         key("inline", Form::Flag, "Its own fields stand in the parent's JSON object."),
         key("json", Form::Flag, "`false` for a field that is only on the protobuf wire."),
@@ -290,6 +292,11 @@ pub static DEFAULT: Object = Object {
     keys: &[
         key("value", Form::Any, "The value."),
         key("from", Form::Text, "Path of the field beside it whose value is copied, such as `.port`."),
+        key(
+            "fill",
+            Form::Any,
+            "Values for what is unset in the message, which is created, or in each item; `{from: .path}` copies from where the default stands, `{beside: .path}` from the message filled.",
+        ),
         key("when", Form::Text, "Condition over the message that holds the field."),
     ],
 };

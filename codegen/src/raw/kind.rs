@@ -88,6 +88,8 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Alternatives of its default.
+    pub default: Vec<field::Default>,
     /// Checks under conditions, or of what lies below.
     pub rules: Vec<Rule>,
 }
@@ -154,7 +156,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         verbs: node.texts("verbs"),
         doc: node.plain("doc"),
         resource: node.flag("resource").is_none_or(|flag| flag.value),
-        metadata: metadata(node),
+        metadata: metadata(node, problems),
         fields: field::fields(node, problems),
         subresources: node.map("subresources").iter().map(subresource).collect(),
         columns: node.get("columns").map(Node::items).unwrap_or_default().iter().filter_map(column).collect(),
@@ -183,13 +185,14 @@ pub(super) fn life(node: &Node) -> Life {
     }
 }
 
-fn metadata(node: &Node) -> Option<Metadata> {
+fn metadata(node: &Node, problems: &mut Collector) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
         Yaml::Map(_) => Some(Metadata {
             omit: metadata.text("omit"),
             required: metadata.is("required"),
             doc: metadata.plain("doc"),
+            default: field::defaults(metadata, problems),
             rules: rule::of_field(metadata),
         }),
         _ if node.is("metadata") => Some(Metadata::default()),

@@ -81,9 +81,9 @@ pub fn list_kind(kind: &Kind) -> String {
     kind.list_kind.as_ref().map_or_else(|| format!("{}List", kind.kind.value), |name| name.value.clone())
 }
 
-/// Whether a list type is made for the kind.
+/// Whether a list type is made for the kind: where it can be listed, and where one is named.
 pub fn has_list(kind: &Kind) -> bool {
-    kind.resource && kind.verbs.as_ref().is_none_or(|verbs| verbs.iter().any(|verb| verb.value == "list"))
+    kind.list_kind.is_some() || kind.resource && kind.verbs.as_ref().is_none_or(|verbs| verbs.iter().any(|verb| verb.value == "list"))
 }
 
 impl<'a> Names<'a> {

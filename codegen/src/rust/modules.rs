@@ -1,12 +1,14 @@
 //! Modules of a types crate: a file per version, and a file per group with the resources whose hub is in it.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::convert::Plan;
 use super::docs::literal;
 use super::kinds::{emit_kind, kind_ident, resource_ident};
-use super::layout::{Layout, Place, ident};
+use super::layout::{Layout, META, Place, ident, struct_ident};
 use super::render::{header, render};
 use super::types::{emit_enum, emit_type};
 use crate::name_case::snake;
@@ -67,18 +69,40 @@ impl<'a> Scope<'a> {
             quote! { #[doc = #about] pub mod #name; }
         });
         let convert = (!plan.is_empty()).then(|| quote! { pub mod convert; });
+        let functions = group.functions.is_some().then(|| quote! { mod functions; });
         let resources: Vec<&Resource> = self.resources(group).collect();
-        let mut groups = vec![quote! { #convert #(#versions)* }];
+        // The runtime knows those of the meta set by itself.
+        let objects = if self.set.name == META { Vec::new() } else { self.objects(group) };
+        let mut groups = vec![quote! { #convert #functions #(#versions)* }];
         if !resources.is_empty() {
             groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, Version}; });
+        } else if !objects.is_empty() {
+            groups.insert(0, quote! { use kubewright::registry::Registry; });
         }
         groups.extend(resources.iter().map(|resource| self.resource(group, resource, &plan)));
-        if !resources.is_empty() {
-            groups.push(install(resources.iter().filter_map(|resource| resource_ident(resource)).map(|name| quote! { #name() })));
+        if !resources.is_empty() || !objects.is_empty() {
+            let resources = resources.iter().filter_map(|resource| resource_ident(resource)).map(|name| quote! { registry.add(#name()); });
+            groups.push(install(resources.chain(objects)));
         }
         let name = if group.group.is_empty() { "The core group".to_owned() } else { format!("Group `{}`", group.group) };
         let file = render(&header(&format!("{name}: versions and resources."), &self.set.name), groups);
         (file, (!plan.is_empty()).then(|| plan.file(&self.set.name)))
+    }
+
+    /// What adds the kinds of a group that belong to no resource.
+    fn objects(&self, group: &Group) -> Vec<TokenStream> {
+        let kinds = self.set.resources.iter().flat_map(|resource| &resource.versions);
+        let served: HashSet<String> = kinds.flat_map(|kind| [kind.ty.proto_name(), kind.list_ty.proto_name()]).collect();
+        let mut calls = Vec::new();
+        for version in &group.versions {
+            let loose = version.types.iter().filter(|def| def.object && !served.contains(&def.desc.proto_name()));
+            calls.extend(loose.map(|def| {
+                let (module, ty) = (ident(&snake(&version.version)), struct_ident(&def.desc));
+                let names = [&group.group, &version.version, &*def.desc.name].map(literal);
+                quote! { registry.object::<#module::#ty>(#(#names),*); }
+            }));
+        }
+        calls
     }
 
     fn resource(&self, group: &Group, resource: &Resource, plan: &Plan<'_>) -> TokenStream {
@@ -126,7 +150,8 @@ impl<'a> Scope<'a> {
             quote! { #gate #[doc = #about] #visibility mod #name; }
         });
         let mut groups = vec![quote! { #(#modules)* }];
-        let served: Vec<&Group> = self.set.groups.iter().filter(|group| self.resources(group).next().is_some()).collect();
+        let known = |group: &&Group| self.resources(group).next().is_some() || (self.set.name != META && !self.objects(group).is_empty());
+        let served: Vec<&Group> = self.set.groups.iter().filter(known).collect();
         if !served.is_empty() {
             let calls = served.iter().map(|group| {
                 let (name, gate) = (ident(&snake(&group.module)), gate(group, gated));
@@ -135,7 +160,7 @@ impl<'a> Scope<'a> {
             groups.insert(0, quote! { use kubewright::registry::Registry; });
             let quiet = gated.then(|| quote! { #[allow(unused_variables, reason = "depends on the features")] });
             groups.push(quote! {
-                /// Adds every resource of the groups that are compiled in.
+                /// Adds every kind of the groups that are compiled in.
                 #quiet
                 pub fn install(registry: &mut Registry) { #(#calls)* }
             });
@@ -161,10 +186,10 @@ fn gate(group: &Group, gated: bool) -> Option<TokenStream> {
     gated.then(|| quote! { #[cfg(feature = #feature)] })
 }
 
-fn install(resources: impl Iterator<Item = TokenStream>) -> TokenStream {
+fn install(kinds: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote! {
-        /// Adds the resources of this group.
-        pub fn install(registry: &mut Registry) { #(registry.add(#resources);)* }
+        /// Adds the kinds of this group.
+        pub fn install(registry: &mut Registry) { #(#kinds)* }
     }
 }
 

@@ -1,6 +1,10 @@
 //! Sets put together by hand: what reading schemas would give.
 
+use std::path::Path;
+
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
+use kubewright_codegen::source::Sources;
+use kubewright_codegen::{read, report};
 use kubewright_model::{
     Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, Methods, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb,
     Verbs,
@@ -15,7 +19,20 @@ pub(crate) fn meta() -> Set {
         TypeDef { desc, rust_names: Vec::new(), object: false, list: false }
     });
     let version = Version { version: "v1".into(), package: META.into(), openapi: String::new(), types: types.into(), enums: Vec::new() };
-    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version] }], Vec::new())
+    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version], functions: None }], Vec::new())
+}
+
+/// A set that is written in YAML, below `tests/conversions`, and then the meta set.
+pub(crate) fn written(name: &str) -> Vec<Set> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Sources::new();
+    for (set, directory) in [(name, root.join("tests/conversions").join(name)), ("meta", root.join("../schemas/meta"))] {
+        let found = Sources::load(&directory).expect("the schemas can be read");
+        found.iter().for_each(|(path, source)| sources.insert(format!("{set}/{path}"), source.text.clone()));
+    }
+    let mut sets = read(&sources).unwrap_or_else(|problems| panic!("{}", report::text(&problems, &sources)));
+    sets.sort_by_key(|set| set.name != name);
+    sets
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
@@ -47,7 +64,7 @@ fn package(version: &str) -> String {
 }
 
 fn group(versions: Vec<Version>) -> Vec<Group> {
-    vec![Group { module: "example".into(), group: "example.com".into(), versions }]
+    vec![Group { module: "example".into(), group: "example.com".into(), versions, functions: None }]
 }
 
 fn message(name: &'static str, fields: Vec<Field>) -> TypeDef {

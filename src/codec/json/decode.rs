@@ -2,7 +2,8 @@
 
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
-use kubewright_model::{Desc, Field, Shape};
+use kubewright_model::desc::{GUESS, Index};
+use kubewright_model::{Desc, Field};
 
 use super::error::JsonError;
 use super::findings::FindingKind;
@@ -41,7 +42,7 @@ impl Parser<'_> {
         self.members(|parser| {
             parser.peek();
             let start = parser.at;
-            let Some(key) = parser.key(|name| index.find(name.as_bytes(), next))? else {
+            let Some(key) = parser.field(index, next)? else {
                 return parser.unknown(start, &mut seen);
             };
             next = key + 1;
@@ -49,11 +50,8 @@ impl Parser<'_> {
             if parser.strict && seen.again(key) {
                 parser.find(before, FindingKind::Duplicate, String::new());
             }
-            let result = if index.flattened {
-                parser.flattened(message, desc, &index.keys[key].path)
-            } else {
-                parser.member(message, &desc.fields[key], key)
-            };
+            let result =
+                if index.flattened { parser.flattened(message, index, &index.keys[key].path) } else { parser.member(message, index, key) };
             if let Err(error) = result {
                 return Err(error.in_field(&desc.name, &index.keys[key].name, || {
                     described(desc, &index.keys[key].path).map(go::field).unwrap_or_default()
@@ -66,14 +64,23 @@ impl Parser<'_> {
         })
     }
 
+    /// The name of a member and its colon: the position of its key. Most members come in the order of the fields.
+    #[inline]
+    fn field(&mut self, index: &Index, next: usize) -> Read<Option<usize>> {
+        if let Some([b'"', ahead @ ..]) = self.bytes().get(self.at..).and_then(|rest| rest.first_chunk::<{ GUESS + 1 }>())
+            && let Some(length) = index.goes_on(next, ahead)
+        {
+            self.at += 1 + length;
+            return Ok(Some(next));
+        }
+        self.key(|name| index.find(name.as_bytes(), next))
+    }
+
     /// A member whose field lies in an inlined part.
-    fn flattened(&mut self, message: &mut dyn Message, desc: &Desc, path: &[u16]) -> Read {
+    fn flattened(&mut self, message: &mut dyn Message, index: &Index, path: &[u16]) -> Read {
         let Some((&last, parts)) = path.split_last() else { return self.skip() };
         if parts.is_empty() {
-            return match desc.fields.get(usize::from(last)) {
-                Some(field) => self.member(message, field, usize::from(last)),
-                None => self.skip(),
-            };
+            return self.member(message, index, usize::from(last));
         }
         if self.null()? {
             return Ok(());
@@ -89,13 +96,9 @@ impl Parser<'_> {
     }
 
     #[inline]
-    fn member(&mut self, message: &mut dyn Message, field: &Field, at: usize) -> Read {
+    fn member(&mut self, message: &mut dyn Message, index: &Index, at: usize) -> Read {
         if self.null()? {
-            // Go: null unsets pointers, lists, maps and types with their own form, and leaves everything else alone.
-            if field.optional
-                || field.shape != Shape::One
-                || field.element().and_then(|part| part.desc()).is_some_and(|part| part.special.is_some() || part.either)
-            {
+            if index.members.get(at).is_some_and(|member| member.is_nullable()) {
                 message.clear(at);
             }
             return Ok(());

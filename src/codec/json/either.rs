@@ -7,6 +7,7 @@ use kubewright_model::{Desc, Field, Shape, Type};
 use super::encode::value;
 use super::go;
 use super::parser::{Parser, Read};
+use super::sink::Sink;
 use crate::object::{Message, Slot, Value, with_values};
 
 impl Parser<'_> {
@@ -44,11 +45,11 @@ fn fits(field: &Field, next: u8) -> bool {
 
 /// The last field that is set, where a flag always is; `null` when none is.
 #[inline(never)]
-pub(super) fn encode(message: &dyn Message, desc: &Desc, out: &mut Vec<u8>) {
+pub(super) fn encode(message: &dyn Message, desc: &Desc, sink: &mut Sink<'_>) {
     with_values(message, desc, |values| {
         match values.iter().rev().find(|value| matches!(value, Value::Bool(_) | Value::Msg(_)) || !value.is_empty()) {
-            Some(found) => value(*found, out),
-            None => out.extend_from_slice(b"null"),
+            Some(found) => value(*found, sink),
+            None => sink.word(b"null"),
         }
     });
 }

@@ -2,185 +2,161 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kubewright_model::{Desc, Field, Omit, Shape};
+use kubewright_model::desc::{Index, Member};
+use kubewright_model::{Desc, desc::Hint};
 
 use super::either;
-use super::text::{float, integer, string};
+use super::sink::Sink;
+use super::text::float;
 use crate::object::{List, Message, Value, with_values};
 
 pub(super) fn message(message: &dyn Message, out: &mut Vec<u8>) {
+    document(&message.descriptor().index().json_size, out, |sink| part(message, sink));
+}
+
+pub(super) fn object(message: &dyn Message, api_version: &str, kind: &str, out: &mut Vec<u8>) {
+    let desc = message.descriptor();
+    // The object's own kind and apiVersion come first and are not on the protobuf wire.
+    let own = desc.fields.iter().take_while(|field| field.number == 0 && matches!(&*field.name, "kind" | "apiVersion")).count();
+    document(&desc.index().json_size, out, |sink| {
+        let start = sink.mark();
+        sink.word(b",\"kind\":");
+        sink.string(kind);
+        sink.word(b",\"apiVersion\":");
+        sink.string(api_version);
+        fields(message, desc, own, sink);
+        sink.close(start);
+    });
+}
+
+fn document(size: &Hint, out: &mut Vec<u8>, write: impl FnOnce(&mut Sink<'_>)) {
+    let start = out.len();
+    out.reserve(size.get());
+    let mut sink = Sink::new(out);
+    write(&mut sink);
+    sink.flush();
+    size.note(out.len() - start);
+}
+
+fn part(message: &dyn Message, sink: &mut Sink<'_>) {
     let desc = message.descriptor();
     if desc.special.is_some() {
         if let Some(special) = message.special() {
-            special.write_json(out);
+            sink.special(special);
         }
         return;
     }
     if desc.either {
-        return either::encode(message, desc, out);
+        return either::encode(message, desc, sink);
     }
-    let start = out.len();
-    fields(message, desc, 0, out);
-    close(start, out);
+    let start = sink.mark();
+    fields(message, desc, 0, sink);
+    sink.close(start);
 }
 
-pub(super) fn object(message: &dyn Message, api_version: &str, kind: &str, out: &mut Vec<u8>) {
-    let start = out.len();
-    out.extend_from_slice(b",\"kind\":");
-    string(kind, out);
-    out.extend_from_slice(b",\"apiVersion\":");
-    string(api_version, out);
-    let desc = message.descriptor();
-    // The object's own kind and apiVersion come first and are not on the protobuf wire.
-    let own = desc.fields.iter().take_while(|field| field.number == 0 && matches!(&*field.name, "kind" | "apiVersion")).count();
-    fields(message, desc, own, out);
-    close(start, out);
-}
-
-/// Every member starts with a comma; the first one makes room for the brace.
-fn close(start: usize, out: &mut Vec<u8>) {
-    match out.get_mut(start) {
-        Some(comma) => {
-            *comma = b'{';
-            out.push(b'}');
-        }
-        None => out.extend_from_slice(b"{}"),
-    }
-}
-
-/// A value by itself. Maps and bytes never stand so.
-pub(super) fn value(value: Value<'_>, out: &mut Vec<u8>) {
-    match value {
-        Value::Msg(part) => message(part, out),
-        Value::List(list) => messages(list, out),
-        Value::Strs(list) => items(list, out, |text, out| string(text, out)),
-        Value::I32s(list) => items(list, out, |value, out| integer(i64::from(*value), out)),
-        Value::I64s(list) => items(list, out, |value, out| integer(*value, out)),
-        Value::Bools(list) => items(list, out, |value, out| boolean(*value, out)),
-        Value::Bool(value) => boolean(value, out),
-        Value::I64(value) => integer(value, out),
-        Value::F64(value) => float(value, out),
-        Value::Str(text) => string(text, out),
-        _ => out.extend_from_slice(b"null"),
-    }
-}
-
-fn messages(list: &dyn List, out: &mut Vec<u8>) {
-    for at in 0..list.len() {
-        out.push(if at == 0 { b'[' } else { b',' });
-        if let Some(item) = list.get(at) {
-            message(item, out);
-        }
-    }
-    end_of_list(list.is_empty(), out);
-}
-
-fn fields(message: &dyn Message, desc: &Desc, from: usize, out: &mut Vec<u8>) {
-    let written = &desc.index().written;
+fn fields(message: &dyn Message, desc: &Desc, from: usize, sink: &mut Sink<'_>) {
+    let index = desc.index();
     with_values(message, desc, |values| {
-        for ((value, described), key) in values.iter().zip(&*desc.fields).zip(written).skip(from) {
-            field(*value, described, key, out);
+        let (values, members) = (values.get(from..).unwrap_or_default(), index.members.get(from..).unwrap_or_default());
+        for (value, member) in values.iter().zip(members) {
+            match value {
+                // Most fields of most objects.
+                Value::None if member.omits_empty() => {}
+                Value::Str(text) if text.is_empty() && member.omits_empty() && !member.is_optional() => {}
+                value => field(*value, *member, index, sink),
+            }
         }
     });
 }
 
 #[inline]
-fn field(value: Value<'_>, field: &Field, key: &[u8], out: &mut Vec<u8>) {
-    if key.is_empty() {
-        if let (true, Value::Msg(part)) = (field.inline, value) {
-            fields(part, part.descriptor(), 0, out);
-        }
-        return;
-    }
-    // Lists, maps and bytes have no zero but nil; a set optional is written whatever it holds.
-    let nil_when_empty = !matches!(value, Value::Bool(_) | Value::I64(_) | Value::F64(_) | Value::Str(_) | Value::Msg(_) | Value::None);
-    macro_rules! omit_if {
-        ($empty:expr) => {
-            if $empty && !(field.optional && field.shape == Shape::One) {
-                if field.omit != Omit::Never {
-                    return;
-                }
-                if nil_when_empty {
-                    out.extend_from_slice(key);
-                    out.extend_from_slice(b"null");
-                    return;
-                }
+fn field(value: Value<'_>, member: Member, index: &Index, sink: &mut Sink<'_>) {
+    // Lists, maps and bytes have no zero but nil.
+    macro_rules! collection {
+        ($value:ident, $write:expr) => {
+            if $value.is_empty() {
+                nil(member, index, sink);
+            } else if sink.key(index, member) {
+                $write;
             }
-            out.extend_from_slice(key);
+        };
+    }
+    // A set optional is written whatever it holds.
+    macro_rules! scalar {
+        ($is_zero:expr, $write:expr) => {
+            if (!$is_zero || !member.omits_empty() || member.is_optional()) && sink.key(index, member) {
+                $write;
+            }
         };
     }
     match value {
-        Value::None => {
-            if field.omit == Omit::Never {
-                out.extend_from_slice(key);
-                out.extend_from_slice(b"null");
+        Value::None => nil(member, index, sink),
+        Value::Str(text) => scalar!(text.is_empty(), sink.string(text)),
+        Value::Msg(message) => {
+            if member.is_inline() {
+                fields(message, message.descriptor(), 0, sink);
+            } else if !(member.omits_zero() && !member.is_optional() && is_zero(message)) && sink.key(index, member) {
+                part(message, sink);
             }
         }
-        Value::Str(text) => {
-            omit_if!(text.is_empty());
-            string(text, out);
-        }
-        Value::Msg(part) => {
-            if field.omit == Omit::Zero && !field.optional && is_zero(part) {
-                return;
-            }
-            out.extend_from_slice(key);
-            message(part, out);
-        }
-        Value::Bool(value) => {
-            omit_if!(!value);
-            boolean(value, out);
-        }
-        Value::I64(value) => {
-            omit_if!(value == 0);
-            integer(value, out);
-        }
-        Value::F64(value) => {
-            omit_if!(value == 0.0);
-            float(value, out);
-        }
+        Value::Bool(value) => scalar!(!value, boolean(value, sink)),
+        Value::I64(value) => scalar!(value == 0, sink.integer(value)),
+        Value::F64(value) => scalar!(value == 0.0, float(value, sink.rest())),
+        Value::Bytes(bytes) if bytes.is_empty() && !member.is_optional() => nil(member, index, sink),
         Value::Bytes(bytes) => {
-            omit_if!(bytes.is_empty());
-            base64(bytes, out);
+            if sink.key(index, member) {
+                base64(bytes, sink.rest());
+            }
         }
-        Value::List(list) => {
-            omit_if!(list.is_empty());
-            messages(list, out);
+        Value::List(list) => collection!(list, messages(list, sink)),
+        Value::Strs(list) => collection!(list, items(list, sink, |text, sink| sink.string(text))),
+        Value::I32s(list) => collection!(list, items(list, sink, |value, sink| sink.integer(i64::from(*value)))),
+        Value::I64s(list) => collection!(list, items(list, sink, |value, sink| sink.integer(*value))),
+        Value::Bools(list) => collection!(list, items(list, sink, |value, sink| boolean(*value, sink))),
+        Value::StrMap(map) => collection!(map, entries(map.iter(), sink, |text, sink| sink.string(text))),
+        Value::StrsMap(map) => collection!(
+            map,
+            entries(map.iter(), sink, |list, sink| {
+                if list.is_empty() { sink.word(b"null") } else { items(list, sink, |text, sink| sink.string(text)) }
+            })
+        ),
+        Value::BytesMap(map) => collection!(map, entries(map.iter(), sink, |bytes, sink| base64(bytes, sink.rest()))),
+        Value::Map(map) => collection!(map, entries(map.iter(), sink, |message, sink| part(*message, sink))),
+    }
+}
+
+/// A value by itself. Maps and bytes never stand so.
+pub(super) fn value(value: Value<'_>, sink: &mut Sink<'_>) {
+    match value {
+        Value::Msg(message) => part(message, sink),
+        Value::List(list) => messages(list, sink),
+        Value::Strs(list) => items(list, sink, |text, sink| sink.string(text)),
+        Value::I32s(list) => items(list, sink, |value, sink| sink.integer(i64::from(*value))),
+        Value::I64s(list) => items(list, sink, |value, sink| sink.integer(*value)),
+        Value::Bools(list) => items(list, sink, |value, sink| boolean(*value, sink)),
+        Value::Bool(value) => boolean(value, sink),
+        Value::I64(value) => sink.integer(value),
+        Value::F64(value) => float(value, sink.rest()),
+        Value::Str(text) => sink.string(text),
+        _ => sink.word(b"null"),
+    }
+}
+
+fn messages(list: &dyn List, sink: &mut Sink<'_>) {
+    for at in 0..list.len() {
+        sink.byte(if at == 0 { b'[' } else { b',' });
+        if let Some(item) = list.get(at) {
+            part(item, sink);
         }
-        Value::Strs(list) => {
-            omit_if!(list.is_empty());
-            items(list, out, |text, out| string(text, out));
-        }
-        Value::I32s(list) => {
-            omit_if!(list.is_empty());
-            items(list, out, |value, out| integer(i64::from(*value), out));
-        }
-        Value::I64s(list) => {
-            omit_if!(list.is_empty());
-            items(list, out, |value, out| integer(*value, out));
-        }
-        Value::Bools(list) => {
-            omit_if!(list.is_empty());
-            items(list, out, |value, out| boolean(*value, out));
-        }
-        Value::StrMap(map) => {
-            omit_if!(map.is_empty());
-            entries(map.iter(), out, |text, out| string(text, out));
-        }
-        Value::StrsMap(map) => {
-            omit_if!(map.is_empty());
-            entries(map.iter(), out, |list, out| {
-                if list.is_empty() { out.extend_from_slice(b"null") } else { items(list, out, |text, out| string(text, out)) }
-            });
-        }
-        Value::BytesMap(map) => {
-            omit_if!(map.is_empty());
-            entries(map.iter(), out, |bytes, out| base64(bytes, out));
-        }
-        Value::Map(map) => {
-            omit_if!(map.is_empty());
-            entries(map.iter(), out, |part, out| message(*part, out));
-        }
+    }
+    sink.byte(b']');
+}
+
+/// A field that is unset or has nothing in it.
+#[inline]
+fn nil(member: Member, index: &Index, sink: &mut Sink<'_>) {
+    if !member.omits_empty() && sink.key(index, member) {
+        sink.word(b"null");
     }
 }
 
@@ -200,8 +176,8 @@ fn is_zero(part: &dyn Message) -> bool {
     })
 }
 
-fn boolean(value: bool, out: &mut Vec<u8>) {
-    out.extend_from_slice(if value { b"true" } else { b"false" });
+fn boolean(value: bool, sink: &mut Sink<'_>) {
+    if value { sink.word(b"true") } else { sink.word(b"false") }
 }
 
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
@@ -213,25 +189,21 @@ fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-fn items<T>(list: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
+fn items<T>(list: &[T], sink: &mut Sink<'_>, write: impl Fn(&T, &mut Sink<'_>)) {
     for (at, item) in list.iter().enumerate() {
-        out.push(if at == 0 { b'[' } else { b',' });
-        write(item, out);
+        sink.byte(if at == 0 { b'[' } else { b',' });
+        write(item, sink);
     }
-    end_of_list(list.is_empty(), out);
+    sink.byte(b']');
 }
 
-fn end_of_list(empty: bool, out: &mut Vec<u8>) {
-    out.extend_from_slice(if empty { b"[]" } else { b"]" });
-}
-
-fn entries<K: AsRef<str>, T>(map: impl Iterator<Item = (K, T)>, out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
-    let start = out.len();
+fn entries<K: AsRef<str>, T>(map: impl Iterator<Item = (K, T)>, sink: &mut Sink<'_>, write: impl Fn(&T, &mut Sink<'_>)) {
+    let start = sink.mark();
     for (key, value) in map {
-        out.push(b',');
-        string(key.as_ref(), out);
-        out.push(b':');
-        write(&value, out);
+        sink.byte(b',');
+        sink.string(key.as_ref());
+        sink.byte(b':');
+        write(&value, sink);
     }
-    close(start, out);
+    sink.close(start);
 }

@@ -1,11 +1,6 @@
 //! Texts and numbers as Go's encoder writes them.
 
-use super::parser::{control_bytes, equal_bytes, zero_bytes};
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// `<` and `"` in every byte.
-const LESS_THAN: u64 = ONES * 0x3C;
-const QUOTE: u64 = ONES * 0x22;
+use super::scan::{is_plain, is_suspect};
 
 /// Appends a text with its quotes. `<`, `>`, `&`, U+2028 and U+2029 are escaped too, as Go does for HTML.
 #[inline]
@@ -20,15 +15,17 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Appends a whole number.
+/// Digits of the longest whole number, with its sign.
+pub(super) const DIGITS: usize = 20;
+
+/// A whole number in decimal.
 #[inline]
-pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
+pub(super) fn digits(value: i64, room: &mut [u8; DIGITS]) -> &[u8] {
+    let mut at = room.len();
     let mut rest = value.unsigned_abs();
     loop {
         at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
+        room[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
@@ -36,9 +33,14 @@ pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
     }
     if value < 0 {
         at -= 1;
-        digits[at] = b'-';
+        room[at] = b'-';
     }
-    out.extend_from_slice(&digits[at..]);
+    &room[at..]
+}
+
+/// Appends a whole number.
+pub(crate) fn integer(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(digits(value, &mut [0; DIGITS]));
 }
 
 /// Appends a double: shortest digits, exponent form below 1e-6 and from 1e21 on. What JSON cannot say is `null`.
@@ -56,44 +58,17 @@ pub(super) fn float(value: f64, out: &mut Vec<u8>) {
     out.extend_from_slice(format!("{digits}e{sign}{exponent}").as_bytes());
 }
 
-/// Bytes that may need escaping: 0xE2 starts U+2028 and U+2029.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = true;
-        control += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'&' as usize] = true;
-    table[0xE2] = true;
-    table
-};
-
+/// Whether a text needs no escapes.
 #[inline]
-fn plain_word(word: u64) -> bool {
-    // `<` and `>` differ in one bit; `"` and `&` differ in one bit.
-    let suspect = zero_bytes((word & !(ONES * 2)) ^ LESS_THAN)
-        | zero_bytes((word & !(ONES * 4)) ^ QUOTE)
-        | equal_bytes(word, b'\\')
-        | equal_bytes(word, 0xE2)
-        | control_bytes(word);
-    suspect == 0
-}
-
-#[inline]
-fn plain(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks::<8>();
-    if !words.iter().all(|word| plain_word(u64::from_le_bytes(*word))) {
-        return false;
+pub(super) fn plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk() {
+        let (words, _) = bytes.as_chunks();
+        return is_plain(u64::from_le_bytes(*last)) && words.iter().all(|word| is_plain(u64::from_le_bytes(*word)));
     }
-    match bytes.last_chunk::<8>() {
-        Some(last) => rest.is_empty() || plain_word(u64::from_le_bytes(*last)),
-        None => !rest.iter().any(|&byte| SUSPECT[usize::from(byte)]),
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return is_plain(u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail)));
     }
+    !bytes.iter().any(|&byte| is_suspect(byte))
 }
 
 #[cold]
@@ -108,7 +83,7 @@ fn escaped(bytes: &[u8], out: &mut Vec<u8>) {
 pub(super) fn html_escaped(bytes: &[u8], quotes: bool, out: &mut Vec<u8>) {
     let mut start = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if !SUSPECT[usize::from(byte)] || at < start {
+        if !is_suspect(byte) || at < start {
             continue;
         }
         let (escape, width): (&[u8], usize) = match (byte, bytes.get(at + 1..at + 3)) {
@@ -154,6 +129,24 @@ pub(crate) fn compact(json: &[u8], out: &mut Vec<u8>) {
         }
         at += 1;
     }
+}
+
+/// JSON that is already text, without the space between its tokens.
+pub(crate) fn without_space(json: &str) -> Vec<u8> {
+    let json = json.as_bytes();
+    if !json.iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+        return json.to_vec();
+    }
+    let mut out = Vec::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        let end = if byte == b'"' { string_end(json, at) } else { at + 1 };
+        if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            out.extend_from_slice(&json[at..end]);
+        }
+        at = end;
+    }
+    out
 }
 
 fn plain_json(json: &[u8]) -> bool {

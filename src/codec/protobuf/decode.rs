@@ -1,5 +1,6 @@
 //! Decoding: records into the fields of a message, by its descriptor.
 
+use kubewright_model::desc::Member;
 use kubewright_model::{Desc, Field};
 
 use super::reader::{Reader, Wire, text};
@@ -22,16 +23,45 @@ pub(super) fn message(bytes: &[u8], message: &mut dyn Message, depth: u32) -> Re
     let index = desc.index();
     let mut reader = Reader::new(bytes);
     while let Some((number, wire)) = reader.record()? {
-        match index.number(number).and_then(|at| Some((at, desc.fields.get(at)?))) {
-            Some((at, field)) => value(&mut reader, wire, message.slot(at), field, depth).map_err(|error| error.in_field(&field.name))?,
-            None => reader.skip(wire)?,
+        let Some(at) = index.number(number) else {
+            reader.skip(wire)?;
+            continue;
+        };
+        if let Some(member) = index.members.get(at)
+            && let Err(problem) = value(&mut reader, wire, message.slot(at), *member, depth)
+        {
+            return Err(explain(problem, wire, desc.fields.get(at)));
         }
     }
     Ok(())
 }
 
+/// Why a field could not be read.
+enum Problem {
+    /// Its value is not laid out as the field's type is.
+    Layout,
+    /// Something in the value.
+    Value(ProtobufError),
+}
+
+impl From<ProtobufError> for Problem {
+    fn from(error: ProtobufError) -> Self {
+        Self::Value(error)
+    }
+}
+
+#[cold]
+fn explain(problem: Problem, wire: Wire, field: Option<&Field>) -> ProtobufError {
+    let (name, proto) = field.map_or(("", ""), |field| (&*field.name, field.proto()));
+    let error = match problem {
+        Problem::Layout => ProtobufError::text(format!("proto: wrong wireType = {} for field {proto}", wire as u8)),
+        Problem::Value(error) => error,
+    };
+    error.in_field(name)
+}
+
 #[inline]
-fn value(reader: &mut Reader<'_>, wire: Wire, slot: Slot<'_>, field: &Field, depth: u32) -> Read {
+fn value(reader: &mut Reader<'_>, wire: Wire, slot: Slot<'_>, member: Member, depth: u32) -> Result<(), Problem> {
     match (slot, wire) {
         (Slot::Str(place), Wire::Bytes) => *place = reader.text()?,
         (Slot::Msg(part), Wire::Bytes) => message(reader.bytes()?, part, depth + 1)?,
@@ -41,12 +71,18 @@ fn value(reader: &mut Reader<'_>, wire: Wire, slot: Slot<'_>, field: &Field, dep
         (Slot::I64(place), Wire::Varint) => *place = reader.varint()? as i64,
         (Slot::F64(place), Wire::Fixed64) => *place = f64::from_bits(reader.fixed64()?),
         (Slot::Bytes(place), Wire::Bytes) => place.0 = reader.bytes()?.to_vec(),
-        (Slot::List(list), Wire::Bytes) => message(reader.bytes()?, list.push(), depth + 2)?,
-        (Slot::Strs(list), Wire::Bytes) if field.wrapped => texts(reader.bytes()?, list)?,
+        (Slot::List(list), Wire::Bytes) => {
+            let item = reader.bytes()?;
+            if list.is_empty() {
+                list.reserve(1 + reader.run(member.number));
+            }
+            message(item, list.push(), depth + 2)?;
+        }
+        (Slot::Strs(list), Wire::Bytes) if member.is_wrapped() => texts(reader.bytes()?, list)?,
         (Slot::Strs(list), Wire::Bytes) => {
             let item = reader.text()?;
-            if list.capacity() == 0 {
-                list.reserve_exact(1);
+            if list.is_empty() {
+                list.reserve_exact(1 + reader.run(member.number));
             }
             list.push(item);
         }
@@ -76,7 +112,7 @@ fn value(reader: &mut Reader<'_>, wire: Wire, slot: Slot<'_>, field: &Field, dep
             message(value, map.entry(key), depth + 2)?;
         }
         (Slot::None, wire) => reader.skip(wire)?,
-        (_, wire) => return Err(ProtobufError::text(format!("proto: wrong wireType = {} for field {}", wire as u8, field.proto()))),
+        _ => return Err(Problem::Layout),
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Encoding: fields of a message by descending number, as the writer works back to front.
 
-use kubewright_model::Field;
+use kubewright_model::desc::Member;
 
 use super::writer::Writer;
 use crate::object::{Message, Value, with_values};
@@ -15,19 +15,21 @@ impl Writer {
             }
             return;
         }
-        let by_number = &desc.index().by_number;
+        let index = desc.index();
         with_values(message, desc, |values| {
-            for &(number, at) in by_number.iter().rev() {
-                let at = usize::from(at);
-                if let (Some(value), Some(field)) = (values.get(at), desc.fields.get(at)) {
-                    self.field(number, *value, field);
+            for at in index.by_number.iter().rev().map(|(_, at)| usize::from(*at)) {
+                // Most fields of most objects are unset.
+                if let (Some(value), Some(member)) = (values.get(at), index.members.get(at))
+                    && !matches!(value, Value::None)
+                {
+                    self.field(member.number, *value, *member);
                 }
             }
         });
     }
 
     #[inline]
-    fn field(&mut self, number: u32, value: Value<'_>, field: &Field) {
+    fn field(&mut self, number: u32, value: Value<'_>, member: Member) {
         match value {
             Value::None => {}
             Value::Str(text) => self.bytes(number, text.as_bytes()),
@@ -36,7 +38,7 @@ impl Writer {
             Value::I64(value) => self.integer(number, value),
             Value::F64(value) => self.double(number, value),
             Value::Bytes(bytes) => {
-                if field.optional || !bytes.is_empty() {
+                if member.is_optional() || !bytes.is_empty() {
                     self.bytes(number, bytes);
                 }
             }
@@ -45,7 +47,7 @@ impl Writer {
                     self.nested(number, item);
                 }
             }
-            Value::Strs(list) if field.wrapped => {
+            Value::Strs(list) if member.is_wrapped() => {
                 if !list.is_empty() {
                     self.wrapped(number, list);
                 }

@@ -34,6 +34,11 @@ impl<'a> Reader<'a> {
         Self { bytes }
     }
 
+    /// How many bytes are still to be read.
+    pub fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether everything was read.
     pub fn is_at_end(&self) -> bool {
         self.bytes.is_empty()
@@ -42,9 +47,19 @@ impl<'a> Reader<'a> {
     /// Number and layout of the next record; `None` at the end.
     #[inline]
     pub fn record(&mut self) -> Result<Option<(u32, Wire)>, ProtobufError> {
-        if self.bytes.is_empty() {
-            return Ok(None);
+        match self.bytes.split_first() {
+            None => Ok(None),
+            // Most numbers are below 16, and most values are bytes or integers.
+            Some((&tag @ (8..0x80), rest)) if tag & 7 == 2 || tag & 7 == 0 => {
+                self.bytes = rest;
+                Ok(Some((u32::from(tag >> 3), if tag & 7 == 2 { Wire::Bytes } else { Wire::Varint })))
+            }
+            _ => self.any_record().map(Some),
         }
+    }
+
+    #[inline(never)]
+    fn any_record(&mut self) -> Read<(u32, Wire)> {
         let tag = self.varint()?;
         let number = u32::try_from(tag >> 3).ok().filter(|number| (1..=i32::MAX as u32).contains(number));
         let Some(number) = number else {
@@ -59,7 +74,15 @@ impl<'a> Reader<'a> {
             5 => Wire::Fixed32,
             other => return Err(ProtobufError::text(format!("proto: illegal wireType {other}"))),
         };
-        Ok(Some((number, wire)))
+        Ok((number, wire))
+    }
+
+    /// How many records of bytes with this number come next, one after the other; not more than is sensible to make room for at once.
+    pub(super) fn run(&self, number: u32) -> usize {
+        let mut ahead = Reader { bytes: self.bytes };
+        let next =
+            |ahead: &mut Reader<'_>| ahead.record().is_ok_and(|record| record == Some((number, Wire::Bytes))) && ahead.bytes().is_ok();
+        std::iter::from_fn(|| next(&mut ahead).then_some(())).take(4096).count()
     }
 
     /// A variable-length integer.

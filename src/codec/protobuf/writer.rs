@@ -1,5 +1,7 @@
 //! Writing back to front: a length is known when its content is written, so one pass suffices.
 
+use crate::codec::short;
+
 /// Writes protobuf back to front: the last field first, and of a field its content before its tag.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -9,6 +11,11 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// A writer with room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { buffer: vec![0; bytes], start: bytes }
+    }
+
     #[cold]
     #[inline(never)]
     fn grow(&mut self, needed: usize) {
@@ -27,7 +34,7 @@ impl Writer {
             self.grow(bytes.len());
         }
         let start = self.start - bytes.len();
-        self.buffer[start..self.start].copy_from_slice(bytes);
+        short::copy(bytes, &mut self.buffer[start..self.start]);
         self.start = start;
     }
 
@@ -63,6 +70,25 @@ impl Writer {
         self.varint(u64::from(number) << 3 | wire);
     }
 
+    /// A tag and what follows it: one step for the many that take a byte each.
+    #[inline]
+    fn head(&mut self, number: u32, wire: u8, value: u64) {
+        if let (1..16, 0..0x80) = (number, value)
+            && let Some(place) = self.buffer.get_mut(..self.start).and_then(|room| room.last_chunk_mut())
+        {
+            *place = [(number << 3) as u8 | wire, value as u8];
+            self.start -= 2;
+        } else {
+            self.long_head(number, wire, value);
+        }
+    }
+
+    #[inline(never)]
+    fn long_head(&mut self, number: u32, wire: u8, value: u64) {
+        self.varint(value);
+        self.tag(number, u64::from(wire));
+    }
+
     /// How much is written: where a nested message starts to be.
     #[inline]
     pub fn mark(&self) -> usize {
@@ -72,23 +98,20 @@ impl Writer {
     /// Makes what was written since a mark a field of bytes.
     #[inline]
     pub fn close(&mut self, number: u32, mark: usize) {
-        self.varint((self.mark() - mark) as u64);
-        self.tag(number, 2);
+        self.head(number, 2, (self.mark() - mark) as u64);
     }
 
     /// A field of bytes or text.
     #[inline]
     pub fn bytes(&mut self, number: u32, bytes: &[u8]) {
         self.raw(bytes);
-        self.varint(bytes.len() as u64);
-        self.tag(number, 2);
+        self.head(number, 2, bytes.len() as u64);
     }
 
     /// An integer field, sign-extended to 64 bits.
     #[inline]
     pub fn integer(&mut self, number: u32, value: i64) {
-        self.varint(value as u64);
-        self.tag(number, 0);
+        self.head(number, 0, value as u64);
     }
 
     /// A field of a double.

@@ -1,9 +1,17 @@
-//! Lookup tables of a descriptor: JSON key to field path, protobuf number to field.
+//! Lookup tables of a descriptor: JSON key to field path, protobuf number to field, and the fields as the codecs need them.
 
-use super::{Desc, Field};
+mod hint;
+mod keys;
+mod member;
 
-/// Marks an empty entry of a table.
-const VACANT: u16 = u16::MAX;
+use super::{Desc, Shape};
+pub use hint::Hint;
+pub use keys::GUESS;
+use keys::{DECIDED, Guess, Perfect, Print, VACANT};
+pub use member::{Member, Zero};
+
+/// Any key may be read to this length from its start.
+pub const PADDING: usize = 32;
 
 /// A JSON key of a type, and how to get to its field.
 #[derive(Debug)]
@@ -21,16 +29,26 @@ pub struct Index {
     pub keys: Box<[Key]>,
     /// Whether some key lies in an inlined part, so that positions of keys and fields differ.
     pub flattened: bool,
-    /// Per field, its key as it is written: `,"name":`; empty for fields that have none.
-    pub written: Box<[Box<[u8]>]>,
+    /// Per field, what the codecs need of it.
+    pub members: Box<[Member]>,
+    /// The keys of the fields as they are written, `,"name":`, one after the other, and [`PADDING`] bytes.
+    pub written: Box<[u8]>,
     /// Field positions by ascending protobuf number.
     pub by_number: Box<[(u32, u16)]>,
     /// Position of the `metadata` field of an object.
     pub metadata: Option<u16>,
+    /// Whether some part of an object is there as long as the object is: messages that are not optional.
+    pub has_standing: bool,
+    /// How large JSON documents of the type are.
+    pub json_size: Hint,
+    /// How large protobuf documents of the type are.
+    pub protobuf_size: Hint,
+    /// How many fields of dynamic objects of the type are set.
+    pub fields_set: Hint,
     numbers: Box<[u16]>,
-    table: Box<[u16]>,
-    multiplier: u64,
-    shift: u32,
+    guesses: Box<[Guess]>,
+    prints: Box<[Print]>,
+    perfect: Perfect,
 }
 
 impl Index {
@@ -47,33 +65,49 @@ impl Index {
                 *entry = *at;
             }
         }
-        let (multiplier, shift, table) = perfect(&keys);
+        let mut written = Vec::new();
+        let members = desc.fields.iter().map(|field| Member::new(field, &mut written)).collect();
+        written.extend([b' '; PADDING]);
         Self {
             flattened: desc.fields.iter().any(|field| field.inline || field.no_json),
-            written: desc.fields.iter().map(written).collect(),
+            members,
+            written: written.into(),
             by_number: by_number.into(),
             metadata: desc.field("metadata").map(position),
-            keys: keys.into(),
+            has_standing: desc.fields.iter().any(|field| !field.optional && field.shape == Shape::One && field.element().is_some()),
+            json_size: Hint::up_to(16 << 10),
+            protobuf_size: Hint::up_to(4 << 20),
+            fields_set: Hint::up_to(position(desc.fields.len()).into()),
             numbers: numbers.into(),
-            table,
-            multiplier,
-            shift,
+            guesses: keys.iter().map(|key| Guess::of(&key.name)).collect(),
+            prints: keys.iter().map(|key| Print::of(key.name.as_bytes())).collect(),
+            perfect: Perfect::of(keys.iter().map(|key| key.name.as_bytes())),
+            keys: keys.into(),
         }
+    }
+
+    /// Whether a document, just after the quote of a key, goes on with the key at this position and a colon; and the length of both.
+    #[inline]
+    pub fn goes_on(&self, at: usize, document: &[u8; GUESS]) -> Option<usize> {
+        self.guesses.get(at)?.matches(document)
     }
 
     /// Position of a JSON key among [`Index::keys`]; `next` is the one that usually follows.
     #[inline]
     pub fn find(&self, name: &[u8], next: usize) -> Option<usize> {
-        let is = |at: usize| self.keys.get(at).is_some_and(|key| key.name.as_bytes() == name);
-        if is(next) {
+        let print = Print::of(name);
+        if self.is(next, print, name) {
             return Some(next);
         }
-        if self.table.is_empty() {
-            return (0..self.keys.len()).find(|&at| is(at));
+        if self.perfect.is_absent() {
+            return (0..self.keys.len()).find(|&at| self.is(at, print, name));
         }
-        let slot = hash(name).wrapping_mul(self.multiplier) >> self.shift;
-        let at = *self.table.get(slot as usize)? as usize;
-        is(at).then_some(at)
+        self.perfect.candidate(print, name).filter(|&at| self.is(at, print, name))
+    }
+
+    #[inline]
+    fn is(&self, at: usize, print: Print, name: &[u8]) -> bool {
+        self.prints.get(at) == Some(&print) && (name.len() <= DECIDED || self.keys.get(at).is_some_and(|key| key.name.as_bytes() == name))
     }
 
     /// Position of the field with this protobuf number.
@@ -101,53 +135,6 @@ fn collect(desc: &Desc, path: &mut Vec<u16>, keys: &mut Vec<Key>) {
         }
         path.pop();
     }
-}
-
-fn written(field: &Field) -> Box<[u8]> {
-    if field.inline || field.no_json { Box::default() } else { format!(",\"{}\":", field.name).into_bytes().into() }
-}
-
-/// Mixes length, head and tail of a key; keys of one type rarely agree in all three.
-#[inline]
-fn hash(key: &[u8]) -> u64 {
-    let n = key.len();
-    let word = |at: usize| key.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
-    let half = |at: usize| key.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
-    let (head, tail) = match n {
-        0 => (0, 0),
-        1..4 => (u64::from(key[0]) | u64::from(key[n / 2]) << 8 | u64::from(key[n - 1]) << 16, 0),
-        4..8 => (u64::from(half(0)), u64::from(half(n - 4))),
-        _ => (word(0), word(n - 8)),
-    };
-    head ^ tail.rotate_left(29) ^ n as u64 ^ middle(key)
-}
-
-/// Long keys that agree at both ends differ in the middle.
-#[inline]
-fn middle(key: &[u8]) -> u64 {
-    if key.len() > 16 { u64::from(key[key.len() / 2]) << 40 } else { 0 }
-}
-
-/// A multiplier that sends every key to a place of its own. An empty table (two keys with one hash) means: search in order.
-fn perfect(keys: &[Key]) -> (u64, u32, Box<[u16]>) {
-    let hashes: Vec<u64> = keys.iter().map(|key| hash(key.name.as_bytes())).collect();
-    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    let least = (keys.len() * 2).next_power_of_two().trailing_zeros().max(1);
-    for bits in least..least + 4 {
-        for _ in 0..1000 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let (multiplier, shift) = (seed | 1, 64 - bits);
-            let mut table = vec![VACANT; 1 << bits];
-            let fits = hashes.iter().enumerate().all(|(at, hash)| {
-                let slot = &mut table[(hash.wrapping_mul(multiplier) >> shift) as usize];
-                std::mem::replace(slot, position(at)) == VACANT
-            });
-            if fits {
-                return (multiplier, shift, table.into());
-            }
-        }
-    }
-    (0, 0, Box::default())
 }
 
 #[cfg(test)]

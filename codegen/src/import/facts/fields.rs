@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::names::{Found, Names};
-use super::{is, text, texts};
+use super::{is, tags, text, texts};
 use crate::import::report::Report;
 use crate::import::write::{Map, Node};
 
@@ -39,7 +39,7 @@ pub(super) fn fields(owner: Found<'_>, names: &Names<'_>, skip: Option<&str>, re
 }
 
 /// How the metadata of a kind is written, where it is not as usual.
-pub(super) fn metadata(field: &Value) -> Option<Map> {
+pub(super) fn metadata(field: &Value, owner: Found<'_>, report: &mut Report) -> Option<Map> {
     let omit = if is(field, "omitempty") || is(field, "omitzero") { "empty" } else { "never" };
     let required = required(field, omit);
     let mut map = Map::new();
@@ -49,6 +49,7 @@ pub(super) fn metadata(field: &Value) -> Option<Map> {
     if required {
         map.push("required", Node::flag(true));
     }
+    checks(field, owner, &mut map, report);
     (!map.is_empty()).then_some(map)
 }
 
@@ -92,7 +93,7 @@ impl Scope<'_, '_> {
             map.push("wrapped", Node::text(message));
         }
         self.merging(field, collection, &notation.text, &mut map, report);
-        self.values(field, &mut map);
+        self.values(field, &mut map, report);
         (name, map, notation.uses)
     }
 
@@ -124,7 +125,7 @@ impl Scope<'_, '_> {
     }
 
     /// Gates, defaults and checks.
-    fn values(&self, field: &Value, map: &mut Map) {
+    fn values(&self, field: &Value, map: &mut Map, report: &mut Report) {
         if let Some(gates) = texts(field, "featureGates").first() {
             let gates: Vec<&str> = gates.split(',').collect();
             map.push("gate", if gates.len() == 1 { Node::text(gates[0]) } else { Node::words(gates) });
@@ -132,6 +133,21 @@ impl Scope<'_, '_> {
         if let Some(default) = field.get("default") {
             map.push("default", Node::json(default));
         }
+        checks(field, self.owner, map, report);
+    }
+}
+
+/// What the validation tags of a field say.
+fn checks(field: &Value, owner: Found<'_>, map: &mut Map, report: &mut Report) {
+    match tags::field_rules(&texts(field, "validation")) {
+        Ok(tags) => {
+            let known = text(field, "listType");
+            if tags.list.as_deref().is_some_and(|list| list != known) {
+                report.add("a validation tag states another list type than the field", place(owner, field));
+            }
+            map.entries.extend(tags.keys.entries);
+        }
+        Err(tag) => report.add("a validation tag cannot be expressed", format!("{}: {tag}", place(owner, field))),
     }
 }
 

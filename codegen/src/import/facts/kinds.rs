@@ -6,7 +6,7 @@ use super::fields::{fields, metadata};
 use super::lifecycle::Lifecycle;
 use super::names::{Found, Names};
 use super::resources::{self, Resource};
-use super::{is, items, text};
+use super::{is, items, text, types};
 use crate::import::catalog::Item;
 use crate::import::report::Report;
 use crate::import::write::{Map, Node};
@@ -38,7 +38,7 @@ pub(super) fn kind(found: Found<'_>, names: &Names<'_>, resource: Option<&Resour
     match object {
         None => tree.push("metadata", Node::flag(false)),
         Some(field) => {
-            if let Some(metadata) = metadata(field) {
+            if let Some(metadata) = metadata(field, found, report) {
                 tree.push("metadata", metadata);
             }
         }
@@ -46,6 +46,7 @@ pub(super) fn kind(found: Found<'_>, names: &Names<'_>, resource: Option<&Resour
     if let Some(resource) = resource {
         resources::below(resource, names, &mut tree, report);
     }
+    tree.entries.extend(types::rules(found, report).0.entries);
     let written = fields(found, names, object.map(|_| "metadata"), report);
     if !written.map.is_empty() {
         tree.push("fields", written.map);

@@ -69,12 +69,12 @@ pub(super) fn habits(group: &str, plural: &str, stored: bool, tree: &mut Map) {
 }
 
 /// The part of the object that a subresource writes; empty when it is not known.
-pub(super) fn part(subresource: &str) -> &'static str {
+pub(in crate::import) fn part(subresource: &str) -> &'static str {
     look_up(&PARTS, subresource).unwrap_or_default()
 }
 
 /// What posting to a subresource does; empty when it is not known.
-pub(super) fn action(subresource: &str) -> &'static str {
+pub(in crate::import) fn action(subresource: &str) -> &'static str {
     look_up(&ACTIONS, subresource).unwrap_or_default()
 }
 

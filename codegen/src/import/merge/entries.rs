@@ -68,15 +68,25 @@ pub(super) fn by_policy(old: &Old, new: Option<&Node>, says: Says) -> Outcome {
         (None, Says::Source) => Outcome::Drop,
         (None, _) | (Some(_), Says::PeopleFirst) => Outcome::Keep,
         (Some(new), _) if same(&old.value, new) => Outcome::Keep,
+        (Some(Node::List(new)), _) if old.key == "rules" => rules(old, new),
         (Some(new), _) => Outcome::Change(new.clone()),
     }
+}
+
+/// Rules of the source, and behind them those that people added.
+fn rules(old: &Old, new: &[Node]) -> Outcome {
+    let written = old.value.items();
+    if new.iter().all(|new| written.iter().any(|old| same(old, new))) {
+        return Outcome::Keep;
+    }
+    let added = written.iter().filter(|old| !new.iter().any(|new| same(old, new)));
+    Outcome::Change(Node::List(new.iter().cloned().chain(added.map(|rule| Node::json(&rule.json()))).collect()))
 }
 
 /// Whether what was written means the same.
 pub(super) fn same(old: &Yaml, new: &Node) -> bool {
     match (&old.value, new) {
-        (Value::Scalar(scalar), Node::Text(text)) => scalar.text == *text,
-        (Value::Scalar(scalar), Node::Raw(text)) => scalar.text == *text,
+        (Value::Scalar(scalar), Node::Text(text) | Node::Raw(text)) => scalar.text == *text,
         (Value::List(olds), Node::List(news)) => olds.len() == news.len() && olds.iter().zip(news).all(|(old, new)| same(old, new)),
         (Value::Map(olds), Node::Map(news)) => {
             olds.len() == news.entries.len() && olds.iter().all(|old| news.get(&old.key).is_some_and(|new| same(&old.value, new)))

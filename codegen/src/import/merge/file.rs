@@ -55,6 +55,9 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         report.add("stays a kind that is not served, as its file says: take out `resource: false` to serve it", path);
         new.entries.retain(|entry| !SERVING.contains(&entry.key.as_str()));
     }
+    if old.is_some_and(|file| file.get("storedAs").is_some()) {
+        new.entries.retain(|entry| entry.key != "key");
+    }
     let Some(file) = old else { return if new.is_empty() { Merged::Same } else { Merged::Tree(new) } };
     let place = kind.map(|kind| kind.name.clone()).unwrap_or_default();
     let merged = overlay(&file.entries, &new, 0, |old, new| match (old.key.as_str(), new) {
@@ -65,14 +68,16 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         },
         (_, _) if kind.is_none() => Outcome::Keep,
         ("fields", Some(Node::Map(new))) => {
-            merge_fields(old, new, 2, &place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
+            merge_fields(old, new, homes.policies, 2, &place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
         }
         ("fields", None) => Outcome::Drop,
         ("subresources", Some(Node::Map(new))) => below(old, new, policy::subresource, &place, report),
         ("metadata", Some(Node::Map(new))) if !old.value.entries().is_empty() => changed(line(old, new, policy::metadata)),
-        ("metadata", None) if find(&old.children(), "doc").is_some() => changed(line(old, &Map::new(), policy::metadata)),
+        ("metadata", None) if ["doc", "default", "rules"].iter().any(|key| find(&old.children(), key).is_some()) => {
+            changed(line(old, &Map::new(), policy::metadata))
+        }
         ("metadata", new) => by_policy(old, new, Says::Source),
-        (key, new) => by_policy(old, new, policy::kind(key)),
+        (key, new) => by_policy(old, new, (homes.policies.kind)(key)),
     });
     match merged {
         None => Merged::Same,
@@ -98,12 +103,12 @@ fn changed(map: Option<Map>) -> Outcome {
 /// A mapping of lines over an old one: entries that the source does not have stay.
 fn below(old: &Old, new: &Map, policy: fn(&str) -> Says, place: &str, report: &mut Report) -> Outcome {
     let children = old.children();
-    let merged = overlay(&children, new, 2, |old, new| match new {
-        Some(Node::Map(new)) => changed(line(old, new, policy)),
-        _ => {
-            report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
-            Outcome::Keep
+    let merged = overlay(&children, new, 2, |old, new| {
+        if let Some(Node::Map(new)) = new {
+            return changed(line(old, new, policy));
         }
+        report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
+        Outcome::Keep
     });
     changed(merged)
 }
@@ -121,7 +126,7 @@ fn merge_types(old: Option<&Old>, path: &str, wanted: &[&Item], homes: &Homes<'_
         let entry = match homes.old.get(&item.name) {
             None => Entry::new(&item.name, item.tree.clone()),
             Some((_, old)) => {
-                let (value, beside) = match merge_type(old, &item.tree, &item.name, report) {
+                let (value, beside) = match merge_type(old, &item.tree, homes.policies, &item.name, report) {
                     Some(map) => (map.into(), old.beside.clone()),
                     None if old.column == 2 => (Node::Kept(old.kept(2)), String::new()),
                     None => (Node::json(&old.value.json()), old.beside.clone()),

@@ -1,5 +1,7 @@
 //! Who decides about a key: the source, or the people who own the files.
 
+use crate::import::catalog::Catalog;
+
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Says {
@@ -11,8 +13,40 @@ pub(super) enum Says {
     PeopleFirst,
 }
 
+/// Whose word counts for keys that only some sources know about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Policies {
+    /// Keys of fields.
+    pub(super) field: fn(&str) -> Says,
+    /// Keys of kinds.
+    pub(super) kind: fn(&str) -> Says,
+}
+
+impl Policies {
+    /// For a source.
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        if catalog.presence { Self { field, kind } } else { Self { field: document_field, kind: document_kind } }
+    }
+}
+
+/// Documents do not know everything about the wire.
+fn document_field(key: &str) -> Says {
+    match key {
+        "tag" | "proto" | "inline" | "json" | "wrapped" => Says::SourceFirst,
+        key => field(key),
+    }
+}
+
+/// Documents do not know what command lines are told.
+fn document_kind(key: &str) -> Says {
+    match key {
+        "singular" | "listKind" | "shortNames" | "categories" => Says::SourceFirst,
+        key => kind(key),
+    }
+}
+
 /// Whose word counts for a key of a field.
-pub(super) fn field(key: &str) -> Says {
+fn field(key: &str) -> Says {
     match key {
         "tag" | "type" | "omit" | "required" | "proto" | "inline" | "json" | "wrapped" | "format" | "list" | "keys" | "map" | "patch"
         | "mergeKey" => Says::Source,
@@ -24,14 +58,14 @@ pub(super) fn field(key: &str) -> Says {
 /// Whose word counts for a key of a type.
 pub(super) fn one_type(key: &str) -> Says {
     match key {
-        "atomic" | "unions" | "alias" => Says::Source,
-        "doc" | "open" => Says::PeopleFirst,
+        "atomic" | "unions" | "alias" | "open" => Says::Source,
+        "doc" => Says::PeopleFirst,
         _ => Says::SourceFirst,
     }
 }
 
 /// Whose word counts for a key of a kind.
-pub(super) fn kind(key: &str) -> Says {
+fn kind(key: &str) -> Says {
     match key {
         "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
         "doc"
@@ -52,7 +86,11 @@ pub(super) fn kind(key: &str) -> Says {
 
 /// Whose word counts for how metadata is written.
 pub(super) fn metadata(key: &str) -> Says {
-    if key == "doc" { Says::PeopleFirst } else { Says::Source }
+    match key {
+        "doc" | "default" => Says::PeopleFirst,
+        "rules" => Says::SourceFirst,
+        _ => Says::Source,
+    }
 }
 
 /// Whose word counts for a key of a subresource.

@@ -1,7 +1,7 @@
 //! Types and fields over those that people wrote.
 
 use super::entries::{Outcome, by_policy, line, overlay};
-use super::policy;
+use super::policy::{self, Policies};
 use crate::import::existing::{Old, find};
 use crate::import::report::Report;
 use crate::import::write::{Entry, Map, Node};
@@ -24,11 +24,16 @@ fn map(node: Node) -> Option<Map> {
 }
 
 /// A type over an old one; `None` when all stays.
-pub(super) fn merge_type(old: &Old, new: &Map, place: &str, report: &mut Report) -> Option<Map> {
+pub(super) fn merge_type(old: &Old, new: &Map, policies: Policies, place: &str, report: &mut Report) -> Option<Map> {
     let children = old.children();
-    let merged = overlay(&children, new, INSIDE, |old, new| match (old.key.as_str(), new) {
+    let mut new = new.clone();
+    if find(&children, "enum").is_some() && find(&children, "open").is_none() {
+        // Somebody closed it.
+        new.entries.retain(|entry| entry.key != "open");
+    }
+    let merged = overlay(&children, &new, INSIDE, |old, new| match (old.key.as_str(), new) {
         ("fields", Some(Node::Map(new))) => {
-            merge_fields(old, new, INSIDE + 2, place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
+            merge_fields(old, new, policies, INSIDE + 2, place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
         }
         ("fields", None) => {
             dropped(&old.children(), place, report);
@@ -53,7 +58,7 @@ fn in_lines(mut merged: Map, old: &Old, children: &[Old]) -> Map {
 }
 
 /// Fields over old ones, in the order of the source; `None` when all stays.
-pub(super) fn merge_fields(old: &Old, new: &Map, column: usize, place: &str, report: &mut Report) -> Option<Map> {
+pub(super) fn merge_fields(old: &Old, new: &Map, policies: Policies, column: usize, place: &str, report: &mut Report) -> Option<Map> {
     let children = old.children();
     let block = !old.below.is_empty();
     let mut changed = false;
@@ -66,7 +71,7 @@ pub(super) fn merge_fields(old: &Old, new: &Map, column: usize, place: &str, rep
         };
         let mut above = old.above.clone();
         above.extend(entry.above.iter().filter(|line| !old.above.contains(line)).cloned());
-        let (value, beside) = match line(old, map, policy::field) {
+        let (value, beside) = match line(old, map, policies.field) {
             Some(map) => {
                 changed = true;
                 (map.into(), old.beside.clone())

@@ -17,7 +17,7 @@ pub fn mutatingadmissionpolicybindings() -> Resource {
     Resource {
         key: "admissionregistration.k8s.io/mutatingadmissionpolicybindings".into(),
         hub: 0,
-        storage: 0,
+        storage: 1,
         versions: Vec::from([
             Version::hub::<
                 v1::MutatingAdmissionPolicyBinding,
@@ -41,7 +41,7 @@ pub fn mutatingadmissionpolicies() -> Resource {
     Resource {
         key: "admissionregistration.k8s.io/mutatingadmissionpolicies".into(),
         hub: 0,
-        storage: 0,
+        storage: 1,
         versions: Vec::from([
             Version::hub::<v1::MutatingAdmissionPolicy>(&v1::MUTATING_ADMISSION_POLICY),
             Version::typed(
@@ -114,7 +114,7 @@ pub fn validatingwebhookconfigurations() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(mutatingadmissionpolicybindings());
     registry.add(mutatingadmissionpolicies());
@@ -122,4 +122,68 @@ pub fn install(registry: &mut Registry) {
     registry.add(validatingadmissionpolicybindings());
     registry.add(validatingadmissionpolicies());
     registry.add(validatingwebhookconfigurations());
+    registry
+        .object::<
+            v1beta1::MutatingWebhookConfiguration,
+        >("admissionregistration.k8s.io", "v1beta1", "MutatingWebhookConfiguration");
+    registry
+        .object::<
+            v1beta1::MutatingWebhookConfigurationList,
+        >("admissionregistration.k8s.io", "v1beta1", "MutatingWebhookConfigurationList");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyBinding,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicyBinding");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyBindingList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1beta1",
+            "ValidatingAdmissionPolicyBindingList",
+        );
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicy,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicy");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyList,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicyList");
+    registry
+        .object::<
+            v1beta1::ValidatingWebhookConfiguration,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingWebhookConfiguration");
+    registry
+        .object::<
+            v1beta1::ValidatingWebhookConfigurationList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1beta1",
+            "ValidatingWebhookConfigurationList",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyBinding,
+        >(
+            "admissionregistration.k8s.io",
+            "v1alpha1",
+            "ValidatingAdmissionPolicyBinding",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyBindingList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1alpha1",
+            "ValidatingAdmissionPolicyBindingList",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicy,
+        >("admissionregistration.k8s.io", "v1alpha1", "ValidatingAdmissionPolicy");
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyList,
+        >("admissionregistration.k8s.io", "v1alpha1", "ValidatingAdmissionPolicyList");
 }

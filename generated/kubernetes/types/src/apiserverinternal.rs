@@ -19,7 +19,7 @@ pub fn storageversions() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(storageversions());
 }

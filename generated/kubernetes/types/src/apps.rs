@@ -63,11 +63,39 @@ pub fn statefulsets() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(controllerrevisions());
     registry.add(daemonsets());
     registry.add(deployments());
     registry.add(replicasets());
     registry.add(statefulsets());
+    registry
+        .object::<v1beta2::ControllerRevision>("apps", "v1beta2", "ControllerRevision");
+    registry
+        .object::<
+            v1beta2::ControllerRevisionList,
+        >("apps", "v1beta2", "ControllerRevisionList");
+    registry.object::<v1beta2::DaemonSet>("apps", "v1beta2", "DaemonSet");
+    registry.object::<v1beta2::DaemonSetList>("apps", "v1beta2", "DaemonSetList");
+    registry.object::<v1beta2::Deployment>("apps", "v1beta2", "Deployment");
+    registry.object::<v1beta2::DeploymentList>("apps", "v1beta2", "DeploymentList");
+    registry.object::<v1beta2::ReplicaSet>("apps", "v1beta2", "ReplicaSet");
+    registry.object::<v1beta2::ReplicaSetList>("apps", "v1beta2", "ReplicaSetList");
+    registry.object::<v1beta2::Scale>("apps", "v1beta2", "Scale");
+    registry.object::<v1beta2::StatefulSet>("apps", "v1beta2", "StatefulSet");
+    registry.object::<v1beta2::StatefulSetList>("apps", "v1beta2", "StatefulSetList");
+    registry
+        .object::<v1beta1::ControllerRevision>("apps", "v1beta1", "ControllerRevision");
+    registry
+        .object::<
+            v1beta1::ControllerRevisionList,
+        >("apps", "v1beta1", "ControllerRevisionList");
+    registry
+        .object::<v1beta1::DeploymentRollback>("apps", "v1beta1", "DeploymentRollback");
+    registry.object::<v1beta1::Deployment>("apps", "v1beta1", "Deployment");
+    registry.object::<v1beta1::DeploymentList>("apps", "v1beta1", "DeploymentList");
+    registry.object::<v1beta1::Scale>("apps", "v1beta1", "Scale");
+    registry.object::<v1beta1::StatefulSet>("apps", "v1beta1", "StatefulSet");
+    registry.object::<v1beta1::StatefulSetList>("apps", "v1beta1", "StatefulSetList");
 }

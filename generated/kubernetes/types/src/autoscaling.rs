@@ -27,7 +27,8 @@ pub fn horizontalpodautoscalers() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(horizontalpodautoscalers());
+    registry.object::<v1::Scale>("autoscaling", "v1", "Scale");
 }

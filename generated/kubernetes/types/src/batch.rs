@@ -29,8 +29,10 @@ pub fn jobs() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(cronjobs());
     registry.add(jobs());
+    registry.object::<v1beta1::CronJob>("batch", "v1beta1", "CronJob");
+    registry.object::<v1beta1::CronJobList>("batch", "v1beta1", "CronJobList");
 }

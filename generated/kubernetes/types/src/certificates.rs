@@ -57,9 +57,17 @@ pub fn podcertificaterequests() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(certificatesigningrequests());
     registry.add(clustertrustbundles());
     registry.add(podcertificaterequests());
+    registry
+        .object::<
+            v1beta1::CertificateSigningRequest,
+        >("certificates.k8s.io", "v1beta1", "CertificateSigningRequest");
+    registry
+        .object::<
+            v1beta1::CertificateSigningRequestList,
+        >("certificates.k8s.io", "v1beta1", "CertificateSigningRequestList");
 }

@@ -39,8 +39,10 @@ pub fn leasecandidates() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(leases());
     registry.add(leasecandidates());
+    registry.object::<v1beta1::Lease>("coordination.k8s.io", "v1beta1", "Lease");
+    registry.object::<v1beta1::LeaseList>("coordination.k8s.io", "v1beta1", "LeaseList");
 }

@@ -19,7 +19,15 @@ pub fn endpointslices() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(endpointslices());
+    registry
+        .object::<
+            v1beta1::EndpointSlice,
+        >("discovery.k8s.io", "v1beta1", "EndpointSlice");
+    registry
+        .object::<
+            v1beta1::EndpointSliceList,
+        >("discovery.k8s.io", "v1beta1", "EndpointSliceList");
 }

@@ -74,11 +74,20 @@ pub fn servicecidrs() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(ingressclasses());
     registry.add(ingresses());
     registry.add(ipaddresses());
     registry.add(networkpolicies());
     registry.add(servicecidrs());
+    registry
+        .object::<v1beta1::IngressClass>("networking.k8s.io", "v1beta1", "IngressClass");
+    registry
+        .object::<
+            v1beta1::IngressClassList,
+        >("networking.k8s.io", "v1beta1", "IngressClassList");
+    registry.object::<v1beta1::Ingress>("networking.k8s.io", "v1beta1", "Ingress");
+    registry
+        .object::<v1beta1::IngressList>("networking.k8s.io", "v1beta1", "IngressList");
 }

@@ -21,7 +21,17 @@ pub fn runtimeclasses() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(runtimeclasses());
+    registry.object::<v1beta1::RuntimeClass>("node.k8s.io", "v1beta1", "RuntimeClass");
+    registry
+        .object::<
+            v1beta1::RuntimeClassList,
+        >("node.k8s.io", "v1beta1", "RuntimeClassList");
+    registry.object::<v1alpha1::RuntimeClass>("node.k8s.io", "v1alpha1", "RuntimeClass");
+    registry
+        .object::<
+            v1alpha1::RuntimeClassList,
+        >("node.k8s.io", "v1alpha1", "RuntimeClassList");
 }

@@ -133,7 +133,7 @@ pub fn resourcepoolstatusrequests() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(deviceclasses());
     registry.add(resourceclaimtemplates());

@@ -41,9 +41,17 @@ pub fn workloads() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(priorityclasses());
     registry.add(podgroups());
     registry.add(workloads());
+    registry
+        .object::<
+            v1beta1::PriorityClass,
+        >("scheduling.k8s.io", "v1beta1", "PriorityClass");
+    registry
+        .object::<
+            v1beta1::PriorityClassList,
+        >("scheduling.k8s.io", "v1beta1", "PriorityClassList");
 }

@@ -83,7 +83,7 @@ pub fn volumeattributesclasses() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(csidrivers());
     registry.add(csinodes());
@@ -91,4 +91,55 @@ pub fn install(registry: &mut Registry) {
     registry.add(storageclasses());
     registry.add(volumeattachments());
     registry.add(volumeattributesclasses());
+    registry.object::<v1beta1::CSIDriver>("storage.k8s.io", "v1beta1", "CSIDriver");
+    registry
+        .object::<v1beta1::CSIDriverList>("storage.k8s.io", "v1beta1", "CSIDriverList");
+    registry.object::<v1beta1::CSINode>("storage.k8s.io", "v1beta1", "CSINode");
+    registry.object::<v1beta1::CSINodeList>("storage.k8s.io", "v1beta1", "CSINodeList");
+    registry
+        .object::<
+            v1beta1::CSIStorageCapacity,
+        >("storage.k8s.io", "v1beta1", "CSIStorageCapacity");
+    registry
+        .object::<
+            v1beta1::CSIStorageCapacityList,
+        >("storage.k8s.io", "v1beta1", "CSIStorageCapacityList");
+    registry
+        .object::<v1beta1::StorageClass>("storage.k8s.io", "v1beta1", "StorageClass");
+    registry
+        .object::<
+            v1beta1::StorageClassList,
+        >("storage.k8s.io", "v1beta1", "StorageClassList");
+    registry
+        .object::<
+            v1beta1::VolumeAttachment,
+        >("storage.k8s.io", "v1beta1", "VolumeAttachment");
+    registry
+        .object::<
+            v1beta1::VolumeAttachmentList,
+        >("storage.k8s.io", "v1beta1", "VolumeAttachmentList");
+    registry
+        .object::<
+            v1alpha1::CSIStorageCapacity,
+        >("storage.k8s.io", "v1alpha1", "CSIStorageCapacity");
+    registry
+        .object::<
+            v1alpha1::CSIStorageCapacityList,
+        >("storage.k8s.io", "v1alpha1", "CSIStorageCapacityList");
+    registry
+        .object::<
+            v1alpha1::VolumeAttachment,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttachment");
+    registry
+        .object::<
+            v1alpha1::VolumeAttachmentList,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttachmentList");
+    registry
+        .object::<
+            v1alpha1::VolumeAttributesClass,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttributesClass");
+    registry
+        .object::<
+            v1alpha1::VolumeAttributesClassList,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttributesClassList");
 }

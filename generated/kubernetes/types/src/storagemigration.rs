@@ -21,7 +21,7 @@ pub fn storageversionmigrations() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(storageversionmigrations());
 }

@@ -285,6 +285,7 @@ impl ApiType for MutatingAdmissionPolicySpec {
             Field::string("failurePolicy", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
@@ -415,10 +416,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -430,6 +433,7 @@ impl ApiType for MatchResources {
             Field::string("matchPolicy", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
@@ -595,6 +599,53 @@ kubewright::message!(
     ValidatingAdmissionPolicyBinding { kind, api_version, metadata, spec }
 );
 
+/// A list of validatingadmissionpolicybindings.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyBindingList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicybindings of the list.
+    pub items: Vec<ValidatingAdmissionPolicyBinding>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyBindingList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicyBinding::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicybindings of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicybindings.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicyBindingSpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
@@ -685,6 +736,53 @@ kubewright::message!(
     ValidatingAdmissionPolicy { kind, api_version, metadata, spec, status }
 );
 
+/// A list of validatingadmissionpolicys.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicys of the list.
+    pub items: Vec<ValidatingAdmissionPolicy>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicy::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicySpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicySpec {
@@ -699,7 +797,7 @@ pub struct ValidatingAdmissionPolicySpec {
     /// `auditAnnotations`.
     pub audit_annotations: Vec<AuditAnnotation>,
     /// `matchConditions`.
-    pub match_conditions: Vec<super::v1::MatchCondition>,
+    pub match_conditions: Vec<MatchCondition>,
     /// `variables`.
     pub variables: Vec<Variable>,
 }
@@ -718,12 +816,13 @@ impl ApiType for ValidatingAdmissionPolicySpec {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::message("matchConditions", 6, super::v1::MatchCondition::desc)
+            Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")

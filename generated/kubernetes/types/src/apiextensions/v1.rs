@@ -244,7 +244,8 @@ impl ApiType for CustomResourceDefinitionSpec {
                 .atomic_list(),
             Field::message("conversion", 9, CustomResourceConversion::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"strategy":"None"}}]"#),
             Field::bool("preserveUnknownFields", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -919,11 +920,12 @@ impl ApiType for JSONSchemaPropsOrArray {
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }
@@ -947,12 +949,8 @@ impl ApiType for JSONSchemaPropsOrBool {
                 .optional()
                 .proto_name("schema"),
         ];
-        static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrBool",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("JSONSchemaPropsOrBool", PACKAGE, OPENAPI, &FIELDS)
+            .either();
         &DESC
     }
 }
@@ -977,11 +975,12 @@ impl ApiType for JSONSchemaPropsOrStringArray {
             Field::string("Property", 2).list().proto_name("property").atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrStringArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrStringArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }
@@ -1076,7 +1075,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -140,7 +140,9 @@ impl ApiType for TokenRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("audiences", 1).list().atomic_list(),
-            Field::int64("expirationSeconds", 4).optional(),
+            Field::int64("expirationSeconds", 4)
+                .optional()
+                .default(r#"[{"value":3600}]"#),
             Field::message("boundObjectRef", 3, BoundObjectReference::desc).optional(),
         ];
         static DESC: Desc = Desc::new("TokenRequestSpec", PACKAGE, OPENAPI, &FIELDS);

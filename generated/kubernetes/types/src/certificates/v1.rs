@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -76,7 +76,30 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
-    .introduced("1.19");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("SignerName", r#"default(.spec.signerName, "<none>")"#)
+                .doc("Who is to sign."),
+            Column::new("Requestor", ".spec.username").doc("Who asks."),
+            Column::new(
+                    "RequestedDuration",
+                    r#"default(seconds(.spec.expirationSeconds), "<none>")"#,
+                )
+                .doc("How long the certificate should be valid."),
+            Column::new(
+                    "Condition",
+                    "said = .status.conditions[*].type;\njoin(list(\n  case(\"Denied\" in $said, \"Denied\", \"Approved\" in $said, \"Approved\", \"Pending\"),\n  if(\"Failed\" in $said, \"Failed\"),\n  if(.status.certificate, \"Issued\")), \",\")\n",
+                )
+                .doc("What was decided and done."),
+        ]
+    })
+    .introduced("1.19")
+    .without_generation();
 
 /// A list of certificatesigningrequests.
 #[derive(Clone, Default)]

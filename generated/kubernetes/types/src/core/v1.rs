@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Field, Kind, MapType, NameRule, Subresource, Verbs, text,
+    Column, Desc, Field, Kind, MapType, Methods, NameRule, Subresource, Verbs, text,
 };
 use kubewright::object::ApiType;
 use kubewright::special;
@@ -121,6 +121,22 @@ pub static COMPONENT_STATUS: Kind = Kind::new(
             .with(kubewright::model::Verb::List),
     )
     .short_names(const { &[text("cs")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "healthy = first(.conditions[?.type == \"Healthy\"]);\ncase($healthy.status == \"True\", \"Healthy\", $healthy, \"Unhealthy\", \"Unknown\")\n",
+                )
+                .doc("Whether the component works."),
+            Column::new("Message", r#"{.conditions[?.type == "Healthy"].message}"#)
+                .doc("What it says about its health."),
+            Column::new("Error", r#"{.conditions[?.type == "Healthy"].error}"#)
+                .doc("Why its health is not known."),
+        ]
+    })
     .introduced("1.0")
     .without_generation();
 
@@ -262,9 +278,12 @@ pub static CONFIG_MAP: Kind = Kind::new(
     .short_names(const { &[text("cm")] })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Data", "count(.data, .binaryData)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Data", "count(.data, .binaryData)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .introduced("1.0")
@@ -362,6 +381,20 @@ pub static ENDPOINTS: Kind = Kind::new(
     .list("EndpointsList", EndpointsList::desc)
     .namespaced()
     .short_names(const { &[text("ep")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Endpoints",
+                    "endpoints = each(.subsets, if(.ports, cross(.ports, .addresses), cross(\"\", .addresses)));\ndefault(join(\n  $endpoints,\n  \"{if(.first, if(.second.ip like \"*:*\", \"[{.second.ip}]:{.first.port}\", \"{.second.ip}:{.first.port}\"), .second.ip)}\",\n  \",\", 3), \"<none>\")\n",
+                )
+                .doc("Addresses with their ports; the first three."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
     .without_generation();
 
@@ -488,6 +521,7 @@ impl ApiType for EndpointPort {
             Field::int32("port", 2).required(),
             Field::string("protocol", 3)
                 .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -609,22 +643,37 @@ pub static EVENT: Kind = Kind::new("", "v1", "Event", "events", "event", Event::
     .columns(const {
         &[
             Column::new(
-                "Last Seen",
-                "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
-            ),
-            Column::new("Type", ".type"),
-            Column::new("Reason", ".reason"),
+                    "Last Seen",
+                    "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
+                )
+                .doc("Time since it was last seen."),
+            Column::new("Type", ".type").doc("Normal or Warning, or something newer."),
+            Column::new("Reason", ".reason").doc("Why it was reported, for programs."),
             Column::new(
-                "Object",
-                "{lower(.involvedObject.kind)}/{.involvedObject.name}",
-            ),
-            Column::new("Subobject", ".involvedObject.fieldPath").priority(1),
-            Column::new("Source", "default(.source.component, .reportingComponent)")
-                .priority(1),
-            Column::new("Message", ".message"),
-            Column::new("First Seen", "age(.firstTimestamp, .eventTime)").priority(1),
-            Column::new("Count", "default(.series.count, .count, 1)").priority(1),
-            Column::new("Name", ".metadata.name").format("name").priority(1),
+                    "Object",
+                    r#"if(.involvedObject.name, "{lower(.involvedObject.kind)}/{.involvedObject.name}", lower(.involvedObject.kind))"#,
+                )
+                .doc("What it is about."),
+            Column::new("Subobject", ".involvedObject.fieldPath")
+                .priority(1)
+                .doc("Which part of the object it is about."),
+            Column::new(
+                    "Source",
+                    "host = default(.source.host, .reportingInstance);\n\"{default(.source.component, .reportingComponent)}{if($host, \", {$host}\")}\"\n",
+                )
+                .priority(1)
+                .doc("Who reported it, and from where."),
+            Column::new("Message", "trim(.message)").doc("What happened, for people."),
+            Column::new("First Seen", "age(.firstTimestamp, .eventTime)")
+                .priority(1)
+                .doc("Time since it was first seen."),
+            Column::new("Count", "case(.series, .series.count, .count > 0, .count, 1)")
+                .priority(1)
+                .doc("How often it was seen."),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .priority(1)
+                .doc("Name of the object."),
         ]
     })
     .selectable(const {
@@ -778,7 +827,8 @@ pub static LIMIT_RANGE: Kind = Kind::new(
     .list("LimitRangeList", LimitRangeList::desc)
     .namespaced()
     .short_names(const { &[text("limits")] })
-    .introduced("1.0");
+    .introduced("1.0")
+    .without_generation();
 
 /// A list of limitranges.
 #[derive(Clone, Default)]
@@ -865,10 +915,18 @@ impl ApiType for LimitRangeItem {
             Field::string("type", 1).required(),
             Field::message("max", 2, special::Quantity::desc).map().omit_empty(),
             Field::message("min", 3, special::Quantity::desc).map().omit_empty(),
-            Field::message("default", 4, special::Quantity::desc).map().omit_empty(),
+            Field::message("default", 4, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#,
+                ),
             Field::message("defaultRequest", 5, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]"#,
+                ),
             Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
                 .map()
                 .omit_empty(),
@@ -881,6 +939,46 @@ impl ApiType for LimitRangeItem {
 kubewright::message!(
     LimitRangeItem { type_, max, min, default, default_request, max_limit_request_ratio }
 );
+
+/// Objects of any kinds.
+#[derive(Clone, Default)]
+pub struct List {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The objects.
+    pub items: Vec<special::RawExtension>,
+}
+
+impl ApiType for List {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, special::RawExtension::desc)
+                .list()
+                .required()
+                .doc("The objects."),
+        ];
+        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Objects of any kinds.");
+        &DESC
+    }
+}
+
+kubewright::message!(List { kind, api_version, metadata, items });
 
 /// A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
 #[derive(Clone, Default)]
@@ -945,9 +1043,13 @@ pub static NAMESPACE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Status", ".status.phase"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Status", ".status.phase")
+                .doc("Whether it is in use or being emptied."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".status.phase")] })
@@ -1163,27 +1265,70 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "NodeProxyOptions", NodeProxyOptions::desc)
                 .options("", "v1", "NodeProxyOptions", NodeProxyOptions::desc),
             Subresource::part("status"),
         ]
     })
-    .introduced("1.0");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "ready = first(.status.conditions[?.type == \"Ready\"]);\njoin(list(\n  case($ready.status == \"True\", \"Ready\", $ready, \"NotReady\", \"Unknown\"),\n  if(.spec.unschedulable, \"SchedulingDisabled\")), \",\")\n",
+                )
+                .doc("Whether it runs pods, and takes new ones."),
+            Column::new(
+                    "Roles",
+                    "roles = list(keys(.metadata.labels, \"node-role.kubernetes.io/\"), .metadata.labels[\"kubernetes.io/role\"]);\ndefault(join(unique($roles), \",\"), \"<none>\")\n",
+                )
+                .doc("Roles that its labels state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Version", ".status.nodeInfo.kubeletVersion")
+                .doc("Version of the kubelet."),
+            Column::new(
+                    "Internal-IP",
+                    r#"default(.status.addresses[?.type == "InternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address within the cluster."),
+            Column::new(
+                    "External-IP",
+                    r#"default(.status.addresses[?.type == "ExternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address from outside."),
+            Column::new("OS-Image", r#"default(.status.nodeInfo.osImage, "<unknown>")"#)
+                .priority(1)
+                .doc("Its operating system."),
+            Column::new(
+                    "Kernel-Version",
+                    r#"default(.status.nodeInfo.kernelVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("Version of its kernel."),
+            Column::new(
+                    "Container-Runtime",
+                    r#"default(.status.nodeInfo.containerRuntimeVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("What runs the containers, with its version."),
+        ]
+    })
+    .introduced("1.0")
+    .without_generation();
 
 /// A list of nodes.
 #[derive(Clone, Default)]
@@ -1308,7 +1453,10 @@ impl ApiType for NodeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 14] = [
             Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("allocatable", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("allocatable", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".capacity"}]"#),
             Field::string("phase", 3)
                 .omit_empty()
                 .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#),
@@ -1818,7 +1966,46 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("pvc")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new("Volume", ".spec.volumeName").doc("The volume it is bound to."),
+            Column::new(
+                    "Capacity",
+                    r#"if(.spec.volumeName, default(.status.capacity.storage, "0"), "")"#,
+                )
+                .doc("Size of that volume."),
+            Column::new(
+                    "Access Modes",
+                    "modes = pick(\n  .status.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\");\nif(.spec.volumeName, join($modes, \",\"), \"\")\n",
+                )
+                .doc("How that volume may be mounted."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName, "")"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of persistentvolumeclaims.
@@ -1892,6 +2079,7 @@ impl ApiType for PersistentVolumeClaimStatus {
         static FIELDS: [Field; 8] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#),
             Field::string("accessModes", 2)
                 .list()
@@ -1912,6 +2100,9 @@ impl ApiType for PersistentVolumeClaimStatus {
             Field::string("allocatedResourceStatuses", 7)
                 .map()
                 .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
+                )
                 .map_type(MapType::Granular),
             Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
             Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
@@ -2051,7 +2242,50 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     .list("PersistentVolumeList", PersistentVolumeList::desc)
     .short_names(const { &[text("pv")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Capacity", r#"default(.spec.capacity.storage, "0")"#)
+                .doc("Size of the volume."),
+            Column::new(
+                    "Access Modes",
+                    "join(pick(\n  .spec.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\"), \",\")\n",
+                )
+                .doc("How it may be mounted."),
+            Column::new("Reclaim Policy", ".spec.persistentVolumeReclaimPolicy")
+                .doc("What happens to it once its claim is gone."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new(
+                    "Claim",
+                    r#"if(.spec.claimRef, "{.spec.claimRef.namespace}/{.spec.claimRef.name}", "")"#,
+                )
+                .doc("The claim it is bound to."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName)"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Reason", ".status.reason").doc("Why it is in this state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of persistentvolumes.
@@ -2139,12 +2373,14 @@ impl ApiType for PersistentVolumeSpec {
                 .map_type(MapType::Granular),
             Field::string("persistentVolumeReclaimPolicy", 5)
                 .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#)
                 .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("storageClassName", 6).omit_empty(),
             Field::string("mountOptions", 7).list().omit_empty().atomic_list(),
             Field::string("volumeMode", 8)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Filesystem"}]"#)
                 .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
             Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
                 .optional()
@@ -2180,6 +2416,7 @@ impl ApiType for PersistentVolumeStatus {
         static FIELDS: [Field; 4] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(
                     r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
                 ),
@@ -2422,9 +2659,11 @@ impl ApiType for RBDPersistentVolumeSource {
             Field::string("monitors", 1).list().required().atomic_list(),
             Field::string("image", 2).required(),
             Field::string("fsType", 3).omit_empty(),
-            Field::string("pool", 4).omit_empty(),
-            Field::string("user", 5).omit_empty(),
-            Field::string("keyring", 6).omit_empty(),
+            Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
+            Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
+            Field::string("keyring", 6)
+                .omit_empty()
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
             Field::message("secretRef", 7, SecretReference::desc)
                 .optional()
                 .omit_empty(),
@@ -2478,7 +2717,9 @@ impl ApiType for ISCSIPersistentVolumeSource {
             Field::string("targetPortal", 1).required(),
             Field::string("iqn", 2).required(),
             Field::int32("lun", 3).required(),
-            Field::string("iscsiInterface", 4).omit_empty(),
+            Field::string("iscsiInterface", 4)
+                .omit_empty()
+                .default(r#"[{"value":"default"}]"#),
             Field::string("fsType", 5).omit_empty(),
             Field::bool("readOnly", 6).omit_empty(),
             Field::string("portals", 7).list().omit_empty().atomic_list(),
@@ -2694,9 +2935,11 @@ impl ApiType for ScaleIOPersistentVolumeSource {
             Field::bool("sslEnabled", 4).omit_empty(),
             Field::string("protectionDomain", 5).omit_empty(),
             Field::string("storagePool", 6).omit_empty(),
-            Field::string("storageMode", 7).omit_empty(),
+            Field::string("storageMode", 7)
+                .omit_empty()
+                .default(r#"[{"value":"ThinProvisioned"}]"#),
             Field::string("volumeName", 8).omit_empty(),
-            Field::string("fsType", 9).omit_empty(),
+            Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
             Field::bool("readOnly", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3168,8 +3411,20 @@ pub static POD_TEMPLATE: Kind = Kind::new(
     )
     .list("PodTemplateList", PodTemplateList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Containers", r#"join(.template.spec.containers[*].name, ",")"#)
+                .doc("Names of the containers."),
+            Column::new("Images", r#"join(.template.spec.containers[*].image, ",")"#)
+                .doc("Images of the containers."),
+            Column::new("Pod Labels", "labels(.template.metadata.labels)")
+                .doc("Labels of the pods made from it."),
+        ]
+    })
     .introduced("1.0")
-    .without_generation()
     .delete_returns_object();
 
 /// A list of podtemplates.
@@ -3243,6 +3498,9 @@ impl ApiType for Pod {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, PodSpec::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"enableServiceLinks":true,"containers":{"resources":{"requests":{"beside":".limits"}}},"initContainers":{"resources":{"requests":{"beside":".limits"}}}}},{"fill":{"containers":{"ports":{"hostPort":{"beside":".containerPort"}}},"initContainers":{"ports":{"hostPort":{"beside":".containerPort"}}}},"when":".spec.hostNetwork"}]"#,
+                )
                 .doc("What is to run, and how."),
             Field::message("status", 3, PodStatus::desc)
                 .omit_empty()
@@ -3266,17 +3524,7 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .categories(const { &[text("all")] })
     .subresources(const {
         &[
-            Subresource::connect(
-                    "attach",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("attach", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodAttachOptions", PodAttachOptions::desc)
                 .options("", "v1", "PodAttachOptions", PodAttachOptions::desc),
             Subresource::bind("binding").speaks("", "v1", "Binding", Binding::desc),
@@ -3288,50 +3536,24 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                     "Eviction",
                     super::super::policy::v1::Eviction::desc,
                 ),
-            Subresource::connect(
-                    "exec",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("exec", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodExecOptions", PodExecOptions::desc)
                 .options("", "v1", "PodExecOptions", PodExecOptions::desc),
             Subresource::read("log", true)
                 .options("", "v1", "PodLogOptions", PodLogOptions::desc),
-            Subresource::connect(
-                    "portforward",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("portforward", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc)
                 .options("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc),
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "PodProxyOptions", PodProxyOptions::desc)
                 .options("", "v1", "PodProxyOptions", PodProxyOptions::desc),
@@ -3341,26 +3563,44 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
             Column::new(
-                "Ready",
-                "{count(.status.containerStatuses[?ready])}/{count(.spec.containers)}",
-            ),
-            Column::new("Status", "default(.status.reason, .status.phase)"),
-            Column::new("Restarts", "{sum(.status.containerStatuses[*].restartCount)}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#).priority(1),
-            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#).priority(1),
+                    "Ready",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nbeside = zip(.status.initContainerStatuses)[?\n  (!$unfinished || .index < $unfinished.index) &&\n  .first.ready && .first.started && .first.name in $sidecars];\n\"{count($beside, if(!$starting, $running))}/{count(.spec.containers, $sidecars)}\"\n",
+                )
+                .doc("How many of its containers are ready, of how many."),
+            Column::new(
+                    "Status",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\ninit = $unfinished.first.state;\nstep = case(\n  $init.terminated.reason, $init.terminated.reason,\n  $init.terminated.signal > 0, \"Signal:{$init.terminated.signal}\",\n  $init.terminated, \"ExitCode:{$init.terminated.exitCode}\",\n  $init.waiting.reason && $init.waiting.reason != \"PodInitializing\", $init.waiting.reason,\n  \"{$unfinished.index}/{count(.spec.initContainers)}\");\nstopped = first(.status.containerStatuses[?.state.waiting.reason || .state.terminated], default(\n  .state.waiting.reason,\n  .state.terminated.reason,\n  if(.state.terminated.signal > 0, \"Signal:{.state.terminated.signal}\", \"ExitCode:{.state.terminated.exitCode}\")));\ngated = .status.conditions[?.type == \"PodScheduled\" && .reason == \"SchedulingGated\"];\nreason = default(\n  if(!$starting, $stopped),\n  if($unfinished, \"Init:{$step}\"),\n  if($gated, \"SchedulingGated\"),\n  .status.reason, .status.phase, \"\");\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nready = .status.conditions[?.type == \"Ready\" && .status == \"True\"];\ncase(\n  .metadata.deletionTimestamp && .status.reason == \"NodeLost\", \"Unknown\",\n  .metadata.deletionTimestamp && .status.phase != \"Succeeded\" && .status.phase != \"Failed\", \"Terminating\",\n  $reason == \"Completed\" && !$starting && $running, if($ready, \"Running\", \"NotReady\"),\n  $reason)\n",
+                )
+                .doc("What its containers do, or why they do not run."),
+            Column::new(
+                    "Restarts",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nbegun = zip(.status.initContainerStatuses)[?!$unfinished || .index <= $unfinished.index].first;\ncounted = if($starting, $begun, list($begun[?.name in $sidecars], .status.containerStatuses));\nrestarts = sum($counted.restartCount);\nlast = max($counted.lastState.terminated.finishedAt);\n\"{$restarts}{if($restarts > 0 && $last, \" ({age($last)} ago)\")}\"\n",
+                )
+                .doc("How often its containers were started again, and when last."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#)
+                .priority(1)
+                .doc("Its address."),
+            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#)
+                .priority(1)
+                .doc("The node it is on."),
             Column::new(
                     "Nominated Node",
                     r#"default(.status.nominatedNodeName, "<none>")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("The node where room is made for it."),
             Column::new(
                     "Readiness Gates",
-                    r#"default(join(.spec.readinessGates[*].conditionType, ","), "<none>")"#,
+                    "met = .status.conditions[?.status == \"True\"].type;\ngates = .spec.readinessGates;\nif($gates, \"{count($gates[?.conditionType in $met])}/{count($gates)}\", \"<none>\")\n",
                 )
-                .priority(1),
+                .priority(1)
+                .doc("How many of its readiness gates are met, of how many."),
         ]
     })
     .selectable(const {
@@ -3486,6 +3726,9 @@ impl ApiType for ReplicationController {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
@@ -3532,6 +3775,39 @@ pub static REPLICATION_CONTROLLER: Kind = Kind::new(
                     super::super::autoscaling::v1::Scale::desc,
                 ),
             Subresource::part("status"),
+        ]
+    })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".spec.replicas")
+                .ty("integer")
+                .doc("Pods that are wanted."),
+            Column::new("Current", ".status.replicas")
+                .ty("integer")
+                .doc("Pods there are."),
+            Column::new("Ready", ".status.readyReplicas")
+                .ty("integer")
+                .doc("Pods that are ready."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
         ]
     })
     .introduced("1.0");
@@ -3597,9 +3873,16 @@ pub struct ReplicationControllerSpec {
 impl ApiType for ReplicationControllerSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
-            Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::string("selector", 2).map().omit_empty().map_type(MapType::Atomic),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
+            Field::int32("minReadySeconds", 4).omit_empty().default(r#"[{"value":0}]"#),
+            Field::string("selector", 2)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".template.metadata.labels"}]"#)
+                .map_type(MapType::Atomic),
             Field::message("template", 3, PodTemplateSpec::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3753,7 +4036,27 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("quota")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Request",
+                    "join(\n  entries(.status.hard, .status.used)[?!(.key like \"limits.*\")],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of what is allowed, but for limits."),
+            Column::new(
+                    "Limit",
+                    "join(\n  entries(.status.hard, .status.used)[?.key like \"limits.*\"],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of the allowed limits."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
     .delete_returns_object();
 
 /// A list of resourcequotas.
@@ -3997,10 +4300,13 @@ pub static SECRET: Kind = Kind::new(
     .namespaced()
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".type"),
-            Column::new("Data", "count(.data)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".type").doc("What it is for."),
+            Column::new("Data", "count(.data)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".type")] })
@@ -4164,8 +4470,11 @@ pub static SERVICE_ACCOUNT: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .introduced("1.0")
@@ -4307,20 +4616,14 @@ pub static SERVICE: Kind = Kind::new(
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc)
                 .options("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc),
@@ -4329,19 +4632,30 @@ pub static SERVICE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".spec.type"),
-            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".spec.type").doc("How it is reached."),
             Column::new(
-                "External-IP",
-                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
-            ),
+                    "Cluster-IP",
+                    r#"default(.spec.clusterIPs[0], .spec.clusterIP, "<none>")"#,
+                )
+                .doc("Address within the cluster."),
             Column::new(
-                "Port(s)",
-                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
-            ),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Selector", "labels(.spec.selector)").priority(1),
+                    "External-IP",
+                    "addresses = unique(each(.status.loadBalancer.ingress, default(.ip, .hostname)));\ncase(\n  .spec.type == \"LoadBalancer\", default(join(list($addresses, .spec.externalIPs), \",\"), \"<pending>\"),\n  .spec.type == \"ExternalName\", .spec.externalName,\n  .spec.type == \"ClusterIP\" || .spec.type == \"NodePort\", default(join(.spec.externalIPs, \",\"), \"<none>\"),\n  \"<unknown>\")\n",
+                )
+                .doc("Addresses from outside."),
+            Column::new(
+                    "Port(s)",
+                    r#"default(join(.spec.ports, "{.port}{if(.nodePort > 0, ":{.nodePort}")}/{.protocol}", ","), "<none>")"#,
+                )
+                .doc("Its ports, with those on nodes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods behind it."),
         ]
     })
     .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })
@@ -6381,10 +6695,7 @@ impl ApiType for PodSpec {
                 .optional()
                 .omit_empty()
                 .doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true}]"#),
+            Field::bool("enableServiceLinks", 30).optional().omit_empty(),
             Field::string("preemptionPolicy", 31)
                 .optional()
                 .omit_empty()
@@ -6740,7 +7051,9 @@ pub struct LocalObjectReference {
 
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).omit_empty().default(r#"[{"value":""}]"#),
+        ];
         static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
         &DESC
@@ -9206,7 +9519,10 @@ impl ApiType for FileKeySelector {
             Field::string("volumeName", 1).required(),
             Field::string("path", 2).required(),
             Field::string("key", 3).required(),
-            Field::bool("optional", 4).optional().omit_empty(),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
         ];
         static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
@@ -9785,6 +10101,22 @@ impl PersistentVolumeClaimModifyVolumeStatus {
     pub const IN_PROGRESS: &'static str = "InProgress";
     /// `Infeasible`.
     pub const INFEASIBLE: &'static str = "Infeasible";
+}
+
+/// Values of `ClaimResourceStatus`.
+pub enum ClaimResourceStatus {}
+
+impl ClaimResourceStatus {
+    /// `ControllerResizeInProgress`.
+    pub const CONTROLLER_RESIZE_IN_PROGRESS: &'static str = "ControllerResizeInProgress";
+    /// `ControllerResizeInfeasible`.
+    pub const CONTROLLER_RESIZE_INFEASIBLE: &'static str = "ControllerResizeInfeasible";
+    /// `NodeResizePending`.
+    pub const NODE_RESIZE_PENDING: &'static str = "NodeResizePending";
+    /// `NodeResizeInProgress`.
+    pub const NODE_RESIZE_IN_PROGRESS: &'static str = "NodeResizeInProgress";
+    /// `NodeResizeInfeasible`.
+    pub const NODE_RESIZE_INFEASIBLE: &'static str = "NodeResizeInfeasible";
 }
 
 /// Values of `PersistentVolumeReclaimPolicy`.

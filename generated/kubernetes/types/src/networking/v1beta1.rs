@@ -46,6 +46,46 @@ impl ApiType for IngressClass {
 
 kubewright::message!(IngressClass { kind, api_version, metadata, spec });
 
+/// A list of ingressclasss.
+#[derive(Clone, Default)]
+pub struct IngressClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingressclasss of the list.
+    pub items: Vec<IngressClass>,
+}
+
+impl ApiType for IngressClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, IngressClass::desc)
+                .list()
+                .required()
+                .doc("The ingressclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingressclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressClassList { kind, api_version, metadata, items });
+
 /// `IngressClassSpec`.
 #[derive(Clone, Default)]
 pub struct IngressClassSpec {
@@ -91,7 +131,10 @@ impl ApiType for IngressClassParametersReference {
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
             Field::string("kind", 2).required(),
             Field::string("name", 3).required(),
-            Field::string("scope", 4).optional().required(),
+            Field::string("scope", 4)
+                .optional()
+                .required()
+                .default(r#"[{"value":"Cluster"}]"#),
             Field::string("namespace", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -146,6 +189,46 @@ impl ApiType for Ingress {
 }
 
 kubewright::message!(Ingress { kind, api_version, metadata, spec, status });
+
+/// A list of ingresss.
+#[derive(Clone, Default)]
+pub struct IngressList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingresss of the list.
+    pub items: Vec<Ingress>,
+}
+
+impl ApiType for IngressList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Ingress::desc)
+                .list()
+                .required()
+                .doc("The ingresss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingresss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressList { kind, api_version, metadata, items });
 
 /// `IngressSpec`.
 #[derive(Clone, Default)]
@@ -416,7 +499,10 @@ impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("path", 1).omit_empty(),
-            Field::string("pathType", 3).optional().omit_empty(),
+            Field::string("pathType", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ImplementationSpecific"}]"#),
             Field::message("backend", 2, IngressBackend::desc).required(),
         ];
         static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);

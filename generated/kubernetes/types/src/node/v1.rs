@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, MapType};
+use kubewright::model::{Column, Desc, Field, Kind, MapType};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -66,6 +66,16 @@ pub static RUNTIME_CLASS: Kind = Kind::new(
         RuntimeClass::desc,
     )
     .list("RuntimeClassList", RuntimeClassList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Handler", ".handler").doc("What runs the containers."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.20")
     .without_generation();
 

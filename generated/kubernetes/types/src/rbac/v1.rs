@@ -71,18 +71,25 @@ pub static CLUSTER_ROLE_BINDING: Kind = Kind::new(
     .list("ClusterRoleBindingList", ClusterRoleBindingList::desc)
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
-                .priority(1),
-            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
-                .priority(1),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}")
+                .doc("The role that is given."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Users", r#"join(.subjects[?.kind == "User"].name, ", ")"#)
+                .priority(1)
+                .doc("Users who get it."),
+            Column::new("Groups", r#"join(.subjects[?.kind == "Group"].name, ", ")"#)
+                .priority(1)
+                .doc("Groups that get it."),
             Column::new(
                     "ServiceAccounts",
-                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                    r#"join(.subjects[?.kind == "ServiceAccount"], "{.namespace}/{.name}", ", ")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Service accounts that get it."),
         ]
     })
     .introduced("1.8")
@@ -326,18 +333,25 @@ pub static ROLE_BINDING: Kind = Kind::new(
     .namespaced()
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
-                .priority(1),
-            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
-                .priority(1),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}")
+                .doc("The role that is given."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Users", r#"join(.subjects[?.kind == "User"].name, ", ")"#)
+                .priority(1)
+                .doc("Users who get it."),
+            Column::new("Groups", r#"join(.subjects[?.kind == "Group"].name, ", ")"#)
+                .priority(1)
+                .doc("Groups that get it."),
             Column::new(
                     "ServiceAccounts",
-                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                    r#"join(.subjects[?.kind == "ServiceAccount"], "{.namespace}/{.name}", ", ")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Service accounts that get it."),
         ]
     })
     .introduced("1.8")

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -58,6 +58,15 @@ pub static DEVICE_CLASS: Kind = Kind::new(
         DeviceClass::desc,
     )
     .list("DeviceClassList", DeviceClassList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
     .delete_returns_object();
 
@@ -210,6 +219,15 @@ pub static RESOURCE_CLAIM_TEMPLATE: Kind = Kind::new(
     )
     .list("ResourceClaimTemplateList", ResourceClaimTemplateList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
     .delete_returns_object();
 
@@ -336,6 +354,20 @@ pub static RESOURCE_CLAIM: Kind = Kind::new(
     .list("ResourceClaimList", ResourceClaimList::desc)
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "State",
+                    "join(list(\n  if(.metadata.deletionTimestamp, \"deleted\"),\n  if(.status.allocation, \"allocated\", if(!.metadata.deletionTimestamp, \"pending\")),\n  if(.status.allocation && .status.reservedFor, \"reserved\")), \",\")\n",
+                )
+                .doc("Whether devices are allocated and in use."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
     .delete_returns_object();
 
@@ -729,6 +761,19 @@ pub static RESOURCE_SLICE: Kind = Kind::new(
         ResourceSlice::desc,
     )
     .list("ResourceSliceList", ResourceSliceList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Node", r#"default(.spec.nodeName, "")"#)
+                .doc("The node that has the devices."),
+            Column::new("Driver", ".spec.driver").doc("The driver of the devices."),
+            Column::new("Pool", ".spec.pool.name").doc("The pool it is a part of."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
     .delete_returns_object();
 
@@ -1348,8 +1393,11 @@ impl ApiType for ExactDeviceRequest {
                 .atomic_list(),
             Field::string("allocationMode", 3)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 4).omit_empty(),
+            Field::int64("count", 4)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::bool("adminAccess", 5).optional().omit_empty(),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
@@ -1399,8 +1447,11 @@ impl ApiType for DeviceSubRequest {
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
@@ -1480,6 +1531,7 @@ impl ApiType for DeviceToleration {
             Field::string("key", 1).omit_empty(),
             Field::string("operator", 2)
                 .omit_empty()
+                .default(r#"[{"value":"Equal"}]"#)
                 .rules(r#"{"knownValues":["Exists","Equal"]}"#),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)

@@ -1292,8 +1292,13 @@ impl ApiType for DeviceRequest {
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount","when":".deviceClassName"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(
+                    r#"[{"value":1,"when":".deviceClassName && .allocationMode == \"ExactCount\""}]"#,
+                ),
             Field::bool("adminAccess", 6).optional().omit_empty(),
             Field::message("firstAvailable", 7, DeviceSubRequest::desc)
                 .list()
@@ -1420,8 +1425,11 @@ impl ApiType for DeviceSubRequest {
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 7, DeviceToleration::desc)
                 .list()
                 .omit_empty()
@@ -1461,6 +1469,7 @@ impl ApiType for DeviceToleration {
             Field::string("key", 1).omit_empty(),
             Field::string("operator", 2)
                 .omit_empty()
+                .default(r#"[{"value":"Equal"}]"#)
                 .rules(r#"{"knownValues":["Exists","Equal"]}"#),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)

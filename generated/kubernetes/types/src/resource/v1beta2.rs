@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Enabled, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -209,6 +209,23 @@ pub static DEVICE_TAINT_RULE: Kind = Kind::new(
     )
     .list("DeviceTaintRuleList", DeviceTaintRuleList::desc)
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Key", ".spec.taint.key").doc("Key of the taint."),
+            Column::new("Value", ".spec.taint.value").doc("Value of the taint."),
+            Column::new("Effect", ".spec.taint.effect").doc("What the taint does."),
+            Column::new(
+                    "TimeAdded",
+                    r#"if(.spec.taint.timeAdded, age(.spec.taint.timeAdded), "")"#,
+                )
+                .doc("Time since it was added."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.33")
     .enabled(Enabled::Off)
     .delete_returns_object();
@@ -1523,8 +1540,11 @@ impl ApiType for ExactDeviceRequest {
                 .atomic_list(),
             Field::string("allocationMode", 3)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 4).omit_empty(),
+            Field::int64("count", 4)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::bool("adminAccess", 5).optional().omit_empty(),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
@@ -1574,8 +1594,11 @@ impl ApiType for DeviceSubRequest {
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
+                .default(r#"[{"value":"ExactCount"}]"#)
                 .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
@@ -1655,6 +1678,7 @@ impl ApiType for DeviceToleration {
             Field::string("key", 1).omit_empty(),
             Field::string("operator", 2)
                 .omit_empty()
+                .default(r#"[{"value":"Equal"}]"#)
                 .rules(r#"{"knownValues":["Exists","Equal"]}"#),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -58,6 +58,37 @@ pub static CSI_DRIVER: Kind = Kind::new(
         CSIDriver::desc,
     )
     .list("CSIDriverList", CSIDriverList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("AttachRequired", "default(.spec.attachRequired, true)")
+                .ty("boolean")
+                .doc("Whether volumes have to be attached."),
+            Column::new("PodInfoOnMount", "default(.spec.podInfoOnMount, false)")
+                .ty("boolean")
+                .doc("Whether it is told about the pod."),
+            Column::new("StorageCapacity", "default(.spec.storageCapacity, false)")
+                .ty("boolean")
+                .doc("Whether it states its capacity."),
+            Column::new(
+                    "TokenRequests",
+                    r#"if(.spec.tokenRequests, join(.spec.tokenRequests[*].audience, ","), "<unset>")"#,
+                )
+                .doc("Audiences of the tokens it gets."),
+            Column::new("RequiresRepublish", "default(.spec.requiresRepublish, false)")
+                .ty("boolean")
+                .doc("Whether volumes are published again and again."),
+            Column::new(
+                    "Modes",
+                    r#"default(join(.spec.volumeLifecycleModes, ","), "<none>")"#,
+                )
+                .doc("Kinds of volumes it supports."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .delete_returns_object();
 
@@ -131,17 +162,39 @@ pub struct CSIDriverSpec {
 impl ApiType for CSIDriverSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::bool("attachRequired", 1).optional().omit_empty(),
-            Field::bool("podInfoOnMount", 2).optional().omit_empty(),
-            Field::string("volumeLifecycleModes", 3).list().omit_empty().set_list(),
-            Field::bool("storageCapacity", 4).optional().omit_empty(),
-            Field::string("fsGroupPolicy", 5).optional().omit_empty(),
+            Field::bool("attachRequired", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true}]"#),
+            Field::bool("podInfoOnMount", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("volumeLifecycleModes", 3)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["Persistent"]}]"#)
+                .set_list(),
+            Field::bool("storageCapacity", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("fsGroupPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#),
             Field::message("tokenRequests", 6, TokenRequest::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::bool("requiresRepublish", 7).optional().omit_empty(),
-            Field::bool("seLinuxMount", 8).optional().omit_empty(),
+            Field::bool("requiresRepublish", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::bool("seLinuxMount", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
                 .omit_empty(),
@@ -228,6 +281,18 @@ pub static CSI_NODE: Kind = Kind::new(
         CSINode::desc,
     )
     .list("CSINodeList", CSINodeList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Drivers", "count(.spec.drivers)")
+                .ty("integer")
+                .doc("Number of drivers on the node."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .delete_returns_object();
 
@@ -495,12 +560,17 @@ impl ApiType for StorageClass {
                 .doc("Standard metadata of the object."),
             Field::string("provisioner", 2).required(),
             Field::string("parameters", 3).map().omit_empty(),
-            Field::string("reclaimPolicy", 4).optional().omit_empty(),
+            Field::string("reclaimPolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Delete"}]"#)
+                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Immediate"}]"#)
                 .rules(r#"{"knownValues":["Immediate","WaitForFirstConsumer"]}"#),
             Field::message(
                     "allowedTopologies",
@@ -532,6 +602,28 @@ pub static STORAGE_CLASS: Kind = Kind::new(
     )
     .list("StorageClassList", StorageClassList::desc)
     .short_names(const { &[text("sc")] })
+    .columns(const {
+        &[
+            Column::new(
+                    "Name",
+                    "stable = .metadata.annotations[\"storageclass.kubernetes.io/is-default-class\"];\nbeta = .metadata.annotations[\"storageclass.beta.kubernetes.io/is-default-class\"];\n\"{.metadata.name}{if($stable == \"true\" || $beta == \"true\", \" (default)\")}\"\n",
+                )
+                .format("name")
+                .doc("Name of the object, and whether it is the default."),
+            Column::new("Provisioner", ".provisioner").doc("Who makes the volumes."),
+            Column::new("ReclaimPolicy", r#"default(.reclaimPolicy, "Delete")"#)
+                .doc("What happens to volumes whose claim is gone."),
+            Column::new(
+                    "VolumeBindingMode",
+                    r#"default(.volumeBindingMode, "Immediate")"#,
+                )
+                .doc("When volumes are made and bound."),
+            Column::new("AllowVolumeExpansion", "default(.allowVolumeExpansion, false)")
+                .doc("Whether volumes can grow."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .without_generation()
     .delete_returns_object();
@@ -626,6 +718,24 @@ pub static VOLUME_ATTACHMENT: Kind = Kind::new(
     )
     .list("VolumeAttachmentList", VolumeAttachmentList::desc)
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Attacher", ".spec.attacher")
+                .format("name")
+                .doc("The driver that attaches."),
+            Column::new("PV", r#"default(.spec.source.persistentVolumeName, "")"#)
+                .doc("The volume."),
+            Column::new("Node", ".spec.nodeName").doc("The node."),
+            Column::new("Attached", ".status.attached")
+                .ty("boolean")
+                .doc("Whether it is attached."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .delete_returns_object();
 
@@ -846,6 +956,19 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
     )
     .list("VolumeAttributesClassList", VolumeAttributesClassList::desc)
     .short_names(const { &[text("vac")] })
+    .columns(const {
+        &[
+            Column::new(
+                    "Name",
+                    "default = .metadata.annotations[\"volumeattributesclass.alpha.kubernetes.io/is-default-class\"];\n\"{.metadata.name}{if($default == \"true\", \" (default)\")}\"\n",
+                )
+                .format("name")
+                .doc("Name of the object, and whether it is the default."),
+            Column::new("DriverName", ".driverName").doc("The driver it is for."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .without_generation()
     .delete_returns_object();
