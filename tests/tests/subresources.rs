@@ -87,6 +87,10 @@ fn what_nothing_answers_for_is_not_implemented() {
         ("GET", "/api/v1/componentstatuses", 200),
         ("GET", "/api/v1/componentstatuses/etcd-0", 404),
         ("POST", "/api/v1/componentstatuses", 405),
+        ("GET", "/openid/v1/jwks", 501),
+        ("GET", "/.well-known/openid-configuration/", 501),
+        ("PUT", "/openid/v1/jwks", 405),
+        ("GET", "/logs/", 404),
     ];
     for (method, path, status) in cases {
         let body = if method == "POST" { json!({"spec": {}}) } else { Value::Null };
