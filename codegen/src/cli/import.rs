@@ -1,5 +1,7 @@
 //! `import`: other descriptions of APIs to schemas.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
@@ -85,10 +87,11 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     if !dry {
         write(&directory, &changes)?;
     }
-    summarise(&catalog, &changes, dry);
+    let mut said = summary(&catalog, &changes, dry);
     if !report.is_empty() {
-        println!("\nWhat to know about this import:\n\n{}", report.text(options.all));
+        let _ = write!(said, "\nWhat to know about this import:\n\n{}", report.text(options.all));
     }
+    say(&said)?;
     Ok(if options.check && !changes.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -221,19 +224,26 @@ fn write(directory: &Path, changes: &Changes) -> io::Result<()> {
     Ok(())
 }
 
-fn summarise(catalog: &Catalog, changes: &Changes, dry: bool) {
+/// Writes to stdout; a reader who has seen enough is no problem.
+fn say(text: &str) -> io::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn summary(catalog: &Catalog, changes: &Changes, dry: bool) -> String {
     let versions = || catalog.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions);
     let (kinds, types): (usize, usize) =
         (versions().map(|version| version.kinds.len()).sum(), versions().map(|version| version.types.len()).sum());
     let written = changes.values().filter(|text| text.is_some()).count();
     let removed = changes.len() - written;
     let names: Vec<&str> = catalog.sets.iter().map(|set| set.name.as_str()).collect();
-    println!("import: {}: {} versions, {kinds} kinds, {types} other types", names.join(", "), versions().count());
-    if dry {
-        for (path, text) in changes {
-            println!("{} {path}", if text.is_some() { "would write " } else { "would remove" });
-        }
+    let mut out = format!("import: {}: {} versions, {kinds} kinds, {types} other types\n", names.join(", "), versions().count());
+    for (path, text) in changes.iter().filter(|_| dry) {
+        let _ = writeln!(out, "{} {path}", if text.is_some() { "would write " } else { "would remove" });
     }
     let would = if dry { "to be " } else { "" };
-    println!("import: {written} files {would}written, {removed} {would}removed");
+    let _ = writeln!(out, "import: {written} files {would}written, {removed} {would}removed");
+    out
 }
