@@ -5,7 +5,7 @@ use std::process::Command;
 use kubewright_tests::{Server, corpora};
 
 /// Scenarios that the generic machinery answers for.
-const SCENARIOS: [&str; 16] = [
+const SCENARIOS: [&str; 23] = [
     "crud-configmap",
     "crud-secret",
     "metadata-rules",
@@ -22,6 +22,13 @@ const SCENARIOS: [&str; 16] = [
     "openapi-v2-negotiation",
     "negotiation-accept",
     "negotiation-pretty-and-bytes",
+    "subresource-writes",
+    "deprecated-kinds",
+    "discovery-aggregated",
+    "discovery-legacy-roots",
+    "discovery-legacy-resources-more",
+    "routes-and-methods",
+    "crud-events-both-groups",
 ];
 
 #[test]
