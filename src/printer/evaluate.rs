@@ -105,7 +105,8 @@ impl<'s, 'v> Scope<'s, 'v> {
             return start;
         }
         let many = path.is_many() || matches!(start, Found::Many(_)) && !matches!(path.steps.first(), Some(Step::Item(_)));
-        let mut found = path.steps.iter().fold(vec![start], |values, step| values.into_iter().flat_map(|value| self.step(value, step)).collect());
+        let mut found =
+            path.steps.iter().fold(vec![start], |values, step| values.into_iter().flat_map(|value| self.step(value, step)).collect());
         if many {
             return Found::Many(found);
         }

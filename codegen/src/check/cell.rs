@@ -30,7 +30,11 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, written: &Words, problems: &
         Err(fault) => {
             let fault: kubewright_model::cell::CellError = fault;
             let at = fault.at..written.value.len().min(fault.at + 1);
-            let problem = Diagnostic::new("column-cell", place(written, &at), format!("{} in a cell: {}", position(written, fault.at), fault.message));
+            let problem = Diagnostic::new(
+                "column-cell",
+                place(written, &at),
+                format!("{} in a cell: {}", position(written, fault.at), fault.message),
+            );
             problems.report(problem.help(help(written, fault.at)));
             return;
         }
@@ -216,7 +220,9 @@ fn together(known: Vec<Known<'_>>) -> Known<'_> {
     let same = |a: &Known<'_>, b: &Known<'_>| match (a, b) {
         (Known::Message(a), Known::Message(b)) => a.proto_name() == b.proto_name(),
         (Known::Plain, Known::Plain) => true,
-        (Known::List(a), Known::List(b)) => matches!((&**a, &**b), (Known::Message(a), Known::Message(b)) if a.proto_name() == b.proto_name()),
+        (Known::List(a), Known::List(b)) => {
+            matches!((&**a, &**b), (Known::Message(a), Known::Message(b)) if a.proto_name() == b.proto_name())
+        }
         _ => false,
     };
     match known.split_first() {

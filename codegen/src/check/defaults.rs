@@ -45,7 +45,9 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
 pub(super) fn fill(model: &Model<'_>, desc: &Desc, field: &Field, members: &Located<Value>, problems: &mut Collector) {
     if let Some(wrong) = fill_misfit(model, [desc, desc], field, &members.value) {
         let problem = Diagnostic::new("default-value", members.span, format!("{wrong} fills nothing in `{}`", field.name));
-        problems.report(problem.help("name fields of the message, each with a value, or with `{from: .path}` or `{beside: .path}` of the same type"));
+        problems.report(
+            problem.help("name fields of the message, each with a value, or with `{from: .path}` or `{beside: .path}` of the same type"),
+        );
     }
 }
 
