@@ -242,8 +242,11 @@ fn rules_come_to_the_types_they_are_about() {
     let set = versions(&format!("x: {{{text}}}"), "", "");
     assert!(set.resources[0].conversions[1].is_empty(), "what the hub has more is kept from the stored object");
 
-    let set =
-        versions("x: {tag: 1, type: int32?}", "x: {tag: 1, type: int64}", "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x}}]}}\n");
+    let set = versions(
+        "x: {tag: 1, type: int32?}",
+        "x: {tag: 1, type: int64}",
+        "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x, loses: Nobody has so many.}}]}}\n",
+    );
     assert_eq!(set.resources[0].conversions[1][0].steps, [Step::Move { hub: path(&["x"]), spoke: path(&["x"]) }]);
 }
 

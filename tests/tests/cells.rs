@@ -100,8 +100,7 @@ fn tables_have_the_columns_of_a_real_server() {
 
 /// Columns without what they are good for, which is in our own words.
 fn definitions(columns: &[Column]) -> Value {
-    let definition = |column: &Column| {
-        serde_json::json!({"format": column.format, "name": column.name, "priority": column.priority, "type": column.ty})
-    };
+    let definition =
+        |column: &Column| serde_json::json!({"format": column.format, "name": column.name, "priority": column.priority, "type": column.ty});
     columns.iter().map(definition).collect()
 }

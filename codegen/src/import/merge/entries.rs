@@ -86,8 +86,7 @@ fn rules(old: &Old, new: &[Node]) -> Outcome {
 /// Whether what was written means the same.
 pub(super) fn same(old: &Yaml, new: &Node) -> bool {
     match (&old.value, new) {
-        (Value::Scalar(scalar), Node::Text(text)) => scalar.text == *text,
-        (Value::Scalar(scalar), Node::Raw(text)) => scalar.text == *text,
+        (Value::Scalar(scalar), Node::Text(text) | Node::Raw(text)) => scalar.text == *text,
         (Value::List(olds), Node::List(news)) => olds.len() == news.len() && olds.iter().zip(news).all(|(old, new)| same(old, new)),
         (Value::Map(olds), Node::Map(news)) => {
             olds.len() == news.entries.len() && olds.iter().all(|old| news.get(&old.key).is_some_and(|new| same(&old.value, new)))

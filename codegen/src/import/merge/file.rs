@@ -55,6 +55,9 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         report.add("stays a kind that is not served, as its file says: take out `resource: false` to serve it", path);
         new.entries.retain(|entry| !SERVING.contains(&entry.key.as_str()));
     }
+    if old.is_some_and(|file| file.get("storedAs").is_some()) {
+        new.entries.retain(|entry| entry.key != "key");
+    }
     let Some(file) = old else { return if new.is_empty() { Merged::Same } else { Merged::Tree(new) } };
     let place = kind.map(|kind| kind.name.clone()).unwrap_or_default();
     let merged = overlay(&file.entries, &new, 0, |old, new| match (old.key.as_str(), new) {
@@ -100,12 +103,12 @@ fn changed(map: Option<Map>) -> Outcome {
 /// A mapping of lines over an old one: entries that the source does not have stay.
 fn below(old: &Old, new: &Map, policy: fn(&str) -> Says, place: &str, report: &mut Report) -> Outcome {
     let children = old.children();
-    let merged = overlay(&children, new, 2, |old, new| match new {
-        Some(Node::Map(new)) => changed(line(old, new, policy)),
-        _ => {
-            report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
-            Outcome::Keep
+    let merged = overlay(&children, new, 2, |old, new| {
+        if let Some(Node::Map(new)) = new {
+            return changed(line(old, new, policy));
         }
+        report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
+        Outcome::Keep
     });
     changed(merged)
 }

@@ -58,8 +58,8 @@ fn field(key: &str) -> Says {
 /// Whose word counts for a key of a type.
 pub(super) fn one_type(key: &str) -> Says {
     match key {
-        "atomic" | "unions" | "alias" => Says::Source,
-        "doc" | "open" => Says::PeopleFirst,
+        "atomic" | "unions" | "alias" | "open" => Says::Source,
+        "doc" => Says::PeopleFirst,
         _ => Says::SourceFirst,
     }
 }
