@@ -1,10 +1,12 @@
 //! What generated conversions call: putting items over their stored counterparts, and values in two notations.
 
+mod go;
 mod notation;
 mod text;
 
 use std::collections::BTreeMap;
 
+pub use go::{from_go_json, to_go_json};
 pub use notation::{duration_count, duration_of, narrow, quantity_count, quantity_of, scale, time_count, time_of};
 pub use text::{digits, from_json, join, join_over, set_entry, split, split_over, tag, to_json};
 
@@ -16,6 +18,29 @@ pub fn keep<H: Clone, S: PartialEq>(stored: H, written: S, view: impl Fn(H) -> S
 /// A value where nothing is stored.
 pub fn filled<T: Default + PartialEq>(stored: T, value: T) -> T {
     if stored == T::default() { value } else { stored }
+}
+
+/// The items but the first that fits, and that one.
+pub fn pick<T>(mut items: Vec<T>, fits: impl Fn(&T) -> bool) -> (Vec<T>, Option<T>) {
+    let at = items.iter().position(fits);
+    let picked = at.map(|at| items.remove(at));
+    (items, picked)
+}
+
+/// Puts a value in the first item that fits, makes one where none does, or takes the item away where there is no value.
+pub fn put_item<T, V>(
+    mut items: Vec<T>,
+    value: Option<V>,
+    fits: impl Fn(&T) -> bool,
+    make: impl Fn(V) -> T,
+    set: impl Fn(&mut T, V),
+) -> Vec<T> {
+    let Some(value) = value else { return pick(items, fits).0 };
+    match items.iter_mut().find(|item| fits(item)) {
+        Some(item) => set(item, value),
+        None => items.push(make(value)),
+    }
+    items
 }
 
 /// Puts the first item over a list. Without one the list is empty.
@@ -124,6 +149,22 @@ mod tests {
         let put = |stored: i64, written: i64| keep(stored, written, |hub| hub / 1000, |spoke| spoke * 1000);
         assert_eq!([put(1500, 1), put(1500, 2), put(0, 0)], [1500, 2000, 0]);
         assert_eq!([filled(0, 5), filled(3, 5)], [5, 3]);
+    }
+
+    #[test]
+    fn one_item_is_a_field() {
+        let is = |item: &(char, i32)| item.0 == 'c';
+        let put = |items: Vec<(char, i32)>, value| put_item(items, value, is, |value| ('c', value), |item, value| item.1 = value);
+        let list = || vec![('c', 1), ('m', 2)];
+        assert_eq!(pick(list(), is), (vec![('m', 2)], Some(('c', 1))));
+        for (items, value, expected) in [
+            (list(), Some(3), vec![('c', 3), ('m', 2)]),
+            (list(), None, vec![('m', 2)]),
+            (vec![('m', 2)], Some(3), vec![('m', 2), ('c', 3)]),
+            (vec![('m', 2)], None, vec![('m', 2)]),
+        ] {
+            assert_eq!(put(items, value), expected);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod convert;
+mod fuzz;
 mod generate;
 mod import;
 mod serve;
@@ -45,6 +46,10 @@ enum Command {
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
     Test(test::Options),
+    /// Let a fuzzer look for bytes that make a decoder panic
+    ///
+    /// JSON, YAML and protobuf objects, and schemas, each for as long as told. What it finds is kept below fuzz/artifacts.
+    Fuzz(fuzz::Options),
     /// Measure generating, building, decoding and encoding, next to their peers
     ///
     /// The peers, serde_json over k8s-openapi's types and prost over k8s-pb's, are built first, in release mode.
@@ -74,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),
     };
     outcome.unwrap_or_else(|failure| {

@@ -7,7 +7,17 @@ use serde::de::DeserializeOwned;
 
 /// A value as JSON text, when it is set.
 pub fn to_json<T: Serialize>(value: &T, set: bool) -> Option<String> {
-    set.then(|| serde_json::to_string(value).ok()).flatten()
+    set.then(|| serde_json::to_string(value).ok()).flatten().map(html_escaped)
+}
+
+/// JSON as Go writes it: with escapes for what HTML would take for its own, and for line ends of JavaScript. They stand in strings alone.
+pub(super) fn html_escaped(json: String) -> String {
+    let special = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+    if !json.contains(special) {
+        return json;
+    }
+    let escaped = |c: char| if special.contains(&c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    json.chars().map(escaped).collect()
 }
 
 /// The value that JSON text holds. Without text, or when it is none of the type, the value is unset.

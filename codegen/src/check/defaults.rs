@@ -62,6 +62,9 @@ fn enum_of(field: &Field) -> Vec<Value> {
 
 /// The part of a value that a field cannot hold, as text.
 pub(super) fn misfit(model: &Model<'_>, field: &Field, value: &Value) -> Option<String> {
+    if value.is_null() && crate::resolve::fields::is_nullable(field) {
+        return None;
+    }
     match (field.shape, value) {
         (Shape::One, _) => single(model, field, value),
         (Shape::List, Value::Array(items)) => items.iter().find_map(|item| single(model, field, item)),

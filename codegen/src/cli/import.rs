@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Args, ValueEnum};
+use kubewright_model::crd::Definition;
 use serde_json::Value;
 
 use super::{Failure, workspace};
@@ -13,7 +14,8 @@ use crate::import::docs::Docs;
 use crate::import::idl::Idl;
 use crate::import::merge::{Changes, merge};
 use crate::import::openapi::{self, Wish};
-use crate::import::{facts, input};
+use crate::import::report::Report;
+use crate::import::{crd, facts, input};
 use crate::report;
 use crate::source::Sources;
 
@@ -65,7 +67,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         None => workspace::root()?.join("schemas"),
     };
     let sources = existing(&directory)?;
-    let mut catalog = read(options, &sources)?;
+    let definitions = definitions(options)?;
+    let mut catalog = if definitions.is_empty() { read(options, &sources)? } else { catalog(&definitions, options)? };
     if let Some(path) = &options.docs {
         let docs = document(path).and_then(|texts| Docs::new(texts).map_err(|problem| named(path, &problem)))?;
         docs.apply(&mut catalog);
@@ -74,6 +77,10 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         eprint!("{}", report::text(&problems, &sources));
         Failure::Reported
     })?;
+    let mut report = report;
+    if !definitions.is_empty() {
+        verify(&definitions, &sources, &changes, options, &mut report)?;
+    }
     let dry = options.dry_run || options.check;
     if !dry {
         write(&directory, &changes)?;
@@ -83,6 +90,59 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         println!("\nWhat to know about this import:\n\n{}", report.text(options.all));
     }
     Ok(if options.check && !changes.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The CustomResourceDefinitions in the sources; none when they are something else.
+fn definitions(options: &Options) -> Result<Vec<Definition>, Failure> {
+    let stated = options.sources.first().is_some_and(|word| word == "crd");
+    let paths: Vec<&Path> = options.sources.iter().skip(usize::from(stated)).map(Path::new).collect();
+    let yaml = |path: &&Path| path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if !stated && !paths.iter().all(yaml) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        let text = input::text(path).map_err(Failure::Message)?;
+        let mut report = Report::default();
+        let read = crd::definitions(&text, &path.display().to_string(), &mut report);
+        let read = read.map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+        eprint!("{}", report.text(true));
+        found.extend(read);
+    }
+    Ok(found)
+}
+
+fn catalog(definitions: &[Definition], options: &Options) -> Result<Catalog, Failure> {
+    if options.set == "kubernetes" {
+        return Err(Failure::Message("name the set that the definitions belong to: `--set NAME`".into()));
+    }
+    crd::catalog(definitions, &options.set, Report::default()).map_err(Failure::Message)
+}
+
+/// Makes definitions of what is about to be written, and holds them against those that came in.
+fn verify(definitions: &[Definition], old: &Sources, changes: &Changes, options: &Options, remarks: &mut Report) -> Result<(), Failure> {
+    let mut sources = Sources::new();
+    for (path, source) in old.iter().filter(|(path, _)| !changes.contains_key(*path)) {
+        sources.insert(path, source.text.clone());
+    }
+    for (path, text) in changes {
+        text.iter().for_each(|text| sources.insert(path.as_str(), text.as_str()));
+    }
+    let sets = crate::read(&sources).map_err(|problems| {
+        eprint!("{}", report::text(&problems, &sources));
+        Failure::Reported
+    })?;
+    let Some(set) = sets.iter().find(|set| set.name == options.set) else { return Ok(()) };
+    let differences = crd::differences(definitions, set, &sets);
+    println!(
+        "import: {} of {} definitions come out of the schemas as they went in",
+        definitions.len() - differences.len(),
+        definitions.len()
+    );
+    for (name, places) in differences {
+        places.into_iter().for_each(|place| remarks.add(format!("the definition of {name} comes out different"), place));
+    }
+    Ok(())
 }
 
 /// The sources, all of one kind.

@@ -2,6 +2,7 @@
 
 mod alone;
 mod inside;
+mod item;
 mod parts;
 mod value;
 
@@ -72,6 +73,7 @@ impl<'m> Pair<'m> {
             "join" => self.join(span, node, problems),
             "entries" => self.entries(span, node, problems),
             "annotation" | "label" => self.entry(span, word, node, problems),
+            "item" => self.item(span, node, problems),
             "added" | "constant" => self.fixed(span, word, node, problems),
             "compute" => self.compute(span, node, problems),
             "drop" => self.dropped(node, problems),
@@ -165,6 +167,11 @@ impl<'m> Pair<'m> {
         let key = if side == Side::Hub { "hub" } else { "spoke" };
         node.texts(key).unwrap_or_default().iter().map(|path| self.at(side, path, problems)).collect()
     }
+}
+
+/// Annotations or labels of an object.
+fn notes(word: &str) -> Path {
+    vec!["metadata".to_owned(), format!("{word}s")]
 }
 
 /// Whether a field is single text.

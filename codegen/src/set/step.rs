@@ -100,6 +100,21 @@ pub enum Step {
         path: Path,
         /// Full protobuf name of the message that the text holds, where the field's own type is not the one.
         of: Option<String>,
+        /// The text has the names that Go gives a struct's fields.
+        go: bool,
+    },
+    /// The first item of the hub's list that fits, against a field of the version.
+    Item {
+        /// The hub's list.
+        list: Path,
+        /// Paths in the item and the texts they have.
+        fits: Vec<(Path, String)>,
+        /// Path in the item of the field's value.
+        value: Path,
+        /// The version's field.
+        spoke: Path,
+        /// The annotation with the rest.
+        rest: Option<Rest>,
     },
     /// Several fields of one side that are one text on the other.
     Join {
@@ -153,6 +168,19 @@ pub enum Step {
         /// The field.
         path: Path,
     },
+}
+
+/// An annotation of the version that holds a list's items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The map of annotations.
+    pub map: Path,
+    /// The key in it.
+    pub key: String,
+    /// Full protobuf name of the items in it, where they are not the hub's.
+    pub of: Option<String>,
+    /// It holds the item that fits, too.
+    pub all: bool,
 }
 
 /// Rules for some values of a tag.
@@ -257,6 +285,13 @@ impl Step {
             Self::Entry { side, map, path, .. } => {
                 apply(*side, map);
                 apply(side.other(), path);
+            }
+            Self::Item { list, spoke, rest, .. } => {
+                apply(Hub, list);
+                apply(Spoke, spoke);
+                if let Some(rest) = rest {
+                    apply(Spoke, &mut rest.map);
+                }
             }
             Self::Join { side, text, parts, .. } => {
                 apply(*side, text);

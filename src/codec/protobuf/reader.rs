@@ -34,6 +34,11 @@ impl<'a> Reader<'a> {
         Self { bytes }
     }
 
+    /// How many bytes are still to be read.
+    pub fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether everything was read.
     pub fn is_at_end(&self) -> bool {
         self.bytes.is_empty()

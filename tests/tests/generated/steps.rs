@@ -123,6 +123,43 @@ fn annotations_hold_what_the_other_side_cannot_say() {
 }
 
 #[test]
+fn an_item_of_a_list_is_a_field() {
+    let gauge = |name: &str, target: Value| json!({"type": "Resource", "resource": {"name": name, "target": target}});
+    let memory = || gauge("memory", json!({"type": "Value", "value": "1Gi"}));
+    let cpu = |percent: i32| gauge("cpu", json!({"type": "Utilization", "utilization": percent}));
+    let bare_cpu = gauge("cpu", json!({"type": "", "utilization": 40}));
+    let hub = json!({
+        "spec": {"gauges": [memory(), bare_cpu], "flags": [{"name": "debug", "value": "on", "hint": "h"}, {"name": "z"}], "rules": {"scaleUp": {"policies": [{"type": "<", "value": 1}]}}},
+        "status": {"gauges": [cpu(50)]},
+    });
+    let seen = notes::shown(&hub);
+    assert_eq!(
+        (&seen["spec"]["cpuPercent"], &seen["spec"]["debug"], &seen["status"]["cpuPercent"]),
+        (&json!(40), &json!("on"), &json!(50))
+    );
+    let annotations = &seen["metadata"]["annotations"];
+    assert_eq!(annotations["example.com/gauges"], r#"[{"type":"Resource","resource":{"name":"memory","targetValue":"1Gi"}}]"#);
+    assert_eq!(
+        annotations["example.com/rules"],
+        r#"{"ScaleUp":{"Seconds":null,"Policies":[{"Type":"\u003c","Value":1}]},"ScaleDown":null}"#
+    );
+
+    let mut written = seen.clone();
+    written["spec"]["cpuPercent"] = 55.into();
+    written["spec"]["debug"] = "off".into();
+    let after = notes::written(Some(&hub), &written);
+    assert_eq!(after["spec"]["gauges"], json!([memory(), gauge("cpu", json!({"type": "", "utilization": 55}))]));
+    assert_eq!(after["spec"]["flags"], json!([{"name": "debug", "value": "off", "hint": "h"}, {"name": "z"}]));
+    assert_eq!(after["spec"]["rules"], hub["spec"]["rules"]);
+
+    let made = notes::written(None, &json!({"spec": {"debug": "on", "cpuPercent": 1}}));
+    assert_eq!(
+        (&made["spec"]["flags"], &made["spec"]["gauges"][0]["resource"]["name"]),
+        (&json!([{"name": "debug", "value": "on"}]), &json!("cpu"))
+    );
+}
+
+#[test]
 fn one_value_in_two_notations() {
     let set = json!({
         "replicas": -1, "history": 3, "grace": 30, "commands": ["a", "b"], "policy": {"name": "p"}, "restart": "OnFailure", "enabled": true,

@@ -73,7 +73,9 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         ("fields", None) => Outcome::Drop,
         ("subresources", Some(Node::Map(new))) => below(old, new, policy::subresource, &place, report),
         ("metadata", Some(Node::Map(new))) if !old.value.entries().is_empty() => changed(line(old, new, policy::metadata)),
-        ("metadata", None) if find(&old.children(), "doc").is_some() => changed(line(old, &Map::new(), policy::metadata)),
+        ("metadata", None) if ["doc", "default", "rules"].iter().any(|key| find(&old.children(), key).is_some()) => {
+            changed(line(old, &Map::new(), policy::metadata))
+        }
         ("metadata", new) => by_policy(old, new, Says::Source),
         (key, new) => by_policy(old, new, (homes.policies.kind)(key)),
     });

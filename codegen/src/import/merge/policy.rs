@@ -86,7 +86,11 @@ fn kind(key: &str) -> Says {
 
 /// Whose word counts for how metadata is written.
 pub(super) fn metadata(key: &str) -> Says {
-    if key == "doc" { Says::PeopleFirst } else { Says::Source }
+    match key {
+        "doc" | "default" => Says::PeopleFirst,
+        "rules" => Says::SourceFirst,
+        _ => Says::Source,
+    }
 }
 
 /// Whose word counts for a key of a subresource.

@@ -176,7 +176,7 @@ impl<'m> Pair<'m> {
             Step::Move { hub, spoke } | Step::Within { hub, spoke, .. } => found.extend(self.tie(hub, spoke)),
             Step::Union { arms, spoke_value, .. } => found.extend(arms.iter().filter_map(|(_, arm)| self.tie(arm, spoke_value))),
             Step::When { arms, .. } => arms.iter().flat_map(|arm| &arm.steps).for_each(|step| self.ties(step, found)),
-            Step::Entry { .. } => {
+            Step::Entry { .. } | Step::Item { .. } => {
                 if let Some((hub, spoke)) = self.held_by(step)
                     && let Relation::Pair(hub, spoke) = relation(self.model, &hub, &spoke)
                 {

@@ -2,10 +2,10 @@
 
 use kubewright_model::{Field, Ref, Shape, Type};
 
-use super::{Found, Pair, Read, Rule, acknowledged, is_text, unfit};
+use super::{Found, Pair, Read, Rule, acknowledged, is_text, notes, unfit};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::lens::fidelity;
-use crate::set::{Path, Side, Step};
+use crate::set::{Path, Rest, Side, Step};
 use crate::source::Span;
 use crate::yaml::{Node, Yaml};
 
@@ -83,7 +83,7 @@ impl<'m> Pair<'m> {
     pub(super) fn entry(&self, span: Span, word: &str, node: &Node, problems: &mut Collector) -> Read {
         let (owner, field) = self.one(span, node, problems)?;
         let side = owner.other();
-        let map: Path = vec!["metadata".to_owned(), format!("{word}s")];
+        let map = notes(word);
         if word == "label" && !is_text(field.field) {
             unfit(&field, format!("`{}` is not text, and a label holds nothing else", field.field.name), problems);
             return None;
@@ -96,12 +96,17 @@ impl<'m> Pair<'m> {
         };
         let key = node.text("key")?.value;
         let claimed = map.iter().chain([&key]).cloned().collect();
-        let step = Step::Entry { side, map, key, path: field.path.clone(), of };
+        let go = node.plain("names") == "Go";
+        if go && (of.is_some() || field.field.element().is_none() || field.field.shape != Shape::One) {
+            unfit(&field, format!("`{}` is no single message of its own type, which Go's names are for", field.field.name), problems);
+            return None;
+        }
+        let step = Step::Entry { side, map, key, path: field.path.clone(), of, go };
         Some(vec![Rule::sided(span, side, step, vec![claimed], vec![field.path])])
     }
 
     /// The type whose JSON an annotation holds: a message of the version that has the annotation.
-    fn held(&self, side: Side, field: &Found<'m>, name: &str, span: Span, problems: &mut Collector) -> Option<String> {
+    pub(super) fn held(&self, side: Side, field: &Found<'m>, name: &str, span: Span, problems: &mut Collector) -> Option<String> {
         let full = format!("{}.{name}", self.desc(side).package);
         let Some(desc) = self.model.desc(&full) else {
             problems.report(Diagnostic::new("convert-path", span, format!("there is no type `{name}` in {}", self.desc(side).package)));
@@ -136,7 +141,11 @@ impl<'m> Pair<'m> {
 
     /// The pairs of message types that the text of an annotation ties.
     pub(in crate::lens) fn held_by(&self, step: &Step) -> Option<(Field, Field)> {
-        let Step::Entry { side, path, of: Some(of), .. } = step else { return None };
+        let (side, path, of) = match step {
+            Step::Entry { side, path, of: Some(of), .. } => (side, path, of),
+            Step::Item { list, rest: Some(Rest { of: Some(of), .. }), .. } => (&Side::Spoke, list, of),
+            _ => return None,
+        };
         let own = self.follow(side.other(), path)?.clone();
         let mut other = own.clone();
         other.ty = Type::Message(Ref::Named(of.clone().into()));

@@ -24,6 +24,7 @@ pub static STEP: Object = Object {
         key("when", Form::Object(&WHEN), "Rules that hold for some values of a tag."),
         key("join", Form::Object(&JOIN), "Several fields on one side, one text on the other."),
         key("entries", Form::Object(&ENTRIES), "Fields on one side, entries of a map on the other."),
+        key("item", Form::Object(&ITEM), "An item of a list on the hub's side, a field of the version."),
         key("annotation", Form::Object(&ANNOTATION), "A field that the other side keeps as an annotation."),
         key("label", Form::Object(&LABEL), "A field that the other side keeps as a label."),
         key("added", Form::Object(&ADDED), "A field that only the hub has, and its value in objects made through the version."),
@@ -136,6 +137,18 @@ objects! {
         HUB_ALONE,
         SPOKE_ALONE,
         key("of", Form::Text, "The type whose JSON the annotation holds, in the version that has the annotation; the field's own otherwise."),
+        key("names", Form::Word(&["Go"]), "`Go`: the JSON has the names that Go gives a struct's fields, and every field is written."),
+    ];
+    /// The rule `item`.
+    ITEM = "item", "The first item of a list that fits, against a field.", [
+        must("hub", Form::Text, "Path of the list in the hub."),
+        must("where", Form::Map(&Form::Text), "Paths in the item, and the texts they have."),
+        must("value", Form::Text, "Path in the item of what the field holds."),
+        must("spoke", Form::Text, "Path of the field in the version."),
+        key("others", Form::Text, "Key of an annotation of the version that holds the other items; otherwise they are kept as stored."),
+        key("all", Form::Text, "Key of an annotation of the version that holds the whole list; the field only repeats one item."),
+        key("of", Form::Text, "The type whose JSON the annotation holds, in the version; the items' own otherwise."),
+        LOSES,
     ];
     /// The rule `label`.
     LABEL = "label", "A field that the other side keeps as a label.",

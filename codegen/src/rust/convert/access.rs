@@ -20,9 +20,11 @@ pub(super) fn take(root: &Ident, chain: &Chain<'_>) -> TokenStream {
 pub(super) fn copy(root: &Ident, chain: &Chain<'_>) -> TokenStream {
     let walk = Walk::along(root, chain, &quote! { as_deref });
     let (place, last, root) = (&walk.place, chain.ident(), place_root(&walk.place));
+    let plain = matches!(chain.field().ty, Type::Bool | Type::I32 | Type::I64 | Type::F64) && chain.field().shape == Shape::One;
+    let clone = (!plain).then(|| quote! { .clone() });
     match walk.parent {
-        None => quote! { #place.#last.clone() },
-        Some(parent) => quote! { #parent.map(|#root| #place.#last.clone()).unwrap_or_default() },
+        None => quote! { #place.#last #clone },
+        Some(parent) => quote! { #parent.map(|#root| #place.#last #clone).unwrap_or_default() },
     }
 }
 

@@ -1,6 +1,7 @@
 //! The two functions of a pair.
 
 mod deep;
+mod item;
 mod literal;
 mod notation;
 mod value;

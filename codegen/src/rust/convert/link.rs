@@ -72,7 +72,9 @@ pub(super) enum Work<'a> {
     /// A value that follows from nothing.
     Fixed { side: Side, at: Chain<'a>, value: String, always: bool },
     /// A value that the side with the map keeps as text in it.
-    Entry { side: Side, map: Chain<'a>, key: String, at: Chain<'a>, held: Option<Held> },
+    Entry { side: Side, map: Chain<'a>, key: String, at: Chain<'a>, held: Option<Held>, go: bool },
+    /// An item of a list against a field.
+    Item(Box<Item<'a>>),
     /// Fields against one text.
     Join { side: Side, text: Chain<'a>, parts: Vec<Chain<'a>>, by: String },
     /// Fields against a map.
@@ -85,6 +87,22 @@ pub(super) enum Work<'a> {
     Present { side: Side, at: Chain<'a> },
     /// A field of the hub that is emptied.
     Reset { at: Chain<'a> },
+}
+
+/// The first item of the hub's list that fits, against a field of the version.
+pub(super) struct Item<'a> {
+    /// The list.
+    pub list: Chain<'a>,
+    /// The items' type, by its full protobuf name.
+    pub ty: String,
+    /// Places in the item and the texts they have.
+    pub fits: Vec<(Chain<'a>, String)>,
+    /// The place in the item of the field's value.
+    pub value: Chain<'a>,
+    /// The field.
+    pub field: Chain<'a>,
+    /// The annotation with the rest: its map, its key, what it holds, and whether it holds every item.
+    pub rest: Option<(Chain<'a>, String, Option<Held>, bool)>,
 }
 
 /// The message type that a text holds, other than the field's own.
@@ -137,6 +155,7 @@ impl<'a> Work<'a> {
                     spoke.iter().collect()
                 }
             }
+            Self::Item(item) => vec![if of == Side::Hub { &item.list } else { &item.field }],
             Self::Present { .. } => Vec::new(),
             Self::Reset { at } => {
                 if of == Side::Hub {
@@ -155,6 +174,7 @@ impl<'a> Work<'a> {
             Self::Fixed { side, always, .. } => *side == Side::Hub && !always,
             Self::Join { .. } | Self::When { .. } | Self::Compute { .. } => true,
             Self::Entry { held, .. } => held.is_some(),
+            Self::Item(item) => item.rest.is_none(),
             Self::Present { .. } | Self::Reset { .. } => false,
         }
     }

@@ -6,7 +6,7 @@ use kubewright_model::{Desc, Field, Special};
 use proc_macro2::Ident;
 
 use super::Free;
-use super::link::{Chain, Held, Inner, Link, Lookup, Notation, Union, Work, compatible};
+use super::link::{Chain, Held, Inner, Item, Link, Lookup, Notation, Union, Work, compatible};
 use crate::rust::layout::{Layout, Place, field_idents, ident};
 use crate::set::{Path, Side as Of, Step, TypeDef, TypeLens, Value};
 
@@ -205,12 +205,16 @@ impl<'a> Pairs<'a> {
                     rules.works.push(Work::When { hub_by, spoke_by, arms });
                 }
             }
-            Step::Entry { side, map, key, path, of } => {
+            Step::Item { .. } => {
+                let item = self.item(between, &step, lenses);
+                rules.works.extend(item.map(|item| Work::Item(Box::new(item))));
+            }
+            Step::Entry { side, map, key, path, of, go } => {
                 let (Some(map), Some(at)) = (self.chain(between.of(side), &map), self.chain(between.of(side.other()), &path)) else {
                     return;
                 };
                 let held = of.and_then(|name| self.held(side, &at, name, lenses));
-                rules.works.push(Work::Entry { side, map, key, at, held });
+                rules.works.push(Work::Entry { side, map, key, at, held, go });
             }
             other => rules.works.extend(self.work(between, other)),
         }
@@ -237,6 +241,25 @@ impl<'a> Pairs<'a> {
             }
             _ => None,
         }
+    }
+
+    /// An item of a list against a field.
+    fn item(&mut self, between: Between<'a>, step: &Step, lenses: &'a [TypeLens]) -> Option<Item<'a>> {
+        let Step::Item { list, fits, value, spoke, rest } = step else { return None };
+        let list = self.chain(between.hub, list)?;
+        let ty = list.field().element()?.proto_name();
+        let inside = &self.layout.find(&ty)?.def.desc;
+        let fits = fits.iter().map(|(path, text)| Some((self.chain(inside, path)?, text.clone()))).collect::<Option<_>>()?;
+        let (value, field) = (self.chain(inside, value)?, self.chain(between.spoke, spoke)?);
+        let rest = match rest {
+            None => None,
+            Some(rest) => {
+                let map = self.chain(between.spoke, &rest.map)?;
+                let held = rest.of.clone().and_then(|name| self.held(Of::Spoke, &list, name, lenses));
+                Some((map, rest.key.clone(), held, rest.all))
+            }
+        };
+        Some(Item { list, ty, fits, value, field, rest })
     }
 
     /// The pair of a field's type and of what a text holds of it.

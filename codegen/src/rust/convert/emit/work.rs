@@ -1,6 +1,6 @@
 //! Rules that are more than one value against one.
 
-use kubewright_model::{Field, Shape, Type};
+use kubewright_model::{Field, ListType, Shape, Type};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
@@ -20,8 +20,16 @@ impl<'p, 'a> Body<'p, 'a> {
         match work {
             Work::Tag { side, tag, arms } if *side == self.writes() => self.tag(tag, arms),
             Work::Fixed { side, at, value, always } if *side == self.writes() => self.fixed(at, value, *always),
-            Work::Entry { side, map, key, at, held } if *side == self.writes() => self.entry_written(map, key, at, held.as_ref()),
-            Work::Entry { map, key, at, held, .. } => self.entry_read(map, key, at, held.as_ref()),
+            Work::Entry { side, map, key, at, held, go } if *side == self.writes() => {
+                let value = self.plain(at);
+                self.entry_written(map, key, at, value, held.as_ref(), *go);
+            }
+            Work::Entry { map, key, at, held, go, .. } => {
+                let value = self.entry_read(map, key, at, held.as_ref(), *go);
+                self.set(at, value);
+            }
+            Work::Item(item) if self.way == Way::View => self.item_shown(item),
+            Work::Item(item) => self.item_put(item),
             Work::Join { side, text, parts, by } if *side == self.writes() => self.join(text, parts, by),
             Work::Join { text, parts, by, .. } => self.split(text, parts, by),
             Work::Entries { side, map, fields } if *side == self.writes() => self.collect(map, fields),
@@ -52,7 +60,7 @@ impl<'p, 'a> Body<'p, 'a> {
         quote! { #name }
     }
 
-    fn variable(&mut self, wanted: &str, value: &TokenStream) -> Ident {
+    pub(super) fn variable(&mut self, wanted: &str, value: &TokenStream) -> Ident {
         if let Some(name) = single(value) {
             return name;
         }
@@ -99,10 +107,9 @@ impl<'p, 'a> Body<'p, 'a> {
         self.set(at, quote! { convert::filled(#stored, #value) });
     }
 
-    /// A field of the source to the target's map.
-    fn entry_written(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, held: Option<&Held>) {
+    /// A field of the source, in the target's map.
+    pub(super) fn entry_written(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, value: TokenStream, held: Option<&Held>, go: bool) {
         let field = at.field();
-        let value = self.plain(at);
         let text = if is_text(field) {
             as_option(&value, field)
         } else {
@@ -115,8 +122,17 @@ impl<'p, 'a> Body<'p, 'a> {
                 }
                 None => self.variable(&at.ident().to_string(), &value),
             };
-            let set = access::is_set(&quote! { #name }, field);
-            quote! { convert::to_json(&#name, #set) }
+            if go {
+                let message = if field.optional {
+                    quote! { #name.as_deref() }
+                } else {
+                    quote! { Some(&#name) }
+                };
+                quote! { convert::to_go_json(#message) }
+            } else {
+                let set = access::is_set(&quote! { #name }, field);
+                quote! { convert::to_json(&#name, #set) }
+            }
         };
         let name = self.variable(&format!("{}_text", at.ident()), &text);
         let (target, key) = (self.target(), literal(key));
@@ -124,25 +140,36 @@ impl<'p, 'a> Body<'p, 'a> {
         self.after.push(quote! { convert::set_entry(&mut #place, #key, #name); });
     }
 
-    /// A field of the target from the source's map.
-    fn entry_read(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, held: Option<&Held>) {
+    /// A value of the target's field from the source's map.
+    pub(super) fn entry_read(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, held: Option<&Held>, go: bool) -> TokenStream {
         let (source, key, field) = (self.source(), literal(key), at.field());
         self.mutable_source = true;
         let place = access::place(&source, map);
         let text = self.variable(&format!("{}_text", at.ident()), &quote! { #place.remove(#key) });
         if is_text(field) {
-            return self.set(at, from_option(&quote! { #text }, field));
+            return from_option(&quote! { #text }, field);
+        }
+        if go {
+            let boxed = field.optional.then(|| quote! { .map(Box::new) });
+            let plain = (!field.optional).then(|| quote! { .unwrap_or_default() });
+            return quote! { convert::from_go_json(#text) #boxed #plain };
         }
         let Some((held, (inner, other))) = held.and_then(|held| Some((held, self.held(held, field)?))) else {
-            return self.set(at, quote! { convert::from_json(#text) });
+            return quote! { convert::from_json(#text) };
         };
         let ty = self.type_of(&held.name, &other);
         let name = ident(&self.free.name(&at.ident().to_string()));
         self.before.push(quote! { let #name: #ty = convert::from_json(#text); });
         let needs = self.way == Way::Put && self.pairs.get(held.pair).is_some_and(Pair::takes_stored);
-        let stored = needs.then(|| self.stored(at));
-        let value = self.between(inner, &other, field, quote! { #name }, stored);
-        self.set(at, value);
+        let keyed = field.shape != Shape::List || field.list_type == Some(ListType::Map);
+        let stored = needs.then(|| {
+            if keyed {
+                self.stored(at)
+            } else {
+                quote! { Vec::new() }
+            }
+        });
+        self.between(inner, &other, field, quote! { #name }, stored)
     }
 
     /// How the field relates to the type that a text holds of it.
@@ -153,7 +180,7 @@ impl<'p, 'a> Body<'p, 'a> {
         Some((Inner::Pair(held.pair), other))
     }
 
-    fn type_of(&self, name: &str, field: &Field) -> TokenStream {
+    pub(super) fn type_of(&self, name: &str, field: &Field) -> TokenStream {
         let ty = self.pairs.layout().find(name).map(|located| self.names.ty(&located.place, &located.def.desc)).unwrap_or_default();
         match field.shape {
             Shape::One if field.optional => quote! { Option<Box<#ty>> },

@@ -26,6 +26,62 @@ pub mod v1beta1 {
         let limits_text = convert::to_json(&limits, limits.is_some());
         let zone = std::mem::take(&mut hub.spec.zone);
         let zone_text = Some(zone).filter(|value| !value.is_empty());
+        let rules = std::mem::take(&mut hub.spec.rules);
+        let rules_text = convert::to_go_json(rules.as_deref());
+        let gauges = std::mem::take(&mut hub.spec.gauges);
+        let (gauges_2, cpu_percent) = convert::pick(
+            gauges,
+            |item| {
+                item.type_.as_str() == "Resource"
+                    && item
+                        .resource
+                        .as_deref()
+                        .map(|resource| resource.name.as_str())
+                        .unwrap_or_default() == "cpu"
+                    && item
+                        .resource
+                        .as_deref()
+                        .is_some_and(|resource| resource.target.utilization.is_some())
+            },
+        );
+        let cpu_percent = cpu_percent
+            .and_then(|item| {
+                item
+                    .resource
+                    .as_deref()
+                    .map(|resource| resource.target.utilization)
+                    .unwrap_or_default()
+            });
+        let gauges_held: Vec<v1beta1::Gauge> = gauges_2
+            .into_iter()
+            .map(gauge_view)
+            .collect();
+        let gauges_text = convert::to_json(&gauges_held, !gauges_held.is_empty());
+        let gauges_3 = std::mem::take(&mut hub.status.gauges);
+        let gauges_4 = gauges_3;
+        let cpu_percent_2 = gauges_4
+            .iter()
+            .find(|item| {
+                item.type_.as_str() == "Resource"
+                    && item
+                        .resource
+                        .as_deref()
+                        .map(|resource| resource.name.as_str())
+                        .unwrap_or_default() == "cpu"
+                    && item
+                        .resource
+                        .as_deref()
+                        .is_some_and(|resource| resource.target.utilization.is_some())
+            })
+            .cloned()
+            .and_then(|item| {
+                item
+                    .resource
+                    .as_deref()
+                    .map(|resource| resource.target.utilization)
+                    .unwrap_or_default()
+            });
+        let gauges_text_2 = convert::to_json(&gauges_4, !gauges_4.is_empty());
         let mut spoke = v1beta1::Thing {
             kind: String::new(),
             api_version: String::new(),
@@ -34,6 +90,8 @@ pub mod v1beta1 {
             status: thing_status_view(hub.status),
         };
         spoke.spec.tier = tier_text;
+        spoke.spec.cpu_percent = cpu_percent;
+        spoke.status.cpu_percent = cpu_percent_2;
         convert::set_entry(
             &mut spoke.metadata.annotations,
             "example.com/conditions",
@@ -45,6 +103,17 @@ pub mod v1beta1 {
             limits_text,
         );
         convert::set_entry(&mut spoke.metadata.labels, "example.com/zone", zone_text);
+        convert::set_entry(&mut spoke.metadata.annotations, "example.com/rules", rules_text);
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "example.com/gauges",
+            gauges_text,
+        );
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "example.com/current",
+            gauges_text_2,
+        );
         spoke
     }
 
@@ -54,7 +123,7 @@ pub mod v1beta1 {
         let conditions_text = spoke.metadata.annotations.remove("example.com/conditions");
         let conditions: Vec<v1beta1::Condition> = convert::from_json(conditions_text);
         let stored_conditions = std::mem::take(&mut stored.status.conditions);
-        let conditions_value = convert::by_key(
+        let conditions_value: Vec<_> = convert::by_key(
             conditions,
             stored_conditions,
             |item, stored| item.type_ == stored.type_,
@@ -65,6 +134,44 @@ pub mod v1beta1 {
         let limits_value = convert::from_json(limits_text);
         let zone_text = spoke.metadata.labels.remove("example.com/zone");
         let zone_value = zone_text.unwrap_or_default();
+        let rules_text = spoke.metadata.annotations.remove("example.com/rules");
+        let rules_value = convert::from_go_json(rules_text).map(Box::new);
+        let cpu_percent = std::mem::take(&mut spoke.spec.cpu_percent);
+        let gauges_text = spoke.metadata.annotations.remove("example.com/gauges");
+        let gauges: Vec<v1beta1::Gauge> = convert::from_json(gauges_text);
+        let gauges_2: Vec<v1::Gauge> = convert::by_position(gauges, Vec::new(), gauge_put);
+        let gauges_value: Vec<_> = gauges_2
+            .into_iter()
+            .chain(
+                cpu_percent
+                    .map(|value| {
+                        let mut item = v1::Gauge::default();
+                        item.type_ = "Resource".to_owned();
+                        item.resource.get_or_insert_default().name = "cpu".to_owned();
+                        item.resource.get_or_insert_default().target.utilization = Some(
+                            value,
+                        );
+                        item
+                    }),
+            )
+            .collect();
+        let cpu_percent_2 = std::mem::take(&mut spoke.status.cpu_percent);
+        let gauges_text_2 = spoke.metadata.annotations.remove("example.com/current");
+        let gauges_3: Vec<v1::Gauge> = convert::from_json(gauges_text_2);
+        let gauges_value_2: Vec<_> = if gauges_3.is_empty() {
+            cpu_percent_2
+                .map(|value| {
+                    let mut item = v1::Gauge::default();
+                    item.type_ = "Resource".to_owned();
+                    item.resource.get_or_insert_default().name = "cpu".to_owned();
+                    item.resource.get_or_insert_default().target.utilization = Some(value);
+                    item
+                })
+                .into_iter()
+                .collect()
+        } else {
+            gauges_3
+        };
         let mut hub = v1::Thing {
             kind: String::new(),
             api_version: String::new(),
@@ -73,8 +180,11 @@ pub mod v1beta1 {
             status: thing_status_put(spoke.status, Some(stored.status)),
         };
         hub.status.conditions = conditions_value;
+        hub.status.gauges = gauges_value_2;
         hub.spec.limits = limits_value;
         hub.spec.zone = zone_value;
+        hub.spec.rules = rules_value;
+        hub.spec.gauges = gauges_value;
         convert::set_entry(&mut hub.metadata.annotations, "example.com/tier", tier);
         hub
     }
@@ -96,7 +206,63 @@ pub mod v1beta1 {
         }
     }
 
+    fn gauge_view(hub: v1::Gauge) -> v1beta1::Gauge {
+        v1beta1::Gauge {
+            type_: hub.type_,
+            resource: hub.resource.map(|value| Box::new(resource_view(*value))),
+        }
+    }
+
+    fn gauge_put(spoke: v1beta1::Gauge, stored: Option<v1::Gauge>) -> v1::Gauge {
+        let stored = stored.unwrap_or_default();
+        v1::Gauge {
+            type_: spoke.type_,
+            resource: spoke
+                .resource
+                .map(|value| Box::new(
+                    resource_put(*value, stored.resource.map(|stored| *stored)),
+                )),
+        }
+    }
+
+    fn resource_view(mut hub: v1::Resource) -> v1beta1::Resource {
+        let utilization = std::mem::take(&mut hub.target.utilization);
+        let value = std::mem::take(&mut hub.target.value);
+        v1beta1::Resource {
+            name: hub.name,
+            target_utilization: utilization,
+            target_value: value,
+        }
+    }
+
+    fn resource_put(spoke: v1beta1::Resource, stored: Option<v1::Resource>) -> v1::Resource {
+        let mut stored = stored.unwrap_or_default();
+        let stored_type = std::mem::take(&mut stored.target.type_);
+        let type_ = convert::tag(
+            stored_type,
+            &[
+                ("Utilization", spoke.target_utilization.is_some()),
+                ("Value", spoke.target_value.is_some()),
+            ],
+        );
+        let utilization_value = spoke.target_utilization;
+        let value_value = spoke.target_value;
+        let mut hub = v1::Resource {
+            name: spoke.name,
+            target: stored.target,
+        };
+        hub.target.type_ = type_;
+        hub.target.utilization = utilization_value;
+        hub.target.value = value_value;
+        hub
+    }
+
     fn thing_spec_view(hub: v1::ThingSpec) -> v1beta1::ThingSpec {
+        let debug = hub
+            .flags
+            .into_iter()
+            .find(|item| item.name.as_str() == "debug" && !item.value.is_empty())
+            .and_then(|item| Some(item.value.clone()).filter(|value| !value.is_empty()));
         let (cpu, memory) = functions::metrics_view(hub.metrics);
         v1beta1::ThingSpec {
             tier: Default::default(),
@@ -104,6 +270,8 @@ pub mod v1beta1 {
             memory,
             target: hub.target.map(|value| Box::new(target_view(*value))),
             other: hub.other.map(|value| Box::new(other_view(*value))),
+            cpu_percent: Default::default(),
+            debug: debug.unwrap_or_default(),
         }
     }
 
@@ -112,6 +280,7 @@ pub mod v1beta1 {
         stored: Option<v1::ThingSpec>,
     ) -> v1::ThingSpec {
         let stored = stored.unwrap_or_default();
+        let debug = Some(spoke.debug).filter(|value| !value.is_empty());
         let metrics = functions::metrics_put(spoke.cpu, spoke.memory, stored.metrics);
         v1::ThingSpec {
             limits: stored.limits,
@@ -123,6 +292,20 @@ pub mod v1beta1 {
                     target_put(*value, stored.target.map(|stored| *stored)),
                 )),
             other: spoke.other.map(|value| Box::new(other_put(*value))),
+            rules: stored.rules,
+            gauges: stored.gauges,
+            flags: convert::put_item(
+                stored.flags,
+                debug,
+                |item| item.name.as_str() == "debug" && !item.value.is_empty(),
+                |value| {
+                    let mut item = v1::Flag::default();
+                    item.name = "debug".to_owned();
+                    item.value = value;
+                    item
+                },
+                |item, value| item.value = value,
+            ),
         }
     }
 
@@ -166,7 +349,9 @@ pub mod v1beta1 {
     }
 
     fn thing_status_view(_hub: v1::ThingStatus) -> v1beta1::ThingStatus {
-        v1beta1::ThingStatus {}
+        v1beta1::ThingStatus {
+            cpu_percent: Default::default(),
+        }
     }
 
     fn thing_status_put(
@@ -176,6 +361,7 @@ pub mod v1beta1 {
         let stored = stored.unwrap_or_default();
         v1::ThingStatus {
             conditions: stored.conditions,
+            gauges: stored.gauges,
         }
     }
 }

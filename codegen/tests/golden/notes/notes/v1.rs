@@ -116,45 +116,59 @@ pub struct ThingSpec {
     pub target: Option<Box<Target>>,
     /// `other`.
     pub other: Option<Box<Other>>,
+    /// `rules`.
+    pub rules: Option<Box<Rules>>,
+    /// `gauges`.
+    pub gauges: Vec<Gauge>,
+    /// `flags`.
+    pub flags: Vec<Flag>,
 }
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
+        static FIELDS: [Field; 8] = [
             Field::message("limits", 1, Limits::desc).optional().omit_empty(),
             Field::string("zone", 2).omit_empty(),
             Field::string("metrics", 3).map().omit_empty(),
             Field::message("target", 4, Target::desc).optional().omit_empty(),
             Field::message("other", 5, Other::desc).optional().omit_empty(),
+            Field::message("rules", 6, Rules::desc).optional().omit_empty(),
+            Field::message("gauges", 7, Gauge::desc).list().omit_empty(),
+            Field::message("flags", 8, Flag::desc).list().omit_empty().map_list("name"),
         ];
         static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(ThingSpec { limits, zone, metrics, target, other });
+kubewright::message!(
+    ThingSpec { limits, zone, metrics, target, other, rules, gauges, flags }
+);
 
 /// `ThingStatus`.
 #[derive(Clone, Default)]
 pub struct ThingStatus {
     /// `conditions`.
     pub conditions: Vec<Condition>,
+    /// `gauges`.
+    pub gauges: Vec<Gauge>,
 }
 
 impl ApiType for ThingStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
+        static FIELDS: [Field; 2] = [
             Field::message("conditions", 1, Condition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type"),
+            Field::message("gauges", 2, Gauge::desc).list().omit_empty(),
         ];
         static DESC: Desc = Desc::new("ThingStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(ThingStatus { conditions });
+kubewright::message!(ThingStatus { conditions, gauges });
 
 /// `Condition`.
 #[derive(Clone, Default)]
@@ -243,3 +257,138 @@ impl ApiType for Other {
 }
 
 kubewright::message!(Other { utilization, value });
+
+/// `Rules`.
+#[derive(Clone, Default)]
+pub struct Rules {
+    /// `scaleUp`.
+    pub scale_up: Option<Box<Rule>>,
+    /// `scaleDown`.
+    pub scale_down: Option<Box<Rule>>,
+}
+
+impl ApiType for Rules {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::message("scaleUp", 1, Rule::desc).optional().omit_empty(),
+            Field::message("scaleDown", 2, Rule::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Rules", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Rules { scale_up, scale_down });
+
+/// `Rule`.
+#[derive(Clone, Default)]
+pub struct Rule {
+    /// `seconds`.
+    pub seconds: Option<i32>,
+    /// `policies`.
+    pub policies: Vec<Policy>,
+}
+
+impl ApiType for Rule {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::int32("seconds", 1).optional().omit_empty(),
+            Field::message("policies", 2, Policy::desc).list().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Rule", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Rule { seconds, policies });
+
+/// `Policy`.
+#[derive(Clone, Default)]
+pub struct Policy {
+    /// `type`.
+    pub type_: String,
+    /// `value`.
+    pub value: i32,
+}
+
+impl ApiType for Policy {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1).required(),
+            Field::int32("value", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("Policy", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Policy { type_, value });
+
+/// `Gauge`.
+#[derive(Clone, Default)]
+pub struct Gauge {
+    /// `type`.
+    pub type_: String,
+    /// `resource`.
+    pub resource: Option<Box<Resource>>,
+}
+
+impl ApiType for Gauge {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1).required(),
+            Field::message("resource", 2, Resource::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Gauge", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Gauge { type_, resource });
+
+/// `Resource`.
+#[derive(Clone, Default)]
+pub struct Resource {
+    /// `name`.
+    pub name: String,
+    /// `target`.
+    pub target: Target,
+}
+
+impl ApiType for Resource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("name", 1).required(),
+            Field::message("target", 2, Target::desc).required(),
+        ];
+        static DESC: Desc = Desc::new("Resource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Resource { name, target });
+
+/// `Flag`.
+#[derive(Clone, Default)]
+pub struct Flag {
+    /// `name`.
+    pub name: String,
+    /// `value`.
+    pub value: String,
+    /// `hint`.
+    pub hint: String,
+}
+
+impl ApiType for Flag {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("name", 1).required(),
+            Field::string("value", 2).omit_empty(),
+            Field::string("hint", 3).omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Flag", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Flag { name, value, hint });

@@ -114,37 +114,48 @@ pub struct ThingSpec {
     pub target: Option<Box<Target>>,
     /// `other`.
     pub other: Option<Box<Other>>,
+    /// `cpuPercent`.
+    pub cpu_percent: Option<i32>,
+    /// `debug`.
+    pub debug: String,
 }
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
+        static FIELDS: [Field; 7] = [
             Field::string("tier", 1).optional().omit_empty(),
             Field::string("cpu", 2).omit_empty(),
             Field::string("memory", 3).optional().omit_empty(),
             Field::message("target", 4, Target::desc).optional().omit_empty(),
             Field::message("other", 5, Other::desc).optional().omit_empty(),
+            Field::int32("cpuPercent", 6).optional().omit_empty(),
+            Field::string("debug", 7).omit_empty(),
         ];
         static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(ThingSpec { tier, cpu, memory, target, other });
+kubewright::message!(ThingSpec { tier, cpu, memory, target, other, cpu_percent, debug });
 
 /// `ThingStatus`.
 #[derive(Clone, Default)]
-pub struct ThingStatus {}
+pub struct ThingStatus {
+    /// `cpuPercent`.
+    pub cpu_percent: Option<i32>,
+}
 
 impl ApiType for ThingStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 0] = [];
+        static FIELDS: [Field; 1] = [
+            Field::int32("cpuPercent", 1).optional().omit_empty(),
+        ];
         static DESC: Desc = Desc::new("ThingStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
 }
 
-kubewright::message!(ThingStatus {});
+kubewright::message!(ThingStatus { cpu_percent });
 
 /// `Condition`.
 #[derive(Clone, Default)]
@@ -209,3 +220,52 @@ impl ApiType for Other {
 }
 
 kubewright::message!(Other { type_, utilization, value });
+
+/// `Gauge`.
+#[derive(Clone, Default)]
+pub struct Gauge {
+    /// `type`.
+    pub type_: String,
+    /// `resource`.
+    pub resource: Option<Box<Resource>>,
+}
+
+impl ApiType for Gauge {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("type", 1).required(),
+            Field::message("resource", 2, Resource::desc).optional().omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Gauge", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Gauge { type_, resource });
+
+/// `Resource`.
+#[derive(Clone, Default)]
+pub struct Resource {
+    /// `name`.
+    pub name: String,
+    /// `targetUtilization`.
+    pub target_utilization: Option<i32>,
+    /// `targetValue`.
+    pub target_value: Option<special::Quantity>,
+}
+
+impl ApiType for Resource {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("name", 1).required(),
+            Field::int32("targetUtilization", 2).optional().omit_empty(),
+            Field::message("targetValue", 3, special::Quantity::desc)
+                .optional()
+                .omit_empty(),
+        ];
+        static DESC: Desc = Desc::new("Resource", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Resource { name, target_utilization, target_value });

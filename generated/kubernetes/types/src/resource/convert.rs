@@ -1617,14 +1617,6 @@ pub mod v1beta1 {
             name: hub.name,
             basic: Default::default(),
         };
-        if !attributes_value.is_empty() || !capacity_value.is_empty()
-            || !consumes_counters_value.is_empty() || node_name_value.is_some()
-            || node_selector_value.is_some() || all_nodes_value.is_some()
-            || !taints_value.is_empty() || binds_to_node_value.is_some()
-            || !binding_conditions_value.is_empty()
-            || !binding_failure_conditions_value.is_empty()
-            || allow_multiple_allocations_value.is_some()
-            || !node_allocatable_resource_mappings_value.is_empty()
         {
             let basic = spoke.basic.get_or_insert_default();
             basic.attributes = attributes_value;
