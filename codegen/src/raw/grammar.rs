@@ -182,7 +182,7 @@ pub static KIND: Object = Object {
             Form::Map(&Form::Object(&SUBRESOURCE)),
             "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
-        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
+        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`; those of the hub otherwise."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
         key("names", Form::Word(&["subdomain", "label", "label1035", "path"]), "How names of objects are checked; subdomain otherwise."),
         key("generation", Form::Flag, "Whether metadata.generation counts changes; otherwise true when there is a `spec`."),

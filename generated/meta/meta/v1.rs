@@ -167,7 +167,7 @@ impl ApiType for APIResource {
             Field::string("group", 8).omit_empty(),
             Field::string("version", 9).omit_empty(),
             Field::string("kind", 3).required(),
-            Field::string("verbs", 4).list().required().wrapped(),
+            Field::string("verbs", 4).list().required().wrapped().wrapper("Verbs"),
             Field::string("shortNames", 5).list().omit_empty().atomic_list(),
             Field::string("categories", 7).list().omit_empty().atomic_list(),
             Field::string("storageVersionHash", 10).omit_empty(),
@@ -477,7 +477,9 @@ impl ApiType for ListOptions {
             Field::int64("limit", 7).omit_empty(),
             Field::string("continue", 8).omit_empty(),
             Field::bool("sendInitialEvents", 11).optional().omit_empty(),
-            Field::string("shardSelector", 15).omit_empty(),
+            Field::string("shardSelector", 15)
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#),
         ];
         static DESC: Desc = Desc::new("ListOptions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1090,7 +1092,10 @@ impl ApiType for ListMeta {
                 .optional()
                 .omit_empty()
                 .doc("How many items follow, when known."),
-            Field::message("shardInfo", 5, ShardInfo::desc).optional().omit_empty(),
+            Field::message("shardInfo", 5, ShardInfo::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#),
         ];
         static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS)
             .doc("What every list has.");
@@ -1277,6 +1282,28 @@ impl ApiType for GroupVersionKind {
 
 kubewright::message!(GroupVersionKind { group, version, kind });
 
+/// `Timestamp`.
+#[derive(Clone, Default)]
+pub struct Timestamp {
+    /// `seconds`.
+    pub seconds: i64,
+    /// `nanos`.
+    pub nanos: i32,
+}
+
+impl ApiType for Timestamp {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::int64("seconds", 1).required(),
+            Field::int32("nanos", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("Timestamp", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Timestamp { seconds, nanos });
+
 /// A resource of a group, whatever the version.
 #[derive(Clone, Default)]
 pub struct GroupResource {
@@ -1314,9 +1341,9 @@ pub struct GroupVersionResource {
 impl ApiType for GroupVersionResource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("group", 1),
-            Field::string("version", 2),
-            Field::string("resource", 3),
+            Field::string("group", 1).required(),
+            Field::string("version", 2).required(),
+            Field::string("resource", 3).required(),
         ];
         static DESC: Desc = Desc::new("GroupVersionResource", PACKAGE, OPENAPI, &FIELDS)
             .doc("A resource in one version of its group.");

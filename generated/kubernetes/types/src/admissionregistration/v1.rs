@@ -80,7 +80,7 @@ pub static MUTATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.16");
+    .introduced("1.36");
 
 /// A list of mutatingadmissionpolicybindings.
 #[derive(Clone, Default)]
@@ -232,7 +232,7 @@ pub static MUTATING_ADMISSION_POLICY: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.16");
+    .introduced("1.36");
 
 /// A list of mutatingadmissionpolicies.
 #[derive(Clone, Default)]
@@ -864,7 +864,7 @@ impl ApiType for WebhookClientConfig {
         static FIELDS: [Field; 3] = [
             Field::string("url", 3).optional().omit_empty(),
             Field::message("service", 1, ServiceReference::desc).optional().omit_empty(),
-            Field::bytes("caBundle", 2).omit_empty().format("byte"),
+            Field::bytes("caBundle", 2).omit_empty(),
         ];
         static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -976,7 +976,7 @@ pub static VALIDATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.16");
+    .introduced("1.30");
 
 /// A list of validatingadmissionpolicybindings.
 #[derive(Clone, Default)]
@@ -1041,7 +1041,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 impl ApiType for ValidatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("policyName", 1).omit_empty().required(),
+            Field::string("policyName", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
@@ -1050,7 +1053,9 @@ impl ApiType for ValidatingAdmissionPolicyBindingSpec {
                 .list()
                 .omit_empty()
                 .required()
-                .rules(r#"{"knownValues":["Deny","Warn","Audit"]}"#)
+                .rules(
+                    r#"{"knownValues":["Deny","Warn","Audit"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#,
+                )
                 .set_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1144,7 +1149,7 @@ pub static VALIDATING_ADMISSION_POLICY: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.16");
+    .introduced("1.30");
 
 /// A list of validatingadmissionpolicies.
 #[derive(Clone, Default)]

@@ -64,7 +64,9 @@ pub static MUTATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyBindingList", MutatingAdmissionPolicyBindingList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.26")
+    .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicybindings.
@@ -200,7 +202,9 @@ pub static MUTATING_ADMISSION_POLICY: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyList", MutatingAdmissionPolicyList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.26")
+    .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicies.
@@ -662,7 +666,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 impl ApiType for ValidatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("policyName", 1).omit_empty().required(),
+            Field::string("policyName", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
@@ -671,7 +678,9 @@ impl ApiType for ValidatingAdmissionPolicyBindingSpec {
                 .list()
                 .omit_empty()
                 .required()
-                .rules(r#"{"knownValues":["Deny","Warn","Audit"]}"#)
+                .rules(
+                    r#"{"knownValues":["Deny","Warn","Audit"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#,
+                )
                 .set_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1027,6 +1036,34 @@ impl ParameterNotFoundActionType {
     pub const ALLOW: &'static str = "Allow";
     /// `Deny`.
     pub const DENY: &'static str = "Deny";
+}
+
+/// Values of `ScopeType`.
+pub enum ScopeType {}
+
+impl ScopeType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Namespaced`.
+    pub const NAMESPACED: &'static str = "Namespaced";
+    /// `*`.
+    pub const ANY: &'static str = "*";
+}
+
+/// Values of `OperationType`.
+pub enum OperationType {}
+
+impl OperationType {
+    /// `*`.
+    pub const ANY: &'static str = "*";
+    /// `CREATE`.
+    pub const CREATE: &'static str = "CREATE";
+    /// `UPDATE`.
+    pub const UPDATE: &'static str = "UPDATE";
+    /// `DELETE`.
+    pub const DELETE: &'static str = "DELETE";
+    /// `CONNECT`.
+    pub const CONNECT: &'static str = "CONNECT";
 }
 
 /// Values of `ValidationAction`.

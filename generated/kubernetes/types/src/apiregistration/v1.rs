@@ -148,7 +148,7 @@ impl ApiType for APIServiceSpec {
             Field::string("group", 2).omit_empty(),
             Field::string("version", 3).omit_empty(),
             Field::bool("insecureSkipTLSVerify", 4).omit_empty(),
-            Field::bytes("caBundle", 5).omit_empty().format("byte"),
+            Field::bytes("caBundle", 5).omit_empty().atomic_list(),
             Field::int32("groupPriorityMinimum", 7).required(),
             Field::int32("versionPriority", 8).required(),
         ];

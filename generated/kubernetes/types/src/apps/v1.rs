@@ -76,7 +76,8 @@ pub static CONTROLLER_REVISION: Kind = Kind::new(
         ]
     })
     .introduced("1.9")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of controllerrevisions.
 #[derive(Clone, Default)]
@@ -217,7 +218,8 @@ pub static DAEMON_SET: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of daemonsets.
 #[derive(Clone, Default)]
@@ -941,7 +943,8 @@ pub static REPLICA_SET: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of replicasets.
 #[derive(Clone, Default)]
@@ -1186,7 +1189,8 @@ pub static STATEFUL_SET: Kind = Kind::new(
                 .doc("Images of the containers."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of statefulsets.
 #[derive(Clone, Default)]
@@ -1503,7 +1507,8 @@ impl ApiType for RollingUpdateStatefulSetStrategy {
                 .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateStatefulSetStrategy",

@@ -936,6 +936,9 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -1326,7 +1329,8 @@ impl ApiType for RollingUpdateStatefulSetStrategy {
                 .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateStatefulSetStrategy",

@@ -59,7 +59,7 @@ pub static SELF_SUBJECT_REVIEW: Kind = Kind::new(
     )
     .list("", SelfSubjectReview::desc)
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6")
+    .introduced("1.28")
     .without_generation();
 
 /// `SelfSubjectReviewStatus`.
@@ -325,7 +325,11 @@ impl ApiType for UserInfo {
             Field::string("username", 1).omit_empty(),
             Field::string("uid", 2).omit_empty(),
             Field::string("groups", 3).list().omit_empty().atomic_list(),
-            Field::string("extra", 4).map_of_lists().omit_empty(),
+            Field::string("extra", 4)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS);
         &DESC

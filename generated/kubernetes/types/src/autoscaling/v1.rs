@@ -73,7 +73,8 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.2")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -141,8 +142,15 @@ impl ApiType for HorizontalPodAutoscalerSpec {
             Field::int32("minReplicas", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("maxReplicas", 3).required(),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-gate":"HPAScaleToZero","minimum":0},{"x-alpha":"1.36","x-unless":"HPAScaleToZero","minimum":1}]}"#,
+                ),
+            Field::int32("maxReplicas", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":1,"x-presence":"required"}]}"#,
+                ),
             Field::int32("targetCPUUtilizationPercentage", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -291,6 +299,9 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);

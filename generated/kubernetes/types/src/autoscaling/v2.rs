@@ -97,7 +97,8 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
         ]
     })
     .introduced("1.23")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -167,8 +168,15 @@ impl ApiType for HorizontalPodAutoscalerSpec {
             Field::int32("minReplicas", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("maxReplicas", 3).required(),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-gate":"HPAScaleToZero","minimum":0},{"x-alpha":"1.36","x-unless":"HPAScaleToZero","minimum":1}]}"#,
+                ),
+            Field::int32("maxReplicas", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":1,"x-presence":"required"}]}"#,
+                ),
             Field::message("metrics", 4, MetricSpec::desc)
                 .list()
                 .omit_empty()
@@ -583,7 +591,8 @@ impl ApiType for HPAScalingRules {
                 .atomic_list(),
             Field::message("tolerance", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["HPAConfigurableTolerance"]}"#),
         ];
         static DESC: Desc = Desc::new("HPAScalingRules", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -104,7 +104,8 @@ pub static CRON_JOB: Kind = Kind::new(
                 .doc("Labels of the pods of its jobs."),
         ]
     })
-    .introduced("1.2");
+    .introduced("1.21")
+    .unconditional_update();
 
 /// A list of cronjobs.
 #[derive(Clone, Default)]
@@ -170,7 +171,9 @@ pub struct CronJobSpec {
 impl ApiType for CronJobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("schedule", 1).required(),
+            Field::string("schedule", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("timeZone", 8).optional().omit_empty(),
             Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
             Field::string("concurrencyPolicy", 3)
@@ -346,7 +349,8 @@ pub static JOB: Kind = Kind::new("batch", "v1", "Job", "jobs", "job", Job::desc)
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.2");
+    .introduced("1.2")
+    .unconditional_update();
 
 /// A list of jobs.
 #[derive(Clone, Default)]

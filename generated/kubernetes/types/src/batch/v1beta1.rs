@@ -113,7 +113,9 @@ pub struct CronJobSpec {
 impl ApiType for CronJobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("schedule", 1).required(),
+            Field::string("schedule", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("timeZone", 8).optional().omit_empty(),
             Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
             Field::string("concurrencyPolicy", 3)

@@ -99,7 +99,8 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
         ]
     })
     .introduced("1.19")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of certificatesigningrequests.
 #[derive(Clone, Default)]
@@ -172,7 +173,7 @@ pub struct CertificateSigningRequestSpec {
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1).required().format("byte"),
+            Field::bytes("request", 1).required(),
             Field::string("signerName", 7).required(),
             Field::int32("expirationSeconds", 8).optional().omit_empty(),
             Field::string("usages", 5)
@@ -185,7 +186,11 @@ impl ApiType for CertificateSigningRequestSpec {
             Field::string("username", 2).omit_empty(),
             Field::string("uid", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestSpec",
@@ -217,8 +222,11 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
                 .map_list("type"),
-            Field::bytes("certificate", 2).omit_empty().format("byte"),
+            Field::bytes("certificate", 2).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestStatus",

@@ -141,7 +141,11 @@ impl ApiType for CertificateSigningRequestSpec {
             Field::string("username", 2).omit_empty(),
             Field::string("uid", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestSpec",
@@ -173,6 +177,9 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
                 .map_list("type"),
             Field::bytes("certificate", 2).omit_empty(),
         ];
@@ -285,8 +292,11 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
                 .doc("Whose certificates it verifies."),
         ]
     })
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .introduced("1.33")
+    .deprecated("1.37")
+    .removed("1.40")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of clustertrustbundles.
 #[derive(Clone, Default)]
@@ -440,8 +450,11 @@ pub static POD_CERTIFICATE_REQUEST: Kind = Kind::new(
                 .doc("What the pod's author adds for the signer."),
         ]
     })
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .introduced("1.35")
+    .deprecated("1.38")
+    .removed("1.41")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of podcertificaterequests.
 #[derive(Clone, Default)]
@@ -531,9 +544,9 @@ impl ApiType for PodCertificateRequestSpec {
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":86400}]"#),
-            Field::bytes("pkixPublicKey", 9).format("byte"),
-            Field::bytes("proofOfPossession", 10).format("byte"),
-            Field::bytes("stubPKCS10Request", 12).required().format("byte"),
+            Field::bytes("pkixPublicKey", 9),
+            Field::bytes("proofOfPossession", 10),
+            Field::bytes("stubPKCS10Request", 12).required(),
             Field::string("unverifiedUserAnnotations", 11).map().omit_empty(),
         ];
         static DESC: Desc = Desc::new(

@@ -69,7 +69,9 @@ pub static LEASE: Kind = Kind::new(
         ]
     })
     .introduced("1.14")
-    .without_generation();
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of leases.
 #[derive(Clone, Default)]
@@ -142,8 +144,14 @@ impl ApiType for LeaseSpec {
                 .optional()
                 .omit_empty(),
             Field::int32("leaseTransitions", 5).optional().omit_empty(),
-            Field::string("strategy", 6).optional().omit_empty(),
-            Field::string("preferredHolder", 7).optional().omit_empty(),
+            Field::string("strategy", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#),
+            Field::string("preferredHolder", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#),
         ];
         static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -71,7 +71,9 @@ pub static LEASE_CANDIDATE: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.12")
+    .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off);
 
 /// A list of leasecandidates.
@@ -262,8 +264,14 @@ impl ApiType for LeaseSpec {
                 .optional()
                 .omit_empty(),
             Field::int32("leaseTransitions", 5).optional().omit_empty(),
-            Field::string("strategy", 6).optional().omit_empty(),
-            Field::string("preferredHolder", 7).optional().omit_empty(),
+            Field::string("strategy", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#),
+            Field::string("preferredHolder", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#),
         ];
         static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -138,7 +138,9 @@ pub static COMPONENT_STATUS: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.19")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of componentstatuses.
 #[derive(Clone, Default)]
@@ -286,7 +288,7 @@ pub static CONFIG_MAP: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.0")
+    .introduced("1.2")
     .without_generation()
     .unconditional_update();
 
@@ -396,7 +398,11 @@ pub static ENDPOINTS: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.33")
+    .replacement("discovery.k8s.io/v1 EndpointSlice")
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of endpoints.
 #[derive(Clone, Default)]
@@ -828,7 +834,9 @@ pub static LIMIT_RANGE: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("limits")] })
     .introduced("1.0")
-    .without_generation();
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of limitranges.
 #[derive(Clone, Default)]
@@ -1328,7 +1336,8 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of nodes.
 #[derive(Clone, Default)]
@@ -1486,8 +1495,15 @@ impl ApiType for NodeStatus {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::message("features", 13, NodeFeatures::desc).optional().omit_empty(),
-            Field::string("declaredFeatures", 14).list().omit_empty().atomic_list(),
+            Field::message("features", 13, NodeFeatures::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#),
+            Field::string("declaredFeatures", 14)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-gate":["NodeDeclaredFeatures"]}"#)
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2006,6 +2022,7 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumeclaims.
@@ -2104,10 +2121,14 @@ impl ApiType for PersistentVolumeClaimStatus {
                     r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
                 )
                 .map_type(MapType::Granular),
-            Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
+            Field::string("currentVolumeAttributesClassName", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
             Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "PersistentVolumeClaimStatus",
@@ -2286,6 +2307,7 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumes.
@@ -2385,7 +2407,10 @@ impl ApiType for PersistentVolumeSpec {
             Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("volumeAttributesClassName", 10).optional().omit_empty(),
+            Field::string("volumeAttributesClassName", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -3248,7 +3273,10 @@ impl ApiType for PodLogOptions {
             Field::int64("tailLines", 7).optional().omit_empty(),
             Field::int64("limitBytes", 8).optional().omit_empty(),
             Field::bool("insecureSkipTLSVerifyBackend", 9).omit_empty(),
-            Field::string("stream", 10).optional().omit_empty(),
+            Field::string("stream", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLogsQuerySplitStreams"]}"#),
         ];
         static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -3425,6 +3453,7 @@ pub static POD_TEMPLATE: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of podtemplates.
@@ -3729,6 +3758,9 @@ impl ApiType for ReplicationController {
                 .default(
                     r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
                 )
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
@@ -3810,7 +3842,8 @@ pub static REPLICATION_CONTROLLER: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.0");
+    .introduced("1.0")
+    .unconditional_update();
 
 /// A list of replicationcontrollers.
 #[derive(Clone, Default)]
@@ -3876,8 +3909,16 @@ impl ApiType for ReplicationControllerSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("minReadySeconds", 4).omit_empty().default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                ),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                ),
             Field::string("selector", 2)
                 .map()
                 .omit_empty()
@@ -4057,6 +4098,7 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourcequotas.
@@ -5594,7 +5636,10 @@ impl ApiType for PersistentVolumeClaimSpec {
             Field::message("dataSourceRef", 8, TypedObjectReference::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
+            Field::string("volumeAttributesClassName", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "PersistentVolumeClaimSpec",
@@ -5689,7 +5734,10 @@ impl ApiType for TypedObjectReference {
             Field::string("apiGroup", 1).optional(),
             Field::string("kind", 2).required(),
             Field::string("name", 3).required(),
-            Field::string("namespace", 4).optional().omit_empty(),
+            Field::string("namespace", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CrossNamespaceVolumeDataSource"]}"#),
         ];
         static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -5806,10 +5854,13 @@ impl ApiType for PodStatus {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("resize", 14).omit_empty(),
+            Field::string("resize", 14)
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#),
             Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::message(
@@ -5818,13 +5869,16 @@ impl ApiType for PodStatus {
                     PodExtendedResourceClaimStatus::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAExtendedResource"]}"#),
             Field::message("allocatedResources", 19, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#),
             Field::message("resources", 20, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#),
             Field::message(
                     "nodeAllocatableResourceClaimStatuses",
                     21,
@@ -5832,6 +5886,7 @@ impl ApiType for PodStatus {
                 )
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -5973,23 +6028,28 @@ impl ApiType for ContainerStatus {
                 .omit_empty(),
             Field::message("resources", 11, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#),
             Field::message("volumeMounts", 12, VolumeMountStatus::desc)
                 .list()
                 .omit_empty()
                 .map_list("mountPath")
                 .patch("merge", "mountPath"),
-            Field::message("user", 13, ContainerUser::desc).optional().omit_empty(),
+            Field::message("user", 13, ContainerUser::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#),
             Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatus"]}"#)
                 .map_list("name")
                 .patch("merge", "name"),
             Field::string("stopSignal", 15)
                 .optional()
                 .omit_empty()
                 .rules(
-                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
+                    r#"{"x-gate":["ContainerStopSignals"],"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
                 ),
         ];
         static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -6087,6 +6147,7 @@ impl ApiType for ResourceRequirements {
             Field::message("claims", 3, ResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name"),
         ];
         static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
@@ -6396,7 +6457,10 @@ pub struct VolumeStatus {
 impl ApiType for VolumeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
+            Field::message("image", 1, ImageVolumeStatus::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ImageVolumeWithDigest"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6446,7 +6510,10 @@ impl ApiType for ResourceHealth {
         static FIELDS: [Field; 3] = [
             Field::string("resourceID", 1).required(),
             Field::string("health", 2).omit_empty(),
-            Field::string("message", 6).optional().omit_empty(),
+            Field::string("message", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatusMessage"]}"#),
         ];
         static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6722,15 +6789,21 @@ impl ApiType for PodSpec {
             Field::message("resourceClaims", 39, PodResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::message("resources", 40, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("hostnameOverride", 41).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLevelResources"]}"#),
+            Field::string("hostnameOverride", 41)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["HostnameOverride"]}"#),
             Field::message("schedulingGroup", 43, PodSchedulingGroup::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["GenericWorkload"]}"#),
         ];
         static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6871,11 +6944,13 @@ impl ApiType for Container {
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
                 .atomic_list(),
             Field::string("restartPolicy", 24).optional().omit_empty(),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
                 .atomic_list(),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
@@ -7016,7 +7091,9 @@ impl ApiType for PodSecurityContext {
             Field::string("supplementalGroupsPolicy", 12)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Merge","Strict"]}"#),
+                .rules(
+                    r#"{"x-gate":["SupplementalGroupsPolicy"],"knownValues":["Merge","Strict"]}"#,
+                ),
             Field::int64("fsGroup", 5).optional().omit_empty(),
             Field::message("sysctls", 7, Sysctl::desc).list().omit_empty().atomic_list(),
             Field::string("fsGroupChangePolicy", 9)
@@ -7029,7 +7106,10 @@ impl ApiType for PodSecurityContext {
             Field::message("appArmorProfile", 11, AppArmorProfile::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("seLinuxChangePolicy", 13).optional().omit_empty(),
+            Field::string("seLinuxChangePolicy", 13)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SELinuxChangePolicy"]}"#),
         ];
         static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -7963,11 +8043,13 @@ impl ApiType for EphemeralContainerCommon {
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
                 .atomic_list(),
             Field::string("restartPolicy", 24).optional().omit_empty(),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
                 .atomic_list(),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
@@ -9041,7 +9123,8 @@ impl ApiType for EnvVarSource {
                 .omit_empty(),
             Field::message("fileKeyRef", 5, FileKeySelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["EnvFiles"]}"#),
         ];
         static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -9353,10 +9436,12 @@ impl ApiType for VolumeProjection {
                 .omit_empty(),
             Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["ClusterTrustBundleProjection"]}"#),
             Field::message("podCertificate", 6, PodCertificateProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodCertificateProjection"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -10691,4 +10776,36 @@ impl URIScheme {
     pub const HTTP: &'static str = "HTTP";
     /// `HTTPS`.
     pub const HTTPS: &'static str = "HTTPS";
+}
+
+/// Values of `ServiceInternalTrafficPolicyType`.
+pub enum ServiceInternalTrafficPolicyType {}
+
+impl ServiceInternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `ServiceExternalTrafficPolicyType`.
+pub enum ServiceExternalTrafficPolicyType {}
+
+impl ServiceExternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `IPFamilyPolicyType`.
+pub enum IPFamilyPolicyType {}
+
+impl IPFamilyPolicyType {
+    /// `SingleStack`.
+    pub const SINGLE_STACK: &'static str = "SingleStack";
+    /// `PreferDualStack`.
+    pub const PREFER_DUAL_STACK: &'static str = "PreferDualStack";
+    /// `RequireDualStack`.
+    pub const REQUIRE_DUAL_STACK: &'static str = "RequireDualStack";
 }

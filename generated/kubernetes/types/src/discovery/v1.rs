@@ -44,8 +44,13 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["IPv4","IPv6","FQDN"]}"#),
-            Field::message("endpoints", 2, Endpoint::desc).list().atomic_list(),
+                .rules(
+                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
+                ),
+            Field::message("endpoints", 2, Endpoint::desc)
+                .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list(),
             Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
         ];
         static DESC: Desc = Desc::new("EndpointSlice", PACKAGE, OPENAPI, &FIELDS);
@@ -88,7 +93,8 @@ pub static ENDPOINT_SLICE: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.21");
+    .introduced("1.21")
+    .unconditional_update();
 
 /// A list of endpointslices.
 #[derive(Clone, Default)]
@@ -154,7 +160,13 @@ pub struct Endpoint {
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("addresses", 1).list().required().set_list(),
+            Field::string("addresses", 1)
+                .list()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
+                )
+                .set_list(),
             Field::message("conditions", 2, EndpointConditions::desc).omit_empty(),
             Field::string("hostname", 3).optional().omit_empty(),
             Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)

@@ -44,10 +44,13 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["IPv4","IPv6","FQDN"]}"#),
+                .rules(
+                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
+                ),
             Field::message("endpoints", 2, Endpoint::desc)
                 .list()
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
         ];
@@ -122,7 +125,13 @@ pub struct Endpoint {
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("addresses", 1).list().required().set_list(),
+            Field::string("addresses", 1)
+                .list()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
+                )
+                .set_list(),
             Field::message("conditions", 2, EndpointConditions::desc).omit_empty(),
             Field::string("hostname", 3).optional().omit_empty(),
             Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)
@@ -130,7 +139,10 @@ impl ApiType for Endpoint {
                 .omit_empty(),
             Field::string("topology", 5).map().omit_empty(),
             Field::string("nodeName", 6).optional().omit_empty(),
-            Field::message("hints", 7, EndpointHints::desc).optional().omit_empty(),
+            Field::message("hints", 7, EndpointHints::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["TopologyAwareHints"]}"#),
         ];
         static DESC: Desc = Desc::new("Endpoint", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -164,7 +176,8 @@ impl ApiType for EndpointPort {
             Field::string("protocol", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#),
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];

@@ -61,7 +61,6 @@ impl ApiType for Event {
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .required()
                 .doc("Standard metadata of the object."),
             Field::message("eventTime", 2, special::MicroTime::desc)
                 .required()

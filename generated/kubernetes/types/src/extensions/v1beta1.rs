@@ -982,7 +982,9 @@ impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -1116,10 +1118,12 @@ impl ApiType for NetworkPolicySpec {
             Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::message("egress", 3, NetworkPolicyEgressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::string("policyTypes", 4)
                 .list()
@@ -1155,6 +1159,7 @@ impl ApiType for NetworkPolicyIngressRule {
             Field::message("from", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1188,6 +1193,7 @@ impl ApiType for NetworkPolicyEgressRule {
             Field::message("to", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1219,7 +1225,8 @@ impl ApiType for NetworkPolicyPort {
             Field::string("protocol", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#),
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),
@@ -1252,7 +1259,10 @@ impl ApiType for NetworkPolicyPeer {
             Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty(),
-            Field::message("ipBlock", 3, IPBlock::desc).optional().omit_empty(),
+            Field::message("ipBlock", 3, IPBlock::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1273,7 +1283,9 @@ pub struct IPBlock {
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1).required(),
+            Field::string("cidr", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("except", 2).list().omit_empty().atomic_list(),
         ];
         static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS);
@@ -1538,6 +1550,9 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);

@@ -83,7 +83,8 @@ pub static FLOW_SCHEMA: Kind = Kind::new(
                 .doc("Whether its priority level is missing."),
         ]
     })
-    .introduced("1.29");
+    .introduced("1.29")
+    .unconditional_update();
 
 /// A list of flowschemas.
 #[derive(Clone, Default)]
@@ -546,7 +547,8 @@ pub static PRIORITY_LEVEL_CONFIGURATION: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.29");
+    .introduced("1.29")
+    .unconditional_update();
 
 /// A list of prioritylevelconfigurations.
 #[derive(Clone, Default)]
@@ -609,13 +611,23 @@ pub struct PriorityLevelConfigurationSpec {
 impl ApiType for PriorityLevelConfigurationSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                ),
             Field::message("limited", 2, LimitedPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"forbidden"}]}"#,
+                ),
             Field::message("exempt", 3, ExemptPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"forbidden"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
                 "PriorityLevelConfigurationSpec",
@@ -787,10 +799,17 @@ pub struct LimitResponse {
 impl ApiType for LimitResponse {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                ),
             Field::message("queuing", 2, QueuingConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Queue","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Reject","x-presence":"forbidden"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS)
             .unions(

@@ -72,7 +72,8 @@ pub static INGRESS_CLASS: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.19")
+    .unconditional_update();
 
 /// A list of ingressclasses.
 #[derive(Clone, Default)]
@@ -129,7 +130,8 @@ impl ApiType for IngressClassSpec {
             Field::string("controller", 1).omit_empty(),
             Field::message("parameters", 2, IngressClassParametersReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -157,8 +159,12 @@ impl ApiType for IngressClassParametersReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("scope", 4).optional().default(r#"[{"value":"Cluster"}]"#),
             Field::string("namespace", 5).optional().omit_empty(),
         ];
@@ -251,7 +257,8 @@ pub static INGRESS: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.19")
+    .unconditional_update();
 
 /// A list of ingresses.
 #[derive(Clone, Default)]
@@ -687,7 +694,8 @@ pub static IP_ADDRESS: Kind = Kind::new(
                 .doc("What has the address."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.33")
+    .unconditional_update();
 
 /// A list of ipaddresses.
 #[derive(Clone, Default)]
@@ -742,7 +750,10 @@ impl ApiType for IPAddressSpec {
             Field::message("parentRef", 1, ParentReference::desc)
                 .optional()
                 .omit_empty()
-                .required(),
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -768,9 +779,15 @@ impl ApiType for ParentReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("group", 1).omit_empty(),
-            Field::string("resource", 2).omit_empty().required(),
+            Field::string("resource", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("namespace", 3).omit_empty(),
-            Field::string("name", 4).omit_empty().required(),
+            Field::string("name", 4)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
         ];
         static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -838,7 +855,8 @@ pub static NETWORK_POLICY: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.7")
+    .unconditional_update();
 
 /// A list of networkpolicies.
 #[derive(Clone, Default)]
@@ -900,10 +918,12 @@ impl ApiType for NetworkPolicySpec {
             Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::message("egress", 3, NetworkPolicyEgressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::string("policyTypes", 4)
                 .list()
@@ -940,6 +960,7 @@ impl ApiType for NetworkPolicyIngressRule {
             Field::message("from", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -973,6 +994,7 @@ impl ApiType for NetworkPolicyEgressRule {
             Field::message("to", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1038,7 +1060,10 @@ impl ApiType for NetworkPolicyPeer {
             Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty(),
-            Field::message("ipBlock", 3, IPBlock::desc).optional().omit_empty(),
+            Field::message("ipBlock", 3, IPBlock::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1059,7 +1084,9 @@ pub struct IPBlock {
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1).required(),
+            Field::string("cidr", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("except", 2).list().omit_empty().atomic_list(),
         ];
         static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS);
@@ -1130,7 +1157,8 @@ pub static SERVICE_CIDR: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.33")
+    .unconditional_update();
 
 /// A list of servicecidrs.
 #[derive(Clone, Default)]

@@ -101,7 +101,8 @@ impl ApiType for IngressClassSpec {
             Field::string("controller", 1).omit_empty(),
             Field::message("parameters", 2, IngressClassParametersReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -129,8 +130,12 @@ impl ApiType for IngressClassParametersReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("scope", 4)
                 .optional()
                 .required()
@@ -474,7 +479,9 @@ impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -559,8 +566,11 @@ pub static IP_ADDRESS: Kind = Kind::new(
     )
     .list("IPAddressList", IPAddressList::desc)
     .short_names(const { &[text("ip")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of ipaddresses.
 #[derive(Clone, Default)]
@@ -615,7 +625,10 @@ impl ApiType for IPAddressSpec {
             Field::message("parentRef", 1, ParentReference::desc)
                 .optional()
                 .omit_empty()
-                .required(),
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -641,9 +654,15 @@ impl ApiType for ParentReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("group", 1).omit_empty(),
-            Field::string("resource", 2).omit_empty().required(),
+            Field::string("resource", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("namespace", 3).omit_empty(),
-            Field::string("name", 4).omit_empty().required(),
+            Field::string("name", 4)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
         ];
         static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -702,8 +721,11 @@ pub static SERVICE_CIDR: Kind = Kind::new(
     )
     .list("ServiceCIDRList", ServiceCIDRList::desc)
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of servicecidrs.
 #[derive(Clone, Default)]

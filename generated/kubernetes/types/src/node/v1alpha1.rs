@@ -102,7 +102,11 @@ pub struct RuntimeClassSpec {
 impl ApiType for RuntimeClassSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("runtimeHandler", 1).required(),
+            Field::string("runtimeHandler", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
             Field::message("overhead", 2, Overhead::desc).optional().omit_empty(),
             Field::message("scheduling", 3, Scheduling::desc).optional().omit_empty(),
         ];

@@ -43,7 +43,11 @@ impl ApiType for RuntimeClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("handler", 2).required(),
+            Field::string("handler", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
             Field::message("overhead", 3, Overhead::desc).optional().omit_empty(),
             Field::message("scheduling", 4, Scheduling::desc).optional().omit_empty(),
         ];

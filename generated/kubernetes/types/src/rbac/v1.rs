@@ -41,6 +41,7 @@ impl ApiType for ClusterRoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -174,6 +175,7 @@ impl ApiType for ClusterRole {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
             Field::message("aggregationRule", 3, AggregationRule::desc)
@@ -304,6 +306,7 @@ impl ApiType for RoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -429,6 +432,7 @@ impl ApiType for Role {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
         ];
@@ -518,6 +522,7 @@ impl ApiType for PolicyRule {
             Field::string("verbs", 1)
                 .list()
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .atomic_list()
                 .doc("What may be done, such as get or list; * is everything."),
             Field::string("apiGroups", 2)
@@ -577,6 +582,7 @@ impl ApiType for Subject {
                 .doc("API group of the subject: empty for a ServiceAccount."),
             Field::string("name", 3)
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .doc("Name of the user, group or service account."),
             Field::string("namespace", 4)
                 .omit_empty()
@@ -607,7 +613,10 @@ impl ApiType for RoleRef {
                 .default(r#"[{"value":"rbac.authorization.k8s.io"}]"#)
                 .doc("API group of the role."),
             Field::string("kind", 2).required().doc("Role or ClusterRole."),
-            Field::string("name", 3).required().doc("Name of the role."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the role."),
         ];
         static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS).atomic();
         &DESC

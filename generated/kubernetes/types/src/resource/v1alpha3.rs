@@ -61,7 +61,10 @@ pub static DEVICE_TAINT_RULE: Kind = Kind::new(
     .list("DeviceTaintRuleList", DeviceTaintRuleList::desc)
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of devicetaintrules.
@@ -201,7 +204,9 @@ impl ApiType for DeviceTaint {
             Field::string("value", 2).omit_empty(),
             Field::string("effect", 3)
                 .required()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
+                .rules(
+                    r#"{"x-presence":"required","enum":["None","NoSchedule","NoExecute"]}"#,
+                ),
             Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS);
@@ -241,10 +246,13 @@ impl ApiType for ResourcePoolStatusRequest {
                 .omit_empty()
                 .required()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc).required(),
+            Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc)
+                .required()
+                .rules(r#"{"immutable":true}"#),
             Field::message("status", 3, ResourcePoolStatusRequestStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional"}"#),
         ];
         static DESC: Desc = Desc::new(
             "ResourcePoolStatusRequest",
@@ -317,8 +325,11 @@ pub static RESOURCE_POOL_STATUS_REQUEST: Kind = Kind::new(
                 .doc("Time since it was answered."),
         ]
     })
-    .introduced("1.33")
+    .introduced("1.36")
+    .deprecated("1.39")
+    .removed("1.42")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourcepoolstatusrequests.
@@ -382,12 +393,24 @@ pub struct ResourcePoolStatusRequestSpec {
 impl ApiType for ResourcePoolStatusRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("driver", 1).required(),
-            Field::string("poolName", 2).optional().omit_empty(),
+            Field::string("driver", 1)
+                .required()
+                .rules(
+                    r#"{"x-presence":"required","x-check":"k8s-long-name-caseless"}"#,
+                ),
+            Field::string("poolName", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-check":"k8s-resource-pool-name"}"#,
+                ),
             Field::int32("limit", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":100}]"#),
+                .default(r#"[{"value":100}]"#)
+                .rules(
+                    r#"{"x-presence":"optional","x-rules":[{"minimum":1,"maximum":1000}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "ResourcePoolStatusRequestSpec",
@@ -415,14 +438,22 @@ pub struct ResourcePoolStatusRequestStatus {
 impl ApiType for ResourcePoolStatusRequestStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("poolCount", 6).optional().omit_empty().required(),
+            Field::int32("poolCount", 6)
+                .optional()
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":0}]}"#),
             Field::message("pools", 2, PoolStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"maxItems":1000}]}"#)
                 .atomic_list(),
             Field::message("conditions", 3, meta::Condition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-unique":["type"],"x-rules":[{"maxItems":10}]}"#,
+                )
                 .map_list("type")
                 .patch("merge", "type"),
         ];
@@ -466,16 +497,49 @@ pub struct PoolStatus {
 impl ApiType for PoolStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("driver", 1).omit_empty().required(),
-            Field::string("poolName", 2).omit_empty().required(),
-            Field::int64("generation", 9).required(),
-            Field::int32("resourceSliceCount", 8).optional().omit_empty(),
-            Field::int32("totalDevices", 4).optional().omit_empty(),
-            Field::int32("allocatedDevices", 5).optional().omit_empty(),
-            Field::int32("availableDevices", 6).optional().omit_empty(),
-            Field::int32("unavailableDevices", 7).optional().omit_empty(),
-            Field::string("nodeName", 3).optional().omit_empty(),
-            Field::string("validationError", 10).optional().omit_empty(),
+            Field::string("driver", 1)
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-presence":"required","x-check":"k8s-long-name-caseless"}"#,
+                ),
+            Field::string("poolName", 2)
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-presence":"required","x-check":"k8s-resource-pool-name"}"#,
+                ),
+            Field::int64("generation", 9)
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":0}]}"#),
+            Field::int32("resourceSliceCount", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":1}]}"#),
+            Field::int32("totalDevices", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#),
+            Field::int32("allocatedDevices", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#),
+            Field::int32("availableDevices", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#),
+            Field::int32("unavailableDevices", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#),
+            Field::string("nodeName", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#),
+            Field::string("validationError", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-max-bytes":256,"x-presence":"optional"}"#),
         ];
         static DESC: Desc = Desc::new("PoolStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -87,7 +87,8 @@ pub static PRIORITY_CLASS: Kind = Kind::new(
                 .doc("Whether its pods displace others."),
         ]
     })
-    .introduced("1.14");
+    .introduced("1.14")
+    .unconditional_update();
 
 /// A list of priorityclasses.
 #[derive(Clone, Default)]

@@ -82,7 +82,8 @@ pub static POD_GROUP: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .enabled(Enabled::Off);
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of podgroups.
 #[derive(Clone, Default)]
@@ -147,28 +148,46 @@ impl ApiType for PodGroupSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
             Field::message("podGroupTemplateRef", 1, PodGroupTemplateReference::desc)
-                .optional(),
+                .optional()
+                .rules(r#"{"immutable":true,"x-presence":"optional"}"#),
             Field::message("schedulingPolicy", 2, PodGroupSchedulingPolicy::desc)
-                .required(),
+                .required()
+                .rules(r#"{"immutable":true}"#),
             Field::message(
                     "schedulingConstraints",
                     3,
                     PodGroupSchedulingConstraints::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["TopologyAwareWorkloadScheduling"],"x-rules":[{"x-unless":"TopologyAwareWorkloadScheduling","x-presence":"forbidden"},{"x-gate":"TopologyAwareWorkloadScheduling","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::message("resourceClaims", 4, PodGroupResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"immutable":true,"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::string("disruptionMode", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Pod"}]"#)
-                .rules(r#"{"knownValues":["Pod","PodGroup"]}"#),
-            Field::string("priorityClassName", 6).omit_empty(),
-            Field::int32("priority", 7).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"enum":["Pod","PodGroup"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","immutable":true,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("priorityClassName", 6)
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","immutable":true,"x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                ),
+            Field::int32("priority", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","minimum":-2147483648,"maximum":1000000000,"immutable":true,"x-presence":"optional"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("PodGroupSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -200,6 +219,9 @@ impl ApiType for PodGroupStatus {
             Field::message("resourceClaimStatuses", 2, PodGroupResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
         ];
@@ -221,7 +243,8 @@ impl ApiType for PodGroupTemplateReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
             Field::message("workload", 1, WorkloadPodGroupTemplateReference::desc)
-                .optional(),
+                .optional()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#),
         ];
         static DESC: Desc = Desc::new(
                 "PodGroupTemplateReference",
@@ -249,7 +272,10 @@ impl ApiType for PodGroupResourceClaimStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
+            Field::string("resourceClaimName", 2)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#),
         ];
         static DESC: Desc = Desc::new(
             "PodGroupResourceClaimStatus",
@@ -275,8 +301,12 @@ pub struct WorkloadPodGroupTemplateReference {
 impl ApiType for WorkloadPodGroupTemplateReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("workloadName", 1).required(),
-            Field::string("podGroupTemplateName", 2).required(),
+            Field::string("workloadName", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-long-name"}"#),
+            Field::string("podGroupTemplateName", 2)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#),
         ];
         static DESC: Desc = Desc::new(
             "WorkloadPodGroupTemplateReference",
@@ -306,8 +336,12 @@ impl ApiType for PodGroupSchedulingPolicy {
         static FIELDS: [Field; 2] = [
             Field::message("basic", 1, BasicSchedulingPolicy::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("gang", 2, GangSchedulingPolicy::desc).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#),
+            Field::message("gang", 2, GangSchedulingPolicy::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#),
         ];
         static DESC: Desc = Desc::new(
                 "PodGroupSchedulingPolicy",
@@ -335,6 +369,7 @@ impl ApiType for PodGroupSchedulingConstraints {
             Field::message("topology", 1, TopologyConstraint::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"maxItems":1}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -363,9 +398,21 @@ pub struct PodGroupResourceClaim {
 impl ApiType for PodGroupResourceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
-            Field::string("resourceClaimTemplateName", 3).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#),
+            Field::string("resourceClaimName", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-check":"k8s-long-name","x-one-of":""}"#,
+                ),
+            Field::string("resourceClaimTemplateName", 3)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-check":"k8s-long-name","x-one-of":""}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "PodGroupResourceClaim",
@@ -409,7 +456,11 @@ pub struct GangSchedulingPolicy {
 
 impl ApiType for GangSchedulingPolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("minCount", 1).required()];
+        static FIELDS: [Field; 1] = [
+            Field::int32("minCount", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":1}]}"#),
+        ];
         static DESC: Desc = Desc::new("GangSchedulingPolicy", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -426,7 +477,11 @@ pub struct TopologyConstraint {
 
 impl ApiType for TopologyConstraint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("key", 1).required()];
+        static FIELDS: [Field; 1] = [
+            Field::string("key", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-label-key"}"#),
+        ];
         static DESC: Desc = Desc::new("TopologyConstraint", PACKAGE, OPENAPI, &FIELDS);
         &DESC
     }
@@ -491,7 +546,8 @@ pub static WORKLOAD: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .enabled(Enabled::Off);
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of workloads.
 #[derive(Clone, Default)]
@@ -547,10 +603,14 @@ impl ApiType for WorkloadSpec {
         static FIELDS: [Field; 2] = [
             Field::message("controllerRef", 1, TypedLocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"immutable":true,"x-presence":"optional"}"#),
             Field::message("podGroupTemplates", 2, PodGroupTemplate::desc)
                 .list()
                 .required()
+                .rules(
+                    r#"{"immutable":true,"x-presence":"required","x-unique":["name"],"x-rules":[{"maxItems":8}]}"#,
+                )
                 .map_list("name"),
         ];
         static DESC: Desc = Desc::new("WorkloadSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -574,9 +634,15 @@ pub struct TypedLocalObjectReference {
 impl ApiType for TypedLocalObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1).omit_empty(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("apiGroup", 1)
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-path-segment-name"}"#),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-path-segment-name"}"#),
         ];
         static DESC: Desc = Desc::new(
             "TypedLocalObjectReference",
@@ -612,7 +678,9 @@ pub struct PodGroupTemplate {
 impl ApiType for PodGroupTemplate {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("name", 1).required(),
+            Field::string("name", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#),
             Field::message("schedulingPolicy", 2, PodGroupSchedulingPolicy::desc)
                 .required(),
             Field::message(
@@ -620,18 +688,35 @@ impl ApiType for PodGroupTemplate {
                     3,
                     PodGroupSchedulingConstraints::desc,
                 )
-                .optional(),
+                .optional()
+                .rules(
+                    r#"{"x-gate":["TopologyAwareWorkloadScheduling"],"x-rules":[{"x-unless":"TopologyAwareWorkloadScheduling","x-presence":"forbidden"},{"x-gate":"TopologyAwareWorkloadScheduling","x-presence":"optional"}]}"#,
+                ),
             Field::message("resourceClaims", 4, PodGroupResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"immutable":true,"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::string("disruptionMode", 5)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Pod","PodGroup"]}"#),
-            Field::string("priorityClassName", 6).omit_empty(),
-            Field::int32("priority", 7).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"enum":["Pod","PodGroup"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","x-presence":"optional"}]}"#,
+                ),
+            Field::string("priorityClassName", 6)
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                ),
+            Field::int32("priority", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","minimum":-2147483648,"maximum":1000000000,"x-presence":"optional"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("PodGroupTemplate", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -48,7 +48,8 @@ impl ApiType for PriorityClass {
             Field::string("preemptionPolicy", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"PreemptLowerPriority"}]"#),
+                .default(r#"[{"value":"PreemptLowerPriority"}]"#)
+                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
         ];
         static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -89,7 +89,7 @@ pub static CSI_DRIVER: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.6")
+    .introduced("1.18")
     .delete_returns_object();
 
 /// A list of csidrivers.
@@ -178,7 +178,8 @@ impl ApiType for CSIDriverSpec {
             Field::bool("storageCapacity", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["CSIStorageCapacity"]}"#),
             Field::string("fsGroupPolicy", 5)
                 .optional()
                 .omit_empty()
@@ -194,12 +195,20 @@ impl ApiType for CSIDriverSpec {
             Field::bool("seLinuxMount", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
-                .omit_empty(),
-            Field::bool("serviceAccountTokenInSecrets", 10).optional().omit_empty(),
-            Field::bool("preventPodSchedulingIfMissing", 11).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
+            Field::bool("serviceAccountTokenInSecrets", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#),
+            Field::bool("preventPodSchedulingIfMissing", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#),
         ];
         static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -293,7 +302,7 @@ pub static CSI_NODE: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.6")
+    .introduced("1.17")
     .delete_returns_object();
 
 /// A list of csinodes.
@@ -471,7 +480,7 @@ pub static CSI_STORAGE_CAPACITY: Kind = Kind::new(
     )
     .list("CSIStorageCapacityList", CSIStorageCapacityList::desc)
     .namespaced()
-    .introduced("1.6")
+    .introduced("1.24")
     .without_generation();
 
 /// A list of csistoragecapacities.
@@ -558,20 +567,33 @@ impl ApiType for StorageClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
+            Field::string("provisioner", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("reclaimPolicy", 4)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Delete"}]"#)
-                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
+                .rules(
+                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Immediate"}]"#)
-                .rules(r#"{"knownValues":["Immediate","WaitForFirstConsumer"]}"#),
+                .rules(
+                    r#"{"knownValues":["Immediate","WaitForFirstConsumer"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::message(
                     "allowedTopologies",
                     8,
@@ -626,6 +648,7 @@ pub static STORAGE_CLASS: Kind = Kind::new(
     })
     .introduced("1.6")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of storageclasses.
@@ -697,7 +720,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -736,7 +761,7 @@ pub static VOLUME_ATTACHMENT: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.6")
+    .introduced("1.13")
     .delete_returns_object();
 
 /// A list of volumeattachments.
@@ -793,7 +818,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -890,7 +919,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -969,8 +1001,9 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.6")
+    .introduced("1.34")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of volumeattributesclasses.

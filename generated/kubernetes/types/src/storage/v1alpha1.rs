@@ -140,7 +140,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -204,7 +206,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -301,7 +307,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -150,12 +150,20 @@ impl ApiType for CSIDriverSpec {
             Field::bool("seLinuxMount", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
-                .omit_empty(),
-            Field::bool("serviceAccountTokenInSecrets", 10).optional().omit_empty(),
-            Field::bool("preventPodSchedulingIfMissing", 11).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
+            Field::bool("serviceAccountTokenInSecrets", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#),
+            Field::bool("preventPodSchedulingIfMissing", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#),
         ];
         static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -475,18 +483,33 @@ impl ApiType for StorageClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
+            Field::string("provisioner", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("reclaimPolicy", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Delete"}]"#),
+                .default(r#"[{"value":"Delete"}]"#)
+                .rules(
+                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Immediate"}]"#),
+                .default(r#"[{"value":"Immediate"}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::message(
                     "allowedTopologies",
                     8,
@@ -575,7 +598,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -639,7 +664,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -736,7 +765,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -802,9 +834,13 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
     )
     .list("VolumeAttributesClassList", VolumeAttributesClassList::desc)
     .short_names(const { &[text("vac")] })
-    .introduced("1.4")
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .replacement("storage.k8s.io/v1")
     .enabled(Enabled::Off)
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of volumeattributesclasses.

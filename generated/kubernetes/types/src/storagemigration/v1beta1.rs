@@ -82,6 +82,8 @@ pub static STORAGE_VERSION_MIGRATION: Kind = Kind::new(
         ]
     })
     .introduced("1.35")
+    .deprecated("1.38")
+    .removed("1.41")
     .enabled(Enabled::Off);
 
 /// A list of storageversionmigrations.
