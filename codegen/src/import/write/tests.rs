@@ -35,9 +35,9 @@ columns:
   - {name: Age, priority: 1}
 types:
   Part:
-doc: One.
-fields:
-  name: {}
+    doc: One.
+    fields:
+      name: {}
   Empty: {}
   Mode: {enum: [A, \"*\", \"\"], open: true}
 ";
@@ -63,8 +63,8 @@ versions:
   v1: {introduced: \"1.0\", hub: true}  # best
 convert:
   Spec:
-v1beta1:
-  - move: {hub: a.b, spoke: c}
+    v1beta1:
+      - move: {hub: a.b, spoke: c}
 kept:  # as it was
   a: b
 ";
