@@ -236,7 +236,7 @@ impl ApiType for ClusterRoleList {
 
 kubewright::message!(ClusterRoleList { kind, api_version, metadata, items });
 
-/// `AggregationRule`.
+/// How the rules of a ClusterRole are put together from others.
 #[derive(Clone, Default)]
 pub struct AggregationRule {
     /// Which ClusterRoles are taken over.
@@ -252,7 +252,8 @@ impl ApiType for AggregationRule {
                 .atomic_list()
                 .doc("Which ClusterRoles are taken over."),
         ];
-        static DESC: Desc = Desc::new("AggregationRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AggregationRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How the rules of a ClusterRole are put together from others.");
         &DESC
     }
 }
@@ -471,7 +472,7 @@ impl ApiType for RoleList {
 
 kubewright::message!(RoleList { kind, api_version, metadata, items });
 
-/// `PolicyRule`.
+/// Allows some verbs on some resources or paths.
 #[derive(Clone, Default)]
 pub struct PolicyRule {
     /// What may be done, such as get or list; * is everything.
@@ -518,7 +519,8 @@ impl ApiType for PolicyRule {
                 .atomic_list()
                 .doc("Paths outside the resources, such as /healthz."),
         ];
-        static DESC: Desc = Desc::new("PolicyRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Allows some verbs on some resources or paths.");
         &DESC
     }
 }
@@ -527,7 +529,7 @@ kubewright::message!(
     PolicyRule { verbs, api_groups, resources, resource_names, non_resource_urls }
 );
 
-/// `Subject`.
+/// Who gets permissions.
 #[derive(Clone, Default)]
 pub struct Subject {
     /// User, Group or ServiceAccount.
@@ -558,14 +560,15 @@ impl ApiType for Subject {
                 .omit_empty()
                 .doc("Namespace of the service account."),
         ];
-        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who gets permissions.");
         &DESC
     }
 }
 
 kubewright::message!(Subject { kind, api_group, name, namespace });
 
-/// `RoleRef`.
+/// The role a binding gives.
 #[derive(Clone, Default)]
 pub struct RoleRef {
     /// API group of the role.
@@ -588,7 +591,8 @@ impl ApiType for RoleRef {
                 .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .doc("Name of the role."),
         ];
-        static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The role a binding gives.");
         &DESC
     }
 }
