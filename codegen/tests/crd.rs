@@ -1,5 +1,7 @@
 //! Definitions to schemas and back: what comes out says what went in.
 
+#[path = "crd/hostile.rs"]
+mod hostile;
 #[path = "crd/round.rs"]
 mod round;
 

@@ -55,12 +55,17 @@ pub struct Schemas<'a> {
     find: &'a dyn Fn(&Ref) -> Option<&'a Desc>,
     /// Types being written, outermost first: one that holds itself ends as any object.
     open: Vec<String>,
+    /// How many more properties are written out; types that hold each other many times over end as any object.
+    left: usize,
 }
+
+/// Most properties of a schema. A cluster takes a definition of at most a few megabytes.
+const PROPERTIES: usize = 200_000;
 
 impl<'a> Schemas<'a> {
     /// A writer that looks types up.
     pub fn new(find: &'a dyn Fn(&Ref) -> Option<&'a Desc>) -> Self {
-        Self { find, open: Vec::new() }
+        Self { find, open: Vec::new(), left: PROPERTIES }
     }
 
     /// The schema of an object of a kind.
@@ -76,7 +81,7 @@ impl<'a> Schemas<'a> {
             return special_schema(special);
         }
         let name = desc.proto_name();
-        if self.open.contains(&name) {
+        if self.left == 0 || self.open.contains(&name) {
             return special_schema(Special::RawExtension);
         }
         self.open.push(name);
@@ -115,6 +120,7 @@ impl<'a> Schemas<'a> {
 
     /// The schema of a field.
     pub fn property(&mut self, field: &Field) -> Object {
+        self.left = self.left.saturating_sub(1);
         let rules = rules(&field.rules);
         let mut element = self.element(field);
         copy(&rules, &VALUE_KEYS, &mut element);

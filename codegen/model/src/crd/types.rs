@@ -80,8 +80,9 @@ impl Types {
         let implied = |name: &str| root && matches!(name, "apiVersion" | "kind" | "metadata");
         let first = if root { 2 } else { 1 };
         let mut parts = Vec::new();
-        for (number, (name, property)) in (first..).zip(properties.iter().filter(|(name, _)| !implied(name))) {
-            let part = self.part(name, number, property.as_object().unwrap_or(&empty), required.contains(name.as_str()), place);
+        let own = properties.iter().filter(|(name, _)| !implied(name)).filter_map(|(name, property)| Some((name, property.as_object()?)));
+        for (number, (name, property)) in (first..).zip(own) {
+            let part = self.part(name, number, property, required.contains(name.as_str()), place);
             self.counts(&part);
             parts.push(part);
         }

@@ -9,10 +9,10 @@ use serde_json::{Map, Number, Value};
 const DEPTH: usize = 256;
 
 /// Most values of a text, those that aliases stand for included.
-const VALUES: usize = 4_000_000;
+const VALUES: usize = 1_500_000;
 
 /// Most bytes of text, that which aliases stand for included.
-const BYTES: usize = 128 << 20;
+const BYTES: usize = 96 << 20;
 
 /// The documents of a text that hold anything.
 pub fn documents(text: &str) -> Result<Vec<Value>, String> {
