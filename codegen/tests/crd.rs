@@ -2,6 +2,8 @@
 
 #[path = "crd/hostile.rs"]
 mod hostile;
+#[path = "crd/own.rs"]
+mod own;
 #[path = "crd/round.rs"]
 mod round;
 

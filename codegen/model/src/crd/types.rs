@@ -92,7 +92,7 @@ impl Types {
             .collect();
         let atomic = text(node, "x-kubernetes-map-type") == "atomic";
         let mut body = Body { parts, rules: Map::new(), atomic };
-        body.rules = rules.clone();
+        body.rules.clone_from(&rules);
         if let Some(patch) = rest(node, &body, root) {
             rules.insert(PATCH.to_owned(), patch);
             body.rules = rules;
@@ -104,7 +104,7 @@ impl Types {
     pub(super) fn message(&mut self, node: &Object, place: &Place) -> Ref {
         let body = self.body(node, place, false);
         // An empty type has nothing to be told by but its place.
-        let own = if body.parts.is_empty() { place.path.last().map(|last| names::word(last)).unwrap_or_default() } else { String::new() };
+        let own = if body.parts.is_empty() { place.path.last().map(names::word).unwrap_or_default() } else { String::new() };
         let key = format!("{own}{:?}{}{}", body.parts, Value::Object(body.rules.clone()), body.atomic);
         let at = *self.index.entry(key).or_insert_with(|| {
             self.bodies.push(body);
@@ -134,7 +134,7 @@ impl Types {
             self.visit(&root.parts, &mut seen, &mut order);
             link.parts(&mut root.parts);
         }
-        let named = |at: usize| {
+        let finished = |at: usize| {
             let mut body = self.bodies[at].clone();
             link.parts(&mut body.parts);
             let fields = body.parts.into_iter().map(|part| part.field).collect();
@@ -144,7 +144,7 @@ impl Types {
             desc.rules = printed(&body.rules);
             Named { desc, kinds: self.places[at].iter().map(|place| place.kind.clone()).collect() }
         };
-        order.into_iter().map(named).collect()
+        order.into_iter().map(finished).collect()
     }
 
     fn visit(&self, parts: &[Part], seen: &mut [bool], order: &mut Vec<usize>) {
