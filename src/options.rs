@@ -68,6 +68,12 @@ impl Options {
 }
 
 impl Serve {
+    /// What the arguments of a server that serves mean.
+    #[cfg(test)]
+    pub(crate) fn of(arguments: &[&str]) -> Self {
+        Options::parse_from(["server"].iter().chain(arguments)).serve
+    }
+
     /// All switches, later ones winning.
     pub fn runtime_config(&self) -> RuntimeConfig {
         self.runtime_config.iter().fold(RuntimeConfig::default(), RuntimeConfig::merge)

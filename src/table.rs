@@ -11,6 +11,7 @@ use crate::handler::Call;
 use crate::negotiate::TransformKind;
 use crate::object::Message;
 use crate::printer::Cell;
+use crate::registry::Resource;
 use crate::reply::{Encoder, Source, wire};
 use crate::rule::quote::quoted;
 use crate::status::ApiError;
@@ -32,6 +33,8 @@ pub(crate) struct Table<'a> {
     /// One for each column; `None` for an expression that means nothing.
     cells: Vec<Option<Cell>>,
     include: Include,
+    /// The cells show the hub object, whatever version was asked for.
+    of_hub: bool,
 }
 
 impl<'a> Table<'a> {
@@ -48,9 +51,10 @@ impl<'a> Table<'a> {
             }
             _ => Include::Metadata,
         };
-        let columns = columns(call.kind());
+        let (kind, of_hub) = shown(call.resource(), call.endpoint.version);
+        let columns = with_name(kind);
         let cells = if asked { columns.iter().map(|column| column.cell.parse().ok()).collect() } else { Vec::new() };
-        Ok(Self { columns, cells, include })
+        Ok(Self { columns, cells, include, of_hub })
     }
 
     /// The table as JSON. `meta`: metadata of the list, as JSON. Without `state_columns` the columns are `null`.
@@ -81,7 +85,7 @@ impl<'a> Table<'a> {
     }
 
     fn row(&self, encoder: &Encoder<'_>, item: Source<'_>, version: &'static str, out: &mut Vec<u8>) -> Result<(), ApiError> {
-        let cells = encoder.with_view(item, |object| self.cells(object))?;
+        let cells = if self.of_hub { self.cells(item.hub()) } else { encoder.with_view(item, |object| self.cells(object))? };
         out.extend_from_slice(b"{\"cells\":");
         out.extend_from_slice(cells.to_string().as_bytes());
         out.extend_from_slice(b",\"object\":");
@@ -103,10 +107,21 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The columns of a kind: its own after the name, or name and age when it has none.
-fn columns(kind: &Kind) -> Cow<'_, [Column]> {
-    let named = kind.columns.first().is_some_and(|column| column.name == "Name");
-    if named {
+/// The columns that tables of a version have. Their cells are those of the hub object when the version has no columns of its own.
+pub fn columns(resource: &Resource, version: usize) -> Cow<'_, [Column]> {
+    with_name(shown(resource, version).0)
+}
+
+/// The kind whose columns are shown, and whether it is the hub in place of the one asked for.
+fn shown(resource: &Resource, version: usize) -> (&Kind, bool) {
+    let (asked, hub) = (&resource.versions[version].kind, &resource.versions[resource.hub].kind);
+    let of_hub = asked.columns.is_empty() && !hub.columns.is_empty();
+    (if of_hub { hub } else { asked }, of_hub)
+}
+
+/// The columns of a kind: its own, after the name unless that is among them; name and creation when it has none.
+fn with_name(kind: &Kind) -> Cow<'_, [Column]> {
+    if kind.columns.iter().any(|column| column.name == "Name") {
         return Cow::Borrowed(&kind.columns);
     }
     let own = if kind.columns.is_empty() { vec![created()] } else { kind.columns.to_vec() };
@@ -147,11 +162,11 @@ mod tests {
     #[test]
     fn the_name_is_always_there() {
         let mut kind = sample::kind("", "v1", "Thing", "things");
-        let heads = |kind: &Kind| columns(kind).iter().map(|column| column.name.clone().into_owned()).collect::<Vec<_>>();
+        let heads = |kind: &Kind| with_name(kind).iter().map(|column| column.name.clone().into_owned()).collect::<Vec<_>>();
         assert_eq!(heads(&kind), ["Name", "Created At"]);
         kind.columns = vec![Column { name: "Size".into(), ..created() }].into();
         assert_eq!(heads(&kind), ["Name", "Size"]);
-        kind.columns = vec![name(), Column { name: "Age".into(), ..created() }].into();
-        assert_eq!(heads(&kind), ["Name", "Age"]);
+        kind.columns = vec![Column { name: "Age".into(), ..created() }, name()].into();
+        assert_eq!(heads(&kind), ["Age", "Name"]);
     }
 }

@@ -51,13 +51,17 @@ pub fn modules(files: &mut Files, scope: &Scope<'_>, base: &str) {
         if let Some(convert) = convert {
             files.add(format!("{base}/{module}/convert.rs"), convert);
         }
+        if let Some(functions) = &group.functions {
+            files.add(format!("{base}/{module}/functions.rs"), functions.clone());
+        }
         for version in &group.versions {
             files.add(format!("{base}/{module}/{}.rs", snake(&version.version)), scope.version_file(group, version));
         }
     }
 }
 
-fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
+/// The protobuf IDL and the OpenAPI document of a set.
+pub fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     let api = api::of_set(set, sets);
     let packages = api.versions.iter().map(|version| version.package.to_string());
     for package in proto::closure(&api, packages) {

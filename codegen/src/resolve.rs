@@ -127,16 +127,20 @@ fn one_set<'a>(
     origins: &mut Origins<'a>,
     problems: &mut Collector,
 ) -> Set {
+    let gates: Vec<(String, bool)> = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
     let mut groups: Vec<(Group, Vec<(Resource, ResourceOrigin<'a>)>)> = Vec::new();
     for group in &set.groups {
         let resources = resources::group(set, group, names, *package, problems);
         let versions = group.versions.iter().map(|written| {
             let fields = Fields { names, package: *package, problems };
             *package += 1;
-            version(written, &set.type_meta, fields, origins)
+            version(written, &set.type_meta, fields, origins, &gates)
         });
         let versions = versions.collect();
-        groups.push((Group { module: group.module.clone(), group: group.group.value.clone(), versions }, resources));
+        groups.push((
+            Group { module: group.module.clone(), group: group.group.value.clone(), versions, functions: group.functions.clone() },
+            resources,
+        ));
     }
     groups.sort_by_key(|(group, _)| {
         let stated = set.order.iter().position(|module| module.value == group.module);
@@ -149,7 +153,6 @@ fn one_set<'a>(
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    let gates = set.gates.iter().map(|(name, on)| (name.value.clone(), *on)).collect();
     Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts, crds: crds(set) }
 }
 
@@ -163,11 +166,15 @@ fn version<'a>(
     type_meta: &'a [(String, String)],
     fields: Fields<'a, '_, '_>,
     origins: &mut Origins<'a>,
+    gates: &[(String, bool)],
 ) -> Version {
     let package = &fields.names.packages[fields.package];
     let (proto, openapi) = (package.proto.clone(), package.openapi.clone());
     let mut types = Types { fields, origins, messages: Vec::new(), enums: Vec::new(), type_meta };
     types.version(written);
+    for def in &mut types.messages {
+        rules::without_gated_defaults(def.desc.fields.to_mut(), gates);
+    }
     Version { version: written.name.value.clone(), package: proto, openapi, types: types.messages, enums: types.enums }
 }
 

@@ -3,7 +3,8 @@
 use kubewright_codegen::read;
 use kubewright_codegen::set::{Set, Step, TypeDef};
 use kubewright_codegen::source::Sources;
-use kubewright_model::{Action, Enabled, Field, Omit, Verb};
+use kubewright_model::openapi::Profile;
+use kubewright_model::{Action, Enabled, Field, Omit, Speaks, Verb};
 
 const GROUP: &str = "group: demo.example.com\nversions:\n  v1: {}\n";
 
@@ -128,6 +129,75 @@ fn kinds_have_what_is_not_written() {
 }
 
 #[test]
+fn subresources_do_what_their_line_says() {
+    let options = "kind: Bar\nresource: false\nmetadata: false\nfields: {tty: {tag: 1, type: bool}}\n";
+    let connect = |tail| Action::Connect { methods: ["GET", "POST"].into_iter().collect(), tail };
+    for (written, action, verbs, speaks, options_kind) in [
+        ("status: {}", Action::Part("status".into()), "get patch update", "", ""),
+        ("limits: {part: .spec.limits}", Action::Part("spec.limits".into()), "get patch update", "", ""),
+        ("exec: {connect: [POST, GET], speaks: demo/v1 Bar}", connect(false), "create get", "Bar", "Bar"),
+        ("proxy: {connect: [GET, POST], tail: true}", connect(true), "create get", "", ""),
+        ("log: {options: demo/v1 Bar, text: true}", Action::Read { text: true }, "get", "", "Bar"),
+        ("eviction: {speaks: demo/v1 Bar, action: evict}", Action::Evict, "create", "Bar", ""),
+        ("binding: {speaks: demo/v1 Bar, action: bind}", Action::Bind, "create", "Bar", ""),
+        ("token: {speaks: demo/v1 Bar, action: token, verbs: [create, get]}", Action::Ask, "create get", "Bar", ""),
+    ] {
+        let kind = format!(
+            "kind: Foo\nfields: {{spec: {{tag: 2, type: Spec}}, status: {{tag: 3, type: string}}}}\nsubresources:\n  {written}\n\
+             types: {{Spec: {{fields: {{limits: {{tag: 1, type: string}}}}}}}}\n"
+        );
+        let files =
+            [("demo/set.yaml", "set: demo\n"), ("demo/group.yaml", GROUP), ("demo/v1/bar.yaml", options), ("demo/v1/foo.yaml", &*kind)];
+        let set = sets(&files).remove(0);
+        let sub = &set.resources[0].versions[0].subresources[0];
+        let found: Vec<&str> = sub.verbs.iter().map(Verb::as_str).collect();
+        let name = |speaks: &Option<Speaks>| speaks.as_ref().map(|speaks| speaks.kind.to_string()).unwrap_or_default();
+        assert_eq!((&sub.action, found.join(" ").as_str()), (&action, verbs), "{written}");
+        assert_eq!((name(&sub.speaks).as_str(), name(&sub.options).as_str()), (speaks, options_kind), "{written}");
+    }
+}
+
+#[test]
+fn a_kind_may_be_stored_as_one_of_another_group() {
+    let files = [
+        ("demo/set.yaml", "set: demo\ngroups: [new, old]\n"),
+        ("demo/old/group.yaml", "group: old.example.com\nversions: {v1: {}}\n"),
+        ("demo/old/v1/foo.yaml", "kind: Foo\nfields: {note: {tag: 2, type: string}}\n"),
+        ("demo/new/group.yaml", "group: new.example.com\nversions: {v1: {}}\nconvert: {Foo: {v1: [{move: {hub: note, spoke: text}}]}}\n"),
+        ("demo/new/v1/foo.yaml", "kind: Foo\nstoredAs: old/v1 Foo\nfields: {text: {tag: 2, type: string}}\n"),
+    ];
+    let set = sets(&files).remove(0);
+    let [resource] = set.resources.as_slice() else { panic!("one stored form: {:?}", set.resources) };
+    let groups: Vec<&str> = resource.versions.iter().map(|kind| &*kind.group).collect();
+    assert_eq!((groups.as_slice(), resource.hub, resource.storage), (&["old.example.com", "new.example.com"][..], 0, 0));
+    assert_eq!(resource.key, "old.example.com/foos");
+    assert_eq!(resource.conversions[1][0].steps, [Step::Move { hub: vec!["note".into()], spoke: vec!["text".into()] }]);
+    assert_eq!(set.facts.groups.as_ref(), ["new.example.com", "old.example.com"]);
+}
+
+#[test]
+fn documents_may_say_more_than_types() {
+    let documents = "documents: {live: {bounds: false}, published: {cbor: true, enums: false}}\nregistered: [old.example.com/v1]\n\
+                     parameters: {ListOptions: {watch: XNNPZGbK}}\npaths: {\"/logs/{file}\": {operation: logFile, live: false}}\n\
+                     storage: {foos.demo.example.com: v1alpha1}\n\
+                     warts: [{definition: a.B, property: c, members: {x-d: e}, reason: Because.}]\n";
+    let files = [
+        ("demo/set.yaml", "set: demo\n"),
+        ("demo/documents.yaml", documents),
+        ("demo/group.yaml", GROUP),
+        ("demo/v1/foo.yaml", "kind: Foo\n"),
+    ];
+    let facts = sets(&files).remove(0).facts;
+    assert_eq!(facts.live, Profile { bounds: false, ..Profile::LIVE });
+    assert_eq!(facts.published, Profile { cbor: true, enums: false, published: true, ..Profile::LIVE });
+    assert_eq!(facts.registered.as_ref(), [("old.example.com".into(), "v1".into())]);
+    assert_eq!((facts.hash("ListOptions", "watch"), facts.hash("ListOptions", "limit")), (Some("XNNPZGbK"), None));
+    assert_eq!((&*facts.paths[0].path, facts.paths[0].published_only), ("/logs/{file}", true));
+    assert_eq!(facts.told_storage("foos.demo.example.com"), Some("v1alpha1"));
+    assert_eq!((&*facts.warts[0].property, &*facts.warts[0].members), ("c", r#"{"x-d":"e"}"#));
+}
+
+#[test]
 fn whether_a_version_is_served_follows_from_release_and_level() {
     for (set, version, expected) in [
         ("set: demo", "v1", Enabled::On),
@@ -187,9 +257,34 @@ fn rules_come_to_the_types_they_are_about() {
     let set = versions(&format!("x: {{{text}}}"), "", "");
     assert!(set.resources[0].conversions[1].is_empty(), "what the hub has more is kept from the stored object");
 
-    let set =
-        versions("x: {tag: 1, type: int32?}", "x: {tag: 1, type: int64}", "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x}}]}}\n");
+    let set = versions(
+        "x: {tag: 1, type: int32?}",
+        "x: {tag: 1, type: int64}",
+        "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x, loses: Nobody has so many.}}]}}\n",
+    );
     assert_eq!(set.resources[0].conversions[1][0].steps, [Step::Move { hub: path(&["x"]), spoke: path(&["x"]) }]);
+}
+
+#[test]
+fn every_value_has_a_verdict() {
+    let set = versions(
+        "same: {tag: 1, type: string}, list: {tag: 2, type: list(string)}, hidden: {tag: 3, type: int32}, items: {tag: 4, type: list(Item)}, i: {tag: 5, type: Item}",
+        "same: {tag: 1, type: string}, first: {tag: 2, type: string?}, old: {tag: 3, type: bool}, items: {tag: 4, type: list(Item)}, a: {tag: 5, type: string}",
+        "convert: {FooSpec: {v1beta1: [{head: {hub: list, spoke: first}}, {move: {hub: i.a, spoke: a}}, {only: {hub: [hidden], spoke: [old]}}]}}\n",
+    );
+    let leaves = &set.resources[0].leaves[1];
+    let told = leaves.iter().map(|leaf| (leaf.hub.join("."), leaf.spoke.join("."), leaf.rule, leaf.view.word(), leaf.put.word()));
+    let expected = [
+        ("spec.list", "spec.first", "head", "remembered", "exact"),
+        ("spec.i.a", "spec.a", "move", "exact", "exact"),
+        ("spec.same", "spec.same", "", "exact", "exact"),
+        ("spec.hidden", "", "only", "remembered", "exact"),
+        ("spec.items.[]", "spec.items.[]", "", "exact", "exact"),
+        ("", "spec.old", "only", "exact", "lost"),
+    ];
+    let expected = expected.map(|(hub, spoke, rule, view, put)| (hub.to_owned(), spoke.to_owned(), rule, view, put));
+    assert_eq!(told.filter(|leaf| leaf.0 != "metadata").collect::<Vec<_>>(), expected);
+    assert!(set.resources[0].leaves[0].is_empty(), "the hub is itself");
 }
 
 #[test]

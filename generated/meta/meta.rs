@@ -4,3 +4,5 @@
 
 /// `v1`.
 pub mod v1;
+/// `v1beta1`.
+pub mod v1beta1;

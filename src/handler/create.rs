@@ -8,6 +8,7 @@ use crate::namespace;
 use crate::object::Object;
 use crate::object::path::{metadata as meta_of, metadata_mut};
 use crate::reply::Source;
+use crate::rule::default;
 use crate::server::Response;
 use crate::status::{ApiError, Details};
 use crate::store::{Entry, StoreError};
@@ -44,8 +45,12 @@ pub(crate) async fn insert(
     }
     namespace::admit(call, &name).await?;
     let parts: Vec<usize> = change::parts(kind).filter_map(|part| object.descriptor().field(part)).collect();
-    for field in parts {
-        object.clear(field);
+    for field in &parts {
+        object.clear(*field);
+    }
+    if !parts.is_empty() {
+        // What was cleared has defaults too.
+        default::apply(&mut *object);
     }
     namespace::label(kind, &mut *object);
     let write = credit::Write {

@@ -1,17 +1,17 @@
 //! Every verb over a store in memory: a kind in two versions, and namespaces.
 
+mod connected;
 mod gadget;
 
 use std::sync::Arc;
 
-use clap::Parser;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use http_body_util::BodyExt;
 use kubewright_model::facts::PLAIN;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::options::Options;
+use crate::options::Serve;
 use crate::request::{Request, Route, route};
 use crate::server::{Api, App, Response, Server};
 use crate::status::{ApiError, status_json};
@@ -29,7 +29,7 @@ async fn api() -> Arc<Api> {
 pub(crate) async fn api_over(store: Arc<dyn Store>) -> Arc<Api> {
     let app = App { set: "gadgets", title: "Gadgets", release: "1", facts: &PLAIN, install: gadget::install };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let server = Server::with(&app, &Options::parse_from(["server"]).serve(), store, listener).await.expect("a server");
+    let server = Server::with(&app, &Serve::of(&[]), store, listener).await.expect("a server");
     // A server that is gone ends every stream; this one lives as long as the tests.
     Arc::clone(Box::leak(Box::new(server)).api())
 }

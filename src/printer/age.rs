@@ -12,11 +12,21 @@ pub fn since(time: &str, now: Timestamp) -> String {
     if time.is_empty() {
         return "<unknown>".to_owned();
     }
-    match time.parse::<Timestamp>() {
-        // A fraction of a second before now is no second yet; as much after now neither.
-        Ok(then) => human_duration(((now.as_millisecond() - then.as_millisecond()) / 1000).clamp(-YEAR, 10_000 * YEAR)),
-        Err(_) => "<invalid>".to_owned(),
+    time.parse().map_or_else(|_| "<invalid>".to_owned(), |then| apart(then, now))
+}
+
+/// The time between two RFC 3339 times, until now without the second; nothing without the first, `<invalid>` for what is no time.
+pub(super) fn between(from: &str, to: &str, now: Timestamp) -> String {
+    if from.is_empty() {
+        return String::new();
     }
+    let to = if to.is_empty() { Ok(now) } else { to.parse() };
+    from.parse().and_then(|from| to.map(|to| apart(from, to))).unwrap_or_else(|_| "<invalid>".to_owned())
+}
+
+/// A fraction of a second before the later time is no second yet; as much after it neither.
+fn apart(earlier: Timestamp, later: Timestamp) -> String {
+    human_duration(((later.as_millisecond() - earlier.as_millisecond()) / 1000).clamp(-YEAR, 10_000 * YEAR))
 }
 
 /// A duration in seconds as text, such as `3s`, `2m5s`, `15m`, `3h12m`, `2d4h`, `15d`, `2y10d`. Source: apimachinery `util/duration`.

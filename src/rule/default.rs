@@ -1,5 +1,7 @@
 //! Defaults: what unset fields become, by the rules of the descriptor.
 
+mod members;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -22,6 +24,8 @@ enum Fill {
     Value(Json),
     /// What another field of the same message holds.
     From(Path),
+    /// Members for what is unset in the message, or in each item.
+    Members(Json),
 }
 
 /// Fills what is unset, from the outside in and in the order of the fields, so that a rule sees what the rules before it filled in.
@@ -34,8 +38,8 @@ pub fn apply(message: &mut dyn Message) {
     }
     fold::apply(message, desc);
     for (at, field) in desc.fields.iter().enumerate() {
-        if !field.default.is_empty() && unset(message, desc, at, field) {
-            fill(message, field);
+        if !field.default.is_empty() {
+            fill(message, desc, at, field);
         }
         if field.element().is_some() && exists(message, desc, at) {
             descend(message.slot(at));
@@ -60,16 +64,33 @@ fn exists(message: &dyn Message, desc: &Desc, at: usize) -> bool {
     })
 }
 
-fn fill(message: &mut dyn Message, field: &Field) {
-    let rules = rules(&field.default);
-    let Some(rule) = rules.iter().find(|rule| rule.when.as_ref().is_none_or(|when| when.holds(message))) else { return };
-    let value = match &rule.fill {
-        Fill::Value(value) => value.clone(),
-        Fill::From(path) => match get(message, path) {
-            Some(value) => to_json(value),
-            None => return,
-        },
-    };
+/// Of values, the first whose condition holds fills what is unset. Members fill what is unset below, each whose condition holds.
+fn fill(message: &mut dyn Message, desc: &Desc, at: usize, field: &Field) {
+    for rule in rules(&field.default).iter() {
+        let members = matches!(rule.fill, Fill::Members(_));
+        if !members && !unset(message, desc, at, field) || rule.when.as_ref().is_some_and(|when| !when.holds(message)) {
+            continue;
+        }
+        match &rule.fill {
+            Fill::Value(value) => set(message, field, value.clone()),
+            Fill::From(path) => {
+                if let Some(value) = get(message, path).map(to_json) {
+                    set(message, field, value);
+                }
+            }
+            Fill::Members(members) => {
+                if let Some(members) = members::known(members, message) {
+                    members::fill(message, desc, at, field, &members);
+                }
+            }
+        }
+        if !members {
+            return;
+        }
+    }
+}
+
+fn set(message: &mut dyn Message, field: &Field, value: Json) {
     let document = Json::Object([(field.name.clone().into_owned(), value)].into_iter().collect());
     // A default of the wrong type is refused where descriptors are made; here it would leave the field as it is.
     let _ = crate::codec::json::from_value(&document, message, None);
@@ -121,9 +142,10 @@ fn parse(text: &str) -> Vec<Alternative> {
                 Some(when) => Some(when.parse().ok()?),
                 None => None,
             };
-            let fill = match rule.get("from").and_then(Json::as_str) {
-                Some(path) => Fill::From(path.parse().ok()?),
-                None => Fill::Value(rule.get("value")?.clone()),
+            let fill = match (rule.get("from").and_then(Json::as_str), rule.get("fill")) {
+                (Some(path), _) => Fill::From(path.parse().ok()?),
+                (None, Some(members)) => Fill::Members(members.clone()),
+                (None, None) => Fill::Value(rule.get("value")?.clone()),
             };
             Some(Alternative { when, fill })
         })

@@ -62,6 +62,51 @@ fn defaults_fill_what_is_unset_from_the_outside_in() {
 }
 
 #[test]
+fn members_are_filled_in_where_they_are_unset() {
+    let part = Arc::new(Desc::owned(
+        "Part",
+        "p",
+        "",
+        vec![
+            Field::string("a", 1).omit_empty(),
+            Field::int32("b", 2).optional().omit_empty(),
+            Field::string("labels", 3).map().omit_empty(),
+            Field::string("c", 4).omit_empty().default(r#"[{"value":"own"}]"#),
+            Field::string("more", 5).map().omit_empty(),
+        ],
+    ));
+    let of = |name, number| Field::new(name, number, Type::Message(Ref::Shared(Arc::clone(&part))));
+    let fields = vec![
+        of("about", 1).omit_empty().default(r#"[{"fill":{"labels":{"from":".made.labels"}}}]"#),
+        of("made", 2).optional().omit_empty().default(r#"[{"fill":{"a":"x","b":0,"c":"stated"},"when":".on"}]"#),
+        of("items", 3).list().omit_empty().default(r#"[{"fill":{"a":"on"},"when":".on"},{"fill":{"b":7,"labels":{"beside":".more"}}}]"#),
+        Field::bool("on", 4).omit_empty(),
+    ];
+    let desc = Arc::new(Desc::owned("Whole", "p", "", fields));
+    let table = [
+        (json!({}), json!({"about": {"c": "own"}})),
+        (json!({"on": true}), json!({"about": {"c": "own"}, "made": {"a": "x", "b": 0, "c": "stated"}, "on": true})),
+        (
+            json!({"on": true, "made": {"a": "y", "labels": {"k": "v"}}, "items": [{"b": 1}, {"labels": {"k": "v"}, "more": {"k": "w", "l": "w"}}]}),
+            json!({
+                "about": {"labels": {"k": "v"}, "c": "own"},
+                "made": {"a": "y", "b": 0, "labels": {"k": "v"}, "c": "stated"},
+                "items": [
+                    {"a": "on", "b": 1, "c": "own"},
+                    {"a": "on", "b": 7, "labels": {"k": "v", "l": "w"}, "c": "own", "more": {"k": "w", "l": "w"}},
+                ],
+                "on": true,
+            }),
+        ),
+    ];
+    for (before, after) in table {
+        let mut object = object(&desc, &before);
+        default::apply(&mut object);
+        assert_eq!(json::to_value(&object), after, "{before}");
+    }
+}
+
+#[test]
 fn entries_move_before_defaults_look_at_them() {
     let fields = vec![
         Field::new("data", 1, Type::Bytes).map().omit_empty(),

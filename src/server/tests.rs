@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use clap::Parser;
 use kubewright_model::facts::PLAIN;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{App, Server, thing};
-use crate::options::Options;
+use crate::options::Serve;
 use crate::store::embedded::Embedded;
 use crate::{registry::Registry, sample};
 
@@ -23,7 +22,7 @@ async fn server() -> Server {
 }
 
 async fn serving(app: &App) -> Server {
-    let options = Options::parse_from(["server", "--runtime-config=autoscaling/v1=false"]).serve();
+    let options = Serve::of(&["--runtime-config=autoscaling/v1=false"]);
     let store = Embedded::in_memory().expect("a store");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     Server::with(app, &options, std::sync::Arc::new(store), listener).await.expect("a server")

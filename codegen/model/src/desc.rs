@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-pub use index::{Hint, Index, Key, Member, PADDING};
+pub use index::{GUESS, Hint, Index, Key, Member, PADDING, Zero};
 
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;
@@ -217,7 +217,8 @@ pub struct Field {
     pub default: Text,
     /// Constraints as a JSON object of OpenAPI keywords (`minimum`, `maxLength`, `pattern`, `enum`, `immutable`, ...), or empty.
     /// `into` names the map of bytes beside a map of text that its entries move to.
-    /// `knownValues` are those of an open enum: published, not enforced.
+    /// `knownValues` are those of an open enum: published, not enforced. What OpenAPI has no keyword for starts with `x-`: `x-presence`,
+    /// `x-check`, `x-unique`, ...; `x-rules` lists such objects with conditions (`x-alpha`, `x-gate`, ...) and a target (`x-at`).
     /// `schema` is merged over the field's schema in a CustomResourceDefinition.
     pub rules: Text,
     /// How lists merge in server-side apply (`x-kubernetes-list-type`).

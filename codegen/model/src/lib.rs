@@ -4,6 +4,7 @@
 //! macros, the runtime and the document builders all read the same thing.
 
 pub mod api;
+pub mod cell;
 pub mod crd;
 pub mod desc;
 pub mod digest;

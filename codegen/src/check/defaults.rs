@@ -8,32 +8,46 @@ use super::condition::{self, Test};
 use super::path::{self, Found};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::field as raw;
-use crate::raw::value::Words;
+use crate::raw::value::{Located, Words};
 use crate::resolve::Model;
 use crate::resolve::fields::is_special;
 
 pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw::Field, problems: &mut Collector) {
     for (at, default) in written.default.iter().enumerate() {
-        match (&default.value, &default.from) {
-            (Some(value), None) => {
+        match (&default.value, &default.from, &default.fill) {
+            (None, None, Some(members)) => fill(model, desc, field, members, problems),
+            (Some(value), None, None) => {
                 if let Some(wrong) = misfit(model, field, &value.value) {
                     let problem = Diagnostic::new("default-value", value.span, format!("{wrong} is no value of `{}`", written.name.value));
                     problems.report(problem.help(format!("its type is {}{}", written.ty.value, choices(field))));
                 }
             }
-            (None, Some(from)) => source(model, desc, field, from, problems),
+            (None, Some(from), None) => source(model, desc, field, from, problems),
             _ => {
-                let problem =
-                    Diagnostic::new("default-form", default.span, "a default has a `value` or copies `from` a field, one of the two");
-                problems.report(problem.help("keep one of `value` and `from`"));
+                let problem = Diagnostic::new(
+                    "default-form",
+                    default.span,
+                    "a default has a `value`, copies `from` a field, or has members that `fill` a message: one of the three",
+                );
+                problems.report(problem.help("keep one of `value`, `from` and `fill`"));
             }
         }
         if let Some(when) = &default.when {
             self::when(model, desc, when, problems);
-        } else if let Some(next) = written.default.get(at + 1) {
+        } else if let (None, Some(next)) = (&default.fill, written.default.get(at + 1)) {
             let problem = Diagnostic::new("default-order", next.span, "this alternative is never reached");
             problems.report(problem.other(default.span, "this one always applies").help("put the alternative without `when` last"));
         }
+    }
+}
+
+/// Holds the members that fill a field against it.
+pub(super) fn fill(model: &Model<'_>, desc: &Desc, field: &Field, members: &Located<Value>, problems: &mut Collector) {
+    if let Some(wrong) = fill_misfit(model, [desc, desc], field, &members.value) {
+        let problem = Diagnostic::new("default-value", members.span, format!("{wrong} fills nothing in `{}`", field.name));
+        problems.report(
+            problem.help("name fields of the message, each with a value, or with `{from: .path}` or `{beside: .path}` of the same type"),
+        );
     }
 }
 
@@ -93,6 +107,29 @@ fn message(model: &Model<'_>, desc: &Desc, value: &Value) -> Option<String> {
         Some(field) => misfit(model, field, value),
         None => Some(format!("`{key}`")),
     })
+}
+
+/// The part of `fill` that nothing can be filled with, as text. `home` is the message that has the default, `holder` the one
+/// that has the field.
+fn fill_misfit(model: &Model<'_>, [home, holder]: [&Desc; 2], field: &Field, fill: &Value) -> Option<String> {
+    let entries = fill.as_object();
+    if let Some(beside) = entries.filter(|entries| entries.len() == 1).and_then(|entries| entries.get("beside")?.as_str()) {
+        let same = matches!(path::follow(model, holder, beside), Ok(Found::Field(source)) if same(field, source));
+        return (!same).then(|| format!("`{beside}`"));
+    }
+    if let Some(from) = entries.filter(|entries| entries.len() == 1).and_then(|entries| entries.get("from")?.as_str()) {
+        let same = matches!(path::follow(model, home, from), Ok(Found::Field(source)) if same(field, source));
+        return (!same).then(|| format!("`{from}`"));
+    }
+    match (entries, model.element(field)) {
+        (Some(entries), Some(desc)) => {
+            entries.iter().find_map(|(name, value)| match desc.fields.iter().find(|field| field.name == *name) {
+                Some(member) => fill_misfit(model, [home, desc], member, value),
+                None => Some(format!("`{name}`")),
+            })
+        }
+        _ => misfit(model, field, fill),
+    }
 }
 
 fn special(name: &str, value: &Value) -> bool {

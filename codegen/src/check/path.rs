@@ -71,27 +71,6 @@ pub(super) fn members<'m>(model: &'m Model<'_>, desc: &'m Desc) -> Vec<&'m str> 
     names
 }
 
-/// The paths in a cell's expression: outside quotes, and in templates inside braces.
-pub(super) fn paths_of_cell(cell: &str) -> Vec<&str> {
-    if cell.starts_with('.') {
-        return vec![cell];
-    }
-    if cell.contains('{') && !cell.contains('(') || cell.starts_with('{') {
-        return cell.split('{').skip(1).filter_map(|part| part.split('}').next()).flat_map(paths_of_expression).collect();
-    }
-    paths_of_expression(cell)
-}
-
-fn paths_of_expression(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    for (at, part) in text.split('"').enumerate() {
-        if at % 2 == 0 {
-            out.extend(part.split(['(', ')', ',']).map(str::trim).filter(|part| part.starts_with('.')));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,19 +83,6 @@ mod tests {
             ("a[?b.c=d].e", vec![("a", true), ("e", false)]),
         ] {
             assert_eq!(segments(path), expected, "{path}");
-        }
-    }
-
-    #[test]
-    fn the_paths_of_cells_are_found() {
-        for (cell, expected) in [
-            (".a.b", vec![".a.b"]),
-            ("age(.a, .b)", vec![".a", ".b"]),
-            ("default(join(.p[*], \"{.port}/{.x}\", \",\"), \".no\")", vec![".p[*]"]),
-            ("{.a}/{.b}", vec![".a", ".b"]),
-            ("{lower(.a.kind)}/{.a.name}", vec![".a.kind", ".a.name"]),
-        ] {
-            assert_eq!(paths_of_cell(cell), expected, "{cell}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use kubewright_model::{Desc, Shape};
 
+use super::cell;
 use super::path::{self, Found};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::kind::{Column, Kind, Subresource};
@@ -27,13 +28,10 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, kind: &Kind, problems: &mut 
 
 fn column(model: &Model<'_>, desc: &Desc, column: &Column, problems: &mut Collector) {
     match (&column.path, &column.cell, &column.json_path) {
+        (Some(path), None, None) if path.value.starts_with('.') => cell::check(model, desc, path, problems),
         (Some(path), None, None) => drop(lead(model, desc, path, &path.value, problems)),
         (None, None, Some(_)) => {}
-        (None, Some(cell), None) => {
-            for path in path::paths_of_cell(&cell.value) {
-                lead(model, desc, cell, path, problems);
-            }
-        }
+        (None, Some(cell), None) => cell::check(model, desc, cell, problems),
         _ => {
             let problem = Diagnostic::new(
                 "column-cell",

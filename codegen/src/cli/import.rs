@@ -1,5 +1,7 @@
 //! `import`: other descriptions of APIs to schemas.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
@@ -10,6 +12,7 @@ use serde_json::Value;
 
 use super::{Failure, workspace};
 use crate::import::catalog::Catalog;
+use crate::import::docs::Docs;
 use crate::import::idl::Idl;
 use crate::import::merge::{Changes, merge};
 use crate::import::openapi::{self, Wish};
@@ -17,6 +20,9 @@ use crate::import::report::Report;
 use crate::import::{crd, facts, input};
 use crate::report;
 use crate::source::Sources;
+
+/// The set of Kubernetes' own API.
+const KUBERNETES: &str = "kubernetes";
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -27,7 +33,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "FILE")]
     proto: Vec<PathBuf>,
     /// Name of the set that the groups belong to
-    #[arg(long, value_name = "NAME", default_value = "kubernetes")]
+    #[arg(long, value_name = "NAME", default_value = KUBERNETES)]
     set: String,
     /// Directory of the schemas [default: schemas/ of the workspace]
     #[arg(long, value_name = "DIR")]
@@ -35,6 +41,9 @@ pub(super) struct Options {
     /// Take over descriptions, where nothing is written yet
     #[arg(long)]
     descriptions: bool,
+    /// Texts for types and fields that have none: JSON from `group/version/Type.field` to text, `*` for every version
+    #[arg(long, value_name = "FILE")]
+    docs: Option<PathBuf>,
     /// Write nothing; say what would be written
     #[arg(long)]
     dry_run: bool,
@@ -61,7 +70,11 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     };
     let sources = existing(&directory)?;
     let definitions = definitions(options)?;
-    let catalog = if definitions.is_empty() { read(options, &sources)? } else { catalog(&definitions, options)? };
+    let mut catalog = if definitions.is_empty() { read(options, &sources)? } else { catalog(&definitions, options)? };
+    if let Some(path) = &options.docs {
+        let docs = document(path).and_then(|texts| Docs::new(texts).map_err(|problem| named(path, &problem)))?;
+        docs.apply(&mut catalog);
+    }
     let (changes, report) = merge(&catalog, &sources).map_err(|problems| {
         eprint!("{}", report::text(&problems, &sources));
         Failure::Reported
@@ -74,10 +87,11 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     if !dry {
         write(&directory, &changes)?;
     }
-    summarise(&catalog, &changes, dry);
+    let mut said = summary(&catalog, &changes, dry);
     if !report.is_empty() {
-        println!("\nWhat to know about this import:\n\n{}", report.text(options.all));
+        let _ = write!(said, "\nWhat to know about this import:\n\n{}", report.text(options.all));
     }
+    say(&said)?;
     Ok(if options.check && !changes.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -145,11 +159,14 @@ fn read(options: &Options, existing: &Sources) -> Result<Catalog, Failure> {
     let [path] = paths[..] else {
         return Err(Failure::Message("name one source; several can only be imported one after the other".into()));
     };
-    let text = input::text(path).map_err(Failure::Message)?;
-    let document = input::json(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+    let document = document(path)?;
     match stated.or_else(|| detect(&document)) {
         Some(Kind::Facts) if facts::is_facts(&document) => Ok(facts::catalog(&document, &options.set)),
         Some(Kind::Openapi) if openapi::is_openapi(&document) => {
+            let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or_default();
+            if options.set == KUBERNETES && title.to_lowercase() != KUBERNETES {
+                return Err(Failure::Message("name the set that the groups belong to: `--set NAME`".into()));
+            }
             let wish = Wish { set: &options.set, descriptions: options.descriptions };
             Ok(openapi::catalog(&document, &idl(&options.proto)?, existing, wish))
         }
@@ -162,12 +179,22 @@ fn detect(document: &Value) -> Option<Kind> {
     if facts::is_facts(document) { Some(Kind::Facts) } else { openapi::is_openapi(document).then_some(Kind::Openapi) }
 }
 
+/// The JSON document in a file.
+fn document(path: &Path) -> Result<Value, Failure> {
+    let text = input::text(path).map_err(Failure::Message)?;
+    input::json(&text).map_err(|problem| named(path, &problem))
+}
+
+fn named(path: &Path, problem: &str) -> Failure {
+    Failure::Message(format!("{}: {problem}", path.display()))
+}
+
 /// The messages of IDL files.
 fn idl(paths: &[PathBuf]) -> Result<Idl, Failure> {
     let mut idl = Idl::default();
     for path in paths {
         let text = input::text(path).map_err(Failure::Message)?;
-        idl.add(&text).map_err(|problem| Failure::Message(format!("{}: {problem}", path.display())))?;
+        idl.add(&text).map_err(|problem| named(path, &problem))?;
     }
     Ok(idl)
 }
@@ -201,19 +228,26 @@ fn write(directory: &Path, changes: &Changes) -> io::Result<()> {
     Ok(())
 }
 
-fn summarise(catalog: &Catalog, changes: &Changes, dry: bool) {
+/// Writes to stdout; a reader who has seen enough is no problem.
+fn say(text: &str) -> io::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn summary(catalog: &Catalog, changes: &Changes, dry: bool) -> String {
     let versions = || catalog.sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions);
     let (kinds, types): (usize, usize) =
         (versions().map(|version| version.kinds.len()).sum(), versions().map(|version| version.types.len()).sum());
     let written = changes.values().filter(|text| text.is_some()).count();
     let removed = changes.len() - written;
     let names: Vec<&str> = catalog.sets.iter().map(|set| set.name.as_str()).collect();
-    println!("import: {}: {} versions, {kinds} kinds, {types} other types", names.join(", "), versions().count());
-    if dry {
-        for (path, text) in changes {
-            println!("{} {path}", if text.is_some() { "would write " } else { "would remove" });
-        }
+    let mut out = format!("import: {}: {} versions, {kinds} kinds, {types} other types\n", names.join(", "), versions().count());
+    for (path, text) in changes.iter().filter(|_| dry) {
+        let _ = writeln!(out, "{} {path}", if text.is_some() { "would write " } else { "would remove" });
     }
     let would = if dry { "to be " } else { "" };
-    println!("import: {written} files {would}written, {removed} {would}removed");
+    let _ = writeln!(out, "import: {written} files {would}written, {removed} {would}removed");
+    out
 }

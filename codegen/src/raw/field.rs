@@ -117,6 +117,8 @@ pub struct Default {
     pub value: Option<Located<Value>>,
     /// Path to copy from.
     pub from: Option<Words>,
+    /// Members for what is unset in the message.
+    pub fill: Option<Located<Value>>,
     /// Condition.
     pub when: Option<Words>,
 }
@@ -166,7 +168,7 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         omit: node.text("omit"),
         required: node.flag("required").map(|flag| flag.value),
         doc: node.plain("doc"),
-        default: node.get("default").map(|default| alternatives(default, problems)).unwrap_or_default(),
+        default: defaults(node, problems),
         proto: node.text("proto"),
         inline: node.is("inline"),
         json: node.flag("json").is_none_or(|flag| flag.value),
@@ -188,10 +190,15 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
     }
 }
 
-/// A mapping with `value` or `from` is an alternative; a list with such a mapping holds several, which may also be plain values; anything
+/// The alternatives of a default.
+pub(super) fn defaults(node: &Node, problems: &mut Collector) -> Vec<Default> {
+    node.get("default").map(|default| alternatives(default, problems)).unwrap_or_default()
+}
+
+/// A mapping with `value`, `from` or `fill` is an alternative; a list with such a mapping holds several, which may also be plain values; anything
 /// else is a value.
 fn alternatives(node: &Node, problems: &mut Collector) -> Vec<Default> {
-    let written = |node: &Node| node.get("value").is_some() || node.get("from").is_some();
+    let written = |node: &Node| ["value", "from", "fill"].iter().any(|key| node.get(key).is_some());
     if written(node) {
         return vec![alternative(node, problems)];
     }
@@ -202,10 +209,10 @@ fn alternatives(node: &Node, problems: &mut Collector) -> Vec<Default> {
 }
 
 fn plain(node: &Node) -> Default {
-    Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, when: None }
+    Default { span: node.span, value: Some(Located { value: node.json(), span: node.span }), from: None, fill: None, when: None }
 }
 
 fn alternative(node: &Node, problems: &mut Collector) -> Default {
     shape::object(node, &grammar::DEFAULT, node.span, problems);
-    Default { span: node.span, value: node.any("value"), from: node.text("from"), when: node.text("when") }
+    Default { span: node.span, value: node.any("value"), from: node.text("from"), fill: node.any("fill"), when: node.text("when") }
 }

@@ -9,7 +9,7 @@ mod rule;
 use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, MAX_PROPERTIES, MIN_PROPERTIES, PATCH, PRESERVE, TITLE};
 pub use crd::{CEL_RULE, MANIFEST};
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+pub use convert::STEP;
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
@@ -149,6 +149,8 @@ const SERVED: Key = key("served", Form::Flag, "`false` when it is not served unl
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
+const DEFAULTS: Key =
+    key("default", Form::Any, "Value when nothing is set: a value, {value, from or fill, when}, or a list of such alternatives.");
 static RULE_FORM: Form = Form::Object(&RULE);
 const FIELD_RULES: Key = key("rules", Form::List(&RULE_FORM), "Checks that hold under conditions, or for what lies below the field.");
 const TYPE_RULES: Key = key("rules", Form::List(&TYPE_RULE_FORM), "What holds for it as a whole, under conditions.");
@@ -180,7 +182,7 @@ pub static KIND: Object = Object {
             Form::Map(&Form::Object(&SUBRESOURCE)),
             "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
-        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
+        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`; those of the hub otherwise."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
         key("names", Form::Word(&["subdomain", "label", "label1035", "path"]), "How names of objects are checked; subdomain otherwise."),
         key("generation", Form::Flag, "Whether metadata.generation counts changes; otherwise true when there is a `spec`."),
@@ -216,7 +218,7 @@ pub static KIND: Object = Object {
 pub static METADATA: Object = Object {
     name: "metadata",
     doc: "How metadata is written.",
-    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), PATCH, FIELD_RULES],
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, PATCH, FIELD_RULES],
 };
 
 /// `types.yaml`.
@@ -268,7 +270,7 @@ pub static FIELD: Object = Object {
         OMIT,
         REQUIRED,
         key("doc", Form::Text, "What the field means."),
-        key("default", Form::Any, "Value when nothing is set: a value, {value or from, when}, or a list of such alternatives."),
+        DEFAULTS,
         key("proto", Form::Text, "Protobuf name where it differs from the JSON name."),
         key("inline", Form::Flag, "Its own fields stand in the parent's JSON object."),
         key("json", Form::Flag, "`false` for a field that is only on the protobuf wire."),
@@ -332,6 +334,11 @@ pub static DEFAULT: Object = Object {
     keys: &[
         key("value", Form::Any, "The value."),
         key("from", Form::Text, "Path of the field beside it whose value is copied, such as `.port`."),
+        key(
+            "fill",
+            Form::Any,
+            "Values for what is unset in the message, which is created, or in each item; `{from: .path}` copies from where the default stands, `{beside: .path}` from the message filled.",
+        ),
         key("when", Form::Text, "Condition over the message that holds the field."),
     ],
 };

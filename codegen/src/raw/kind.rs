@@ -118,6 +118,8 @@ pub struct Metadata {
     pub required: bool,
     /// What it is.
     pub doc: String,
+    /// Alternatives of its default.
+    pub default: Vec<field::Default>,
     /// Merged over its schema.
     pub schema: Keywords,
     /// Checks under conditions, or of what lies below.
@@ -188,7 +190,7 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         verbs: node.texts("verbs"),
         doc: node.plain("doc"),
         resource: node.flag("resource").is_none_or(|flag| flag.value),
-        metadata: metadata(node),
+        metadata: metadata(node, problems),
         fields: field::fields(node, problems),
         subresources: node.map("subresources").iter().map(subresource).collect(),
         columns: node.get("columns").map(Node::items).unwrap_or_default().iter().filter_map(column).collect(),
@@ -222,13 +224,14 @@ pub(super) fn life(node: &Node) -> Life {
     }
 }
 
-fn metadata(node: &Node) -> Option<Metadata> {
+fn metadata(node: &Node, problems: &mut Collector) -> Option<Metadata> {
     let Some(metadata) = node.get("metadata") else { return Some(Metadata::default()) };
     match &metadata.value {
         Yaml::Map(_) => Some(Metadata {
             omit: metadata.text("omit"),
             required: metadata.is("required"),
             doc: metadata.plain("doc"),
+            default: field::defaults(metadata, problems),
             schema: keyword::of_field(metadata),
             rules: rule::of_field(metadata),
         }),

@@ -195,7 +195,7 @@ pub(super) fn omit(written: Option<&Words>, can_be_unset: bool) -> Omit {
     }
 }
 
-fn defaults(written: &[raw::Default]) -> String {
+pub(super) fn defaults(written: &[raw::Default]) -> String {
     if written.is_empty() {
         return String::new();
     }
@@ -203,6 +203,7 @@ fn defaults(written: &[raw::Default]) -> String {
         let mut out = Map::new();
         out.extend(default.value.iter().map(|value| ("value".to_owned(), value.value.clone())));
         out.extend(default.from.iter().map(|from| ("from".to_owned(), json!(from.value))));
+        out.extend(default.fill.iter().map(|fill| ("fill".to_owned(), fill.value.clone())));
         out.extend(default.when.iter().map(|when| ("when".to_owned(), json!(when.value))));
         Value::Object(out)
     };

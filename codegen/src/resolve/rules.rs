@@ -1,6 +1,7 @@
 //! The constraints of a field as the descriptor holds them: one JSON object. OpenAPI's keywords keep their names; what OpenAPI does not have
 //! starts with `x-`.
 
+use kubewright_model::{Field, Text};
 use serde_json::{Map, Value, json};
 
 use crate::raw::field as raw;
@@ -10,7 +11,7 @@ use crate::raw::value::{Located, Words};
 /// The values of an enum, and who is bound by them.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
-    values: Vec<Value>,
+    listed: Vec<Value>,
     open: bool,
     /// Conditions under which an open enum is closed.
     closed: Vec<Map<String, Value>>,
@@ -20,7 +21,7 @@ impl Values {
     /// The values of an enum.
     pub(super) fn new(values: Vec<Value>, open: bool, rules: &[TypeRule]) -> Self {
         let closed = if open { rules.iter().filter(|rule| rule.closed).map(|rule| conditions(&rule.when)).collect() } else { Vec::new() };
-        Self { values, open, closed }
+        Self { listed: values, open, closed }
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) fn of_field(written: &raw::Field, values: Option<Values>) -> String {
         rules.insert("x-choice".to_owned(), json!(choice.value));
     }
     let mut conditional: Vec<Value> = written.conditional.iter().map(rule).collect();
-    if let Some(Values { values, open, closed }) = values {
+    if let Some(Values { listed: values, open, closed }) = values {
         let close = |mut rule: Map<String, Value>| {
             rule.insert("enum".to_owned(), values.clone().into());
             Value::Object(rule)
@@ -49,6 +50,18 @@ pub(super) fn of_field(written: &raw::Field, values: Option<Values>) -> String {
         rules.insert("x-rules".to_owned(), conditional.into());
     }
     if rules.is_empty() { String::new() } else { Value::Object(rules).to_string() }
+}
+
+/// Takes the defaults from fields whose gate is off.
+pub(super) fn without_gated_defaults(fields: &mut [Field], gates: &[(String, bool)]) {
+    let on = |gate: &str| gates.iter().any(|(name, on)| name == gate && *on);
+    for field in fields.iter_mut().filter(|field| !field.default.is_empty() && field.rules.contains("\"x-gate\"")) {
+        let rules: Value = serde_json::from_str(&field.rules).unwrap_or_default();
+        let of_field = rules.get("x-gate").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        if of_field.into_iter().any(|gate| !on(gate)) {
+            field.default = Text::default();
+        }
+    }
 }
 
 /// Rules alone, as JSON; empty when there are none.

@@ -52,6 +52,7 @@ impl<'a> Types<'a, '_, '_, '_> {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
+            field.default = fields::defaults(&metadata.default).into();
             field.rules = keywords::add(rules::conditional(&metadata.rules), &metadata.schema).into();
             field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field

@@ -105,8 +105,8 @@ fn emit_subresource(sub: &Subresource, path: &dyn Fn(&str) -> TokenStream) -> To
         }
         Action::Finalize => (quote! { Subresource::finalize(#name) }, Verbs::NONE.with(Verb::Update)),
         Action::Connect { methods, tail } => {
-            let methods = emit_methods(*methods);
-            (quote! { Subresource::connect(#name, #methods, #tail) }, Verbs::STATUS)
+            let words = emit_methods(*methods);
+            (quote! { Subresource::connect(#name, #words, #tail) }, methods.verbs())
         }
         Action::Read { text } => (quote! { Subresource::read(#name, #text) }, Verbs::NONE.with(Verb::Get)),
         Action::Evict => (quote! { Subresource::evict(#name) }, Verbs::NONE.with(Verb::Create)),

@@ -1,9 +1,14 @@
 //! Sets put together by hand: what reading schemas would give.
 
+use std::path::Path;
+
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
+use kubewright_codegen::source::Sources;
+use kubewright_codegen::{read, report};
 use kubewright_model::crd::Manifest;
 use kubewright_model::{
-    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb, Verbs,
+    Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, Methods, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb,
+    Verbs,
 };
 
 const META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
@@ -15,7 +20,20 @@ pub(crate) fn meta() -> Set {
         TypeDef { desc, rust_names: Vec::new(), object: false, list: false }
     });
     let version = Version { version: "v1".into(), package: META.into(), openapi: String::new(), types: types.into(), enums: Vec::new() };
-    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version] }], Vec::new())
+    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version], functions: None }], Vec::new())
+}
+
+/// A set that is written in YAML, below `tests/conversions`, and then the meta set.
+pub(crate) fn written(name: &str) -> Vec<Set> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Sources::new();
+    for (set, directory) in [(name, root.join("tests/conversions").join(name)), ("meta", root.join("../schemas/meta"))] {
+        let found = Sources::load(&directory).expect("the schemas can be read");
+        found.iter().for_each(|(path, source)| sources.insert(format!("{set}/{path}"), source.text.clone()));
+    }
+    let mut sets = read(&sources).unwrap_or_else(|problems| panic!("{}", report::text(&problems, &sources)));
+    sets.sort_by_key(|set| set.name != name);
+    sets
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
@@ -48,7 +66,7 @@ fn package(version: &str) -> String {
 }
 
 fn group(versions: Vec<Version>) -> Vec<Group> {
-    vec![Group { module: "example".into(), group: "example.com".into(), versions }]
+    vec![Group { module: "example".into(), group: "example.com".into(), versions, functions: None }]
 }
 
 fn message(name: &'static str, fields: Vec<Field>) -> TypeDef {
@@ -111,7 +129,7 @@ fn kind(version: &str, name: &'static str) -> Kind {
 }
 
 fn resource(versions: Vec<Kind>, conversions: Vec<Vec<TypeLens>>) -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions, manifest: Manifest::default() }
+    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions, manifest: Manifest::default(), leaves: Vec::new() }
 }
 
 /// Two versions of the kind Thing, `v1` the hub, whose `spec` has these fields, and the rules for the given type.
@@ -178,7 +196,7 @@ pub(crate) fn kinds() -> Set {
         Subresource {
             name: "scale".into(),
             verbs: Verbs::NONE.with(Verb::Get),
-            speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            speaks: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status.clone() }),
             options: None,
             action: Action::Scale {
                 spec_replicas: ".spec.replicas".into(),
@@ -186,6 +204,19 @@ pub(crate) fn kinds() -> Set {
                 selector: "".into(),
             },
         },
+        below("limits", Action::Part("spec.limits".into()), Verbs::STATUS),
+        below(
+            "exec",
+            Action::Connect { methods: Methods::GET.and(Methods::POST), tail: true },
+            Verbs::NONE.with(Verb::Create).with(Verb::Get),
+        ),
+        Subresource {
+            options: Some(Speaks { group: "".into(), version: "v1".into(), kind: "Status".into(), ty: status }),
+            ..below("log", Action::Read { text: true }, Verbs::NONE.with(Verb::Get))
+        },
+        below("eviction", Action::Evict, Verbs::NONE.with(Verb::Create)),
+        below("binding", Action::Bind, Verbs::NONE.with(Verb::Create)),
+        below("token", Action::Ask, Verbs::NONE.with(Verb::Create)),
     ]
     .into();
     let column = Column {
@@ -215,6 +246,10 @@ pub(crate) fn kinds() -> Set {
     };
     thing.namespaced = false;
     set("kinds", group(vec![version("v1", object("v1", "Thing", Vec::new()).into())]), vec![resource(vec![thing], vec![Vec::new()])])
+}
+
+fn below(name: &'static str, action: Action, verbs: Verbs) -> Subresource {
+    Subresource { name: name.into(), verbs, speaks: None, options: None, action }
 }
 
 /// Named texts.

@@ -167,7 +167,7 @@ impl ApiType for APIResource {
             Field::string("group", 8).omit_empty(),
             Field::string("version", 9).omit_empty(),
             Field::string("kind", 3).required(),
-            Field::string("verbs", 4).list().required().wrapped(),
+            Field::string("verbs", 4).list().required().wrapped().wrapper("Verbs"),
             Field::string("shortNames", 5).list().omit_empty().atomic_list(),
             Field::string("categories", 7).list().omit_empty().atomic_list(),
             Field::string("storageVersionHash", 10).omit_empty(),
@@ -224,6 +224,48 @@ impl ApiType for APIVersions {
 kubewright::message!(
     APIVersions { kind, api_version, versions, server_address_by_client_cidrs }
 );
+
+/// How an object is applied.
+#[derive(Clone, Default)]
+pub struct ApplyOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `All` to go through every step but the write.
+    pub dry_run: Vec<String>,
+    /// Takes over fields that others own.
+    pub force: bool,
+    /// Who applies it.
+    pub field_manager: String,
+}
+
+impl ApiType for ApplyOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 5] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("dryRun", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("`All` to go through every step but the write."),
+            Field::bool("force", 2).required().doc("Takes over fields that others own."),
+            Field::string("fieldManager", 3).required().doc("Who applies it."),
+        ];
+        static DESC: Desc = Desc::new("ApplyOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How an object is applied.");
+        &DESC
+    }
+}
+
+kubewright::message!(ApplyOptions { kind, api_version, dry_run, force, field_manager });
 
 /// `CreateOptions`.
 #[derive(Clone, Default)]
@@ -435,7 +477,9 @@ impl ApiType for ListOptions {
             Field::int64("limit", 7).omit_empty(),
             Field::string("continue", 8).omit_empty(),
             Field::bool("sendInitialEvents", 11).optional().omit_empty(),
-            Field::string("shardSelector", 15).omit_empty(),
+            Field::string("shardSelector", 15)
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#),
         ];
         static DESC: Desc = Desc::new("ListOptions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -447,6 +491,46 @@ kubewright::message!(
     allow_watch_bookmarks, resource_version, resource_version_match, timeout_seconds,
     limit, continue_, send_initial_events, shard_selector }
 );
+
+/// Objects of any kinds.
+#[derive(Clone, Default)]
+pub struct List {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: ListMeta,
+    /// The objects.
+    pub items: Vec<special::RawExtension>,
+}
+
+impl ApiType for List {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, special::RawExtension::desc)
+                .list()
+                .required()
+                .doc("The objects."),
+        ];
+        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Objects of any kinds.");
+        &DESC
+    }
+}
+
+kubewright::message!(List { kind, api_version, metadata, items });
 
 /// `PartialObjectMetadataList`.
 #[derive(Clone, Default)]
@@ -691,6 +775,40 @@ impl ApiType for StatusCause {
 }
 
 kubewright::message!(StatusCause { reason, message, field });
+
+/// What the rows of a table carry.
+#[derive(Clone, Default)]
+pub struct TableOptions {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// `None`, `Metadata` or `Object`; metadata otherwise.
+    pub include_object: String,
+}
+
+impl ApiType for TableOptions {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 3] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::string("includeObject", 1)
+                .omit_empty()
+                .doc("`None`, `Metadata` or `Object`; metadata otherwise."),
+        ];
+        static DESC: Desc = Desc::new("TableOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What the rows of a table carry.");
+        &DESC
+    }
+}
+
+kubewright::message!(TableOptions { kind, api_version, include_object });
 
 /// `GroupVersionForDiscovery`.
 #[derive(Clone, Default)]
@@ -974,7 +1092,10 @@ impl ApiType for ListMeta {
                 .optional()
                 .omit_empty()
                 .doc("How many items follow, when known."),
-            Field::message("shardInfo", 5, ShardInfo::desc).optional().omit_empty(),
+            Field::message("shardInfo", 5, ShardInfo::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#),
         ];
         static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS)
             .doc("What every list has.");
@@ -1161,6 +1282,28 @@ impl ApiType for GroupVersionKind {
 
 kubewright::message!(GroupVersionKind { group, version, kind });
 
+/// `Timestamp`.
+#[derive(Clone, Default)]
+pub struct Timestamp {
+    /// `seconds`.
+    pub seconds: i64,
+    /// `nanos`.
+    pub nanos: i32,
+}
+
+impl ApiType for Timestamp {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::int64("seconds", 1).required(),
+            Field::int32("nanos", 2).required(),
+        ];
+        static DESC: Desc = Desc::new("Timestamp", PACKAGE, OPENAPI, &FIELDS);
+        &DESC
+    }
+}
+
+kubewright::message!(Timestamp { seconds, nanos });
+
 /// A resource of a group, whatever the version.
 #[derive(Clone, Default)]
 pub struct GroupResource {
@@ -1198,9 +1341,9 @@ pub struct GroupVersionResource {
 impl ApiType for GroupVersionResource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("group", 1),
-            Field::string("version", 2),
-            Field::string("resource", 3),
+            Field::string("group", 1).required(),
+            Field::string("version", 2).required(),
+            Field::string("resource", 3).required(),
         ];
         static DESC: Desc = Desc::new("GroupVersionResource", PACKAGE, OPENAPI, &FIELDS)
             .doc("A resource in one version of its group.");
@@ -1246,6 +1389,89 @@ impl ApiType for FieldSelectorRequirement {
 }
 
 kubewright::message!(FieldSelectorRequirement { key, operator, values });
+
+/// What an object is; in protobuf, the frame says it.
+#[derive(Clone, Default)]
+pub struct TypeMeta {
+    /// Its kind, such as `Pod`.
+    pub kind: String,
+    /// Group and version it is written in, such as `apps/v1`.
+    pub api_version: String,
+}
+
+impl ApiType for TypeMeta {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("kind", 1).omit_empty().doc("Its kind, such as `Pod`."),
+            Field::string("apiVersion", 2)
+                .omit_empty()
+                .doc("Group and version it is written in, such as `apps/v1`."),
+        ];
+        static DESC: Desc = Desc::new("TypeMeta", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What an object is; in protobuf, the frame says it.");
+        &DESC
+    }
+}
+
+kubewright::message!(TypeMeta { kind, api_version });
+
+/// A kind of a group, whatever the version.
+#[derive(Clone, Default)]
+pub struct GroupKind {
+    /// The group.
+    pub group: String,
+    /// The kind.
+    pub kind: String,
+}
+
+impl ApiType for GroupKind {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::string("group", 1).required().doc("The group."),
+            Field::string("kind", 2).required().doc("The kind."),
+        ];
+        static DESC: Desc = Desc::new("GroupKind", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A kind of a group, whatever the version.");
+        &DESC
+    }
+}
+
+kubewright::message!(GroupKind { group, kind });
+
+/// Where the documents of a server begin.
+#[derive(Clone, Default)]
+pub struct RootPaths {
+    /// The paths.
+    pub paths: Vec<String>,
+}
+
+impl ApiType for RootPaths {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 1] = [
+            Field::string("paths", 1).list().required().atomic_list().doc("The paths."),
+        ];
+        static DESC: Desc = Desc::new("RootPaths", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where the documents of a server begin.");
+        &DESC
+    }
+}
+
+kubewright::message!(RootPaths { paths });
+
+/// A change to an object; its form is told by the media type.
+#[derive(Clone, Default)]
+pub struct Patch {}
+
+impl ApiType for Patch {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 0] = [];
+        static DESC: Desc = Desc::new("Patch", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A change to an object; its form is told by the media type.");
+        &DESC
+    }
+}
+
+kubewright::message!(Patch {});
 
 /// `UpdateOptions`.
 #[derive(Clone, Default)]

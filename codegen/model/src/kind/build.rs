@@ -155,9 +155,9 @@ impl Subresource {
     pub const fn part_at(name: &'static str, path: &'static str) -> Self {
         Self::new(name, Action::Part(Cow::Borrowed(path)))
     }
-    /// A connection by these methods, also below its path if it has a tail. Its verbs are stated with [`Subresource::verbs`].
+    /// A connection by these methods, also below its path if it has a tail.
     pub const fn connect(name: &'static str, methods: Methods, tail: bool) -> Self {
-        Self::new(name, Action::Connect { methods, tail })
+        Self::new(name, Action::Connect { methods, tail }).verbs(methods.verbs())
     }
     /// What something else holds of the object: get.
     pub const fn read(name: &'static str, text: bool) -> Self {

@@ -52,8 +52,15 @@ impl Methods {
         ALL.into_iter().filter(move |(_, method, _)| self.0 & method.0 != 0).map(|(name, ..)| name)
     }
     /// The verbs that discovery and authorization see in them.
-    pub fn verbs(self) -> Verbs {
-        ALL.into_iter().filter(|(_, method, _)| self.0 & method.0 != 0).filter_map(|(.., verb)| verb).collect()
+    pub const fn verbs(self) -> Verbs {
+        let (mut verbs, mut at) = (Verbs::NONE, 0);
+        while at < ALL.len() {
+            if let (true, Some(verb)) = (self.0 & ALL[at].1.0 != 0, ALL[at].2) {
+                verbs = verbs.with(verb);
+            }
+            at += 1;
+        }
+        verbs
     }
 }
 

@@ -95,14 +95,12 @@ impl Fields<'_> {
                 self.report.add("a field of the IDL is no property of the document: left out", format!("{owner}.{}", field.name));
             }
         }
-        let mut number =
-            message.iter().flat_map(|message| &message.fields).map(|field| field.number + 1).max().unwrap_or(number).max(number);
-        for (name, schema) in left {
+        let used = message.iter().flat_map(|message| &message.fields).map(|field| field.number + 1).max();
+        for (number, (name, schema)) in (used.unwrap_or(number).max(number)..).zip(left) {
             if message.is_some() {
                 self.report.add("a property has no field in the IDL: it got the next number", format!("{owner}.{name}"));
             }
             self.field(owner, &Property { name, schema, idl: None, required: required.contains(&name) }, number, &mut written);
-            number += 1;
         }
         written
     }
@@ -165,7 +163,7 @@ impl Fields<'_> {
 
     fn field(&mut self, owner: &str, property: &Property<'_, '_>, number: i64, written: &mut Written) {
         let (name, schema) = (property.name, property.schema);
-        let notation = self.notation(owner, name, schema, property.idl, &mut written.uses, 0);
+        let notation = self.notation(owner, name, schema, property.idl, &mut written.uses);
         let collection = notation.starts_with("list(") || notation.starts_with("map(");
         let mut map = Map::new().with("tag", Node::whole(number));
         presence(&notation, collection, property.required, &mut map);
@@ -213,15 +211,7 @@ impl Fields<'_> {
         }
     }
 
-    fn notation(
-        &mut self,
-        owner: &str,
-        name: &str,
-        schema: &Value,
-        idl: Option<&idl::Field>,
-        uses: &mut Vec<String>,
-        depth: usize,
-    ) -> String {
+    fn notation(&mut self, owner: &str, name: &str, schema: &Value, idl: Option<&idl::Field>, uses: &mut Vec<String>) -> String {
         if let Some(reference) = reference(schema) {
             let definition = reference.trim_start_matches("#/definitions/");
             return match self.packages.refer(definition, self.package) {
@@ -242,7 +232,7 @@ impl Fields<'_> {
             };
         }
         match (text(schema, "type"), text(schema, "format")) {
-            ("array", _) => format!("list({})", self.notation(owner, name, &schema["items"], idl, uses, depth + 1)),
+            ("array", _) => format!("list({})", self.notation(owner, name, &schema["items"], idl, uses)),
             ("string", _) if schema.get("enum").is_some() => self.enumeration(owner, name, schema, uses),
             ("string", "byte") => "bytes".to_owned(),
             ("string", "date-time") => "Time".to_owned(),
@@ -254,7 +244,7 @@ impl Fields<'_> {
             ("number", _) => "float64".to_owned(),
             ("boolean", _) => "bool".to_owned(),
             ("object", _) if schema.get("additionalProperties").is_some_and(Value::is_object) => {
-                format!("map({})", self.notation(owner, name, &schema["additionalProperties"], idl, uses, depth + 1))
+                format!("map({})", self.notation(owner, name, &schema["additionalProperties"], idl, uses))
             }
             ("object", _) if schema.get("properties").is_some() => self.nested(owner, name, schema, uses),
             _ => "JSON".to_owned(),
@@ -277,7 +267,8 @@ impl Fields<'_> {
     fn nested(&mut self, owner: &str, name: &str, schema: &Value, uses: &mut Vec<String>) -> String {
         let base = format!("{owner}{}", capital(name));
         let free = |name: &String| !self.taken.contains(name.as_str()) && !self.unnamed.iter().any(|item| item.name == *name);
-        let name = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}{n}"))).find(free).unwrap_or(base);
+        let name =
+            std::iter::once(base.clone()).chain((2..=self.unnamed.len() + 2).map(|n| format!("{base}{n}"))).find(free).unwrap_or(base);
         // Taken before its fields are written, so that none of them takes it.
         let at = self.unnamed.len();
         self.unnamed.push(Item { name: name.clone(), tree: Map::new(), uses: Vec::new() });

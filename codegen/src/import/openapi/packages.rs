@@ -185,7 +185,7 @@ fn homes(existing: &Sources) -> BTreeMap<String, (String, String)> {
         };
         let mut problems = Collector::new();
         let node = yaml::parse(at, source, &mut problems);
-        let Some(node) = node.filter(|_| problems.finish().is_ok()) else { continue };
+        let (Ok(()), Some(node)) = (problems.finish(), node) else { continue };
         for version in node.map("versions") {
             let stated = version.value.plain("openapi");
             let prefix = if stated.is_empty() { implied(&node.plain("group"), &version.key) } else { stated };

@@ -15,9 +15,9 @@ pub mod v1alpha1;
 /// `mutatingadmissionpolicybindings.admissionregistration.k8s.io`.
 pub fn mutatingadmissionpolicybindings() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingadmissionpolicybindings".into(),
+        key: "mutatingadmissionpolicybindings".into(),
         hub: 0,
-        storage: 0,
+        storage: 1,
         versions: Vec::from([
             Version::hub::<
                 v1::MutatingAdmissionPolicyBinding,
@@ -39,9 +39,9 @@ pub fn mutatingadmissionpolicybindings() -> Resource {
 /// `mutatingadmissionpolicies.admissionregistration.k8s.io`.
 pub fn mutatingadmissionpolicies() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingadmissionpolicies".into(),
+        key: "mutatingadmissionpolicies".into(),
         hub: 0,
-        storage: 0,
+        storage: 1,
         versions: Vec::from([
             Version::hub::<v1::MutatingAdmissionPolicy>(&v1::MUTATING_ADMISSION_POLICY),
             Version::typed(
@@ -61,7 +61,7 @@ pub fn mutatingadmissionpolicies() -> Resource {
 /// `mutatingwebhookconfigurations.admissionregistration.k8s.io`.
 pub fn mutatingwebhookconfigurations() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingwebhookconfigurations".into(),
+        key: "mutatingwebhookconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -75,7 +75,7 @@ pub fn mutatingwebhookconfigurations() -> Resource {
 /// `validatingadmissionpolicybindings.admissionregistration.k8s.io`.
 pub fn validatingadmissionpolicybindings() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingadmissionpolicybindings".into(),
+        key: "validatingadmissionpolicybindings".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -89,7 +89,7 @@ pub fn validatingadmissionpolicybindings() -> Resource {
 /// `validatingadmissionpolicies.admissionregistration.k8s.io`.
 pub fn validatingadmissionpolicies() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingadmissionpolicies".into(),
+        key: "validatingadmissionpolicies".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -103,7 +103,7 @@ pub fn validatingadmissionpolicies() -> Resource {
 /// `validatingwebhookconfigurations.admissionregistration.k8s.io`.
 pub fn validatingwebhookconfigurations() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingwebhookconfigurations".into(),
+        key: "validatingwebhookconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -114,7 +114,7 @@ pub fn validatingwebhookconfigurations() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(mutatingadmissionpolicybindings());
     registry.add(mutatingadmissionpolicies());
@@ -122,4 +122,68 @@ pub fn install(registry: &mut Registry) {
     registry.add(validatingadmissionpolicybindings());
     registry.add(validatingadmissionpolicies());
     registry.add(validatingwebhookconfigurations());
+    registry
+        .object::<
+            v1beta1::MutatingWebhookConfiguration,
+        >("admissionregistration.k8s.io", "v1beta1", "MutatingWebhookConfiguration");
+    registry
+        .object::<
+            v1beta1::MutatingWebhookConfigurationList,
+        >("admissionregistration.k8s.io", "v1beta1", "MutatingWebhookConfigurationList");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyBinding,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicyBinding");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyBindingList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1beta1",
+            "ValidatingAdmissionPolicyBindingList",
+        );
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicy,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicy");
+    registry
+        .object::<
+            v1beta1::ValidatingAdmissionPolicyList,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingAdmissionPolicyList");
+    registry
+        .object::<
+            v1beta1::ValidatingWebhookConfiguration,
+        >("admissionregistration.k8s.io", "v1beta1", "ValidatingWebhookConfiguration");
+    registry
+        .object::<
+            v1beta1::ValidatingWebhookConfigurationList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1beta1",
+            "ValidatingWebhookConfigurationList",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyBinding,
+        >(
+            "admissionregistration.k8s.io",
+            "v1alpha1",
+            "ValidatingAdmissionPolicyBinding",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyBindingList,
+        >(
+            "admissionregistration.k8s.io",
+            "v1alpha1",
+            "ValidatingAdmissionPolicyBindingList",
+        );
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicy,
+        >("admissionregistration.k8s.io", "v1alpha1", "ValidatingAdmissionPolicy");
+    registry
+        .object::<
+            v1alpha1::ValidatingAdmissionPolicyList,
+        >("admissionregistration.k8s.io", "v1alpha1", "ValidatingAdmissionPolicyList");
 }

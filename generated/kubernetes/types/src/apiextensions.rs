@@ -19,7 +19,11 @@ pub fn customresourcedefinitions() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(customresourcedefinitions());
+    registry
+        .object::<
+            v1::ConversionReview,
+        >("apiextensions.k8s.io", "v1", "ConversionReview");
 }

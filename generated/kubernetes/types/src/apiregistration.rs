@@ -17,7 +17,7 @@ pub fn apiservices() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(apiservices());
 }

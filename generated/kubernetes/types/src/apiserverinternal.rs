@@ -10,7 +10,7 @@ pub mod v1alpha1;
 /// `storageversions.internal.apiserver.k8s.io`.
 pub fn storageversions() -> Resource {
     Resource {
-        key: "internal.apiserver.k8s.io/storageversions".into(),
+        key: "storageversions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -19,7 +19,7 @@ pub fn storageversions() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(storageversions());
 }

@@ -14,7 +14,7 @@ pub mod v1beta1;
 /// `controllerrevisions.apps`.
 pub fn controllerrevisions() -> Resource {
     Resource {
-        key: "apps/controllerrevisions".into(),
+        key: "controllerrevisions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -26,7 +26,7 @@ pub fn controllerrevisions() -> Resource {
 /// `daemonsets.apps`.
 pub fn daemonsets() -> Resource {
     Resource {
-        key: "apps/daemonsets".into(),
+        key: "daemonsets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::DaemonSet>(&v1::DAEMON_SET)]),
@@ -46,7 +46,7 @@ pub fn deployments() -> Resource {
 /// `replicasets.apps`.
 pub fn replicasets() -> Resource {
     Resource {
-        key: "apps/replicasets".into(),
+        key: "replicasets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::ReplicaSet>(&v1::REPLICA_SET)]),
@@ -56,18 +56,46 @@ pub fn replicasets() -> Resource {
 /// `statefulsets.apps`.
 pub fn statefulsets() -> Resource {
     Resource {
-        key: "apps/statefulsets".into(),
+        key: "statefulsets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::StatefulSet>(&v1::STATEFUL_SET)]),
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(controllerrevisions());
     registry.add(daemonsets());
     registry.add(deployments());
     registry.add(replicasets());
     registry.add(statefulsets());
+    registry
+        .object::<v1beta2::ControllerRevision>("apps", "v1beta2", "ControllerRevision");
+    registry
+        .object::<
+            v1beta2::ControllerRevisionList,
+        >("apps", "v1beta2", "ControllerRevisionList");
+    registry.object::<v1beta2::DaemonSet>("apps", "v1beta2", "DaemonSet");
+    registry.object::<v1beta2::DaemonSetList>("apps", "v1beta2", "DaemonSetList");
+    registry.object::<v1beta2::Deployment>("apps", "v1beta2", "Deployment");
+    registry.object::<v1beta2::DeploymentList>("apps", "v1beta2", "DeploymentList");
+    registry.object::<v1beta2::ReplicaSet>("apps", "v1beta2", "ReplicaSet");
+    registry.object::<v1beta2::ReplicaSetList>("apps", "v1beta2", "ReplicaSetList");
+    registry.object::<v1beta2::Scale>("apps", "v1beta2", "Scale");
+    registry.object::<v1beta2::StatefulSet>("apps", "v1beta2", "StatefulSet");
+    registry.object::<v1beta2::StatefulSetList>("apps", "v1beta2", "StatefulSetList");
+    registry
+        .object::<v1beta1::ControllerRevision>("apps", "v1beta1", "ControllerRevision");
+    registry
+        .object::<
+            v1beta1::ControllerRevisionList,
+        >("apps", "v1beta1", "ControllerRevisionList");
+    registry
+        .object::<v1beta1::DeploymentRollback>("apps", "v1beta1", "DeploymentRollback");
+    registry.object::<v1beta1::Deployment>("apps", "v1beta1", "Deployment");
+    registry.object::<v1beta1::DeploymentList>("apps", "v1beta1", "DeploymentList");
+    registry.object::<v1beta1::Scale>("apps", "v1beta1", "Scale");
+    registry.object::<v1beta1::StatefulSet>("apps", "v1beta1", "StatefulSet");
+    registry.object::<v1beta1::StatefulSetList>("apps", "v1beta1", "StatefulSetList");
 }

@@ -33,8 +33,21 @@ pub fn tokenreviews() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(selfsubjectreviews());
     registry.add(tokenreviews());
+    registry.object::<v1::TokenRequest>("authentication.k8s.io", "v1", "TokenRequest");
+    registry
+        .object::<
+            v1beta1::SelfSubjectReview,
+        >("authentication.k8s.io", "v1beta1", "SelfSubjectReview");
+    registry
+        .object::<
+            v1beta1::TokenReview,
+        >("authentication.k8s.io", "v1beta1", "TokenReview");
+    registry
+        .object::<
+            v1alpha1::SelfSubjectReview,
+        >("authentication.k8s.io", "v1alpha1", "SelfSubjectReview");
 }

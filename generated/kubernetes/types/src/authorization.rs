@@ -59,10 +59,26 @@ pub fn subjectaccessreviews() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(localsubjectaccessreviews());
     registry.add(selfsubjectaccessreviews());
     registry.add(selfsubjectrulesreviews());
     registry.add(subjectaccessreviews());
+    registry
+        .object::<
+            v1beta1::LocalSubjectAccessReview,
+        >("authorization.k8s.io", "v1beta1", "LocalSubjectAccessReview");
+    registry
+        .object::<
+            v1beta1::SelfSubjectAccessReview,
+        >("authorization.k8s.io", "v1beta1", "SelfSubjectAccessReview");
+    registry
+        .object::<
+            v1beta1::SelfSubjectRulesReview,
+        >("authorization.k8s.io", "v1beta1", "SelfSubjectRulesReview");
+    registry
+        .object::<
+            v1beta1::SubjectAccessReview,
+        >("authorization.k8s.io", "v1beta1", "SubjectAccessReview");
 }

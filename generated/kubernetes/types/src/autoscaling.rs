@@ -13,7 +13,7 @@ pub mod v1;
 /// `horizontalpodautoscalers.autoscaling`.
 pub fn horizontalpodautoscalers() -> Resource {
     Resource {
-        key: "autoscaling/horizontalpodautoscalers".into(),
+        key: "horizontalpodautoscalers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -27,7 +27,8 @@ pub fn horizontalpodautoscalers() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(horizontalpodautoscalers());
+    registry.object::<v1::Scale>("autoscaling", "v1", "Scale");
 }

@@ -12,7 +12,7 @@ pub mod v1beta1;
 /// `cronjobs.batch`.
 pub fn cronjobs() -> Resource {
     Resource {
-        key: "batch/cronjobs".into(),
+        key: "cronjobs".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CronJob>(&v1::CRON_JOB)]),
@@ -22,15 +22,17 @@ pub fn cronjobs() -> Resource {
 /// `jobs.batch`.
 pub fn jobs() -> Resource {
     Resource {
-        key: "batch/jobs".into(),
+        key: "jobs".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Job>(&v1::JOB)]),
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(cronjobs());
     registry.add(jobs());
+    registry.object::<v1beta1::CronJob>("batch", "v1beta1", "CronJob");
+    registry.object::<v1beta1::CronJobList>("batch", "v1beta1", "CronJobList");
 }

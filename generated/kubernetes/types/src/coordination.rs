@@ -15,7 +15,7 @@ pub mod v1alpha2;
 /// `leases.coordination.k8s.io`.
 pub fn leases() -> Resource {
     Resource {
-        key: "coordination.k8s.io/leases".into(),
+        key: "leases".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Lease>(&v1::LEASE)]),
@@ -25,7 +25,7 @@ pub fn leases() -> Resource {
 /// `leasecandidates.coordination.k8s.io`.
 pub fn leasecandidates() -> Resource {
     Resource {
-        key: "coordination.k8s.io/leasecandidates".into(),
+        key: "leasecandidates".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -39,8 +39,10 @@ pub fn leasecandidates() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(leases());
     registry.add(leasecandidates());
+    registry.object::<v1beta1::Lease>("coordination.k8s.io", "v1beta1", "Lease");
+    registry.object::<v1beta1::LeaseList>("coordination.k8s.io", "v1beta1", "LeaseList");
 }

@@ -4,6 +4,7 @@
 
 use kubewright::registry::{Registry, Resource, Version};
 
+pub mod convert;
 /// `v1`.
 pub mod v1;
 
@@ -40,7 +41,7 @@ pub fn configmaps() -> Resource {
 /// `endpoints`.
 pub fn endpoints() -> Resource {
     Resource {
-        key: "endpoints".into(),
+        key: "services/endpoints".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Endpoints>(&v1::ENDPOINTS)]),
@@ -53,7 +54,14 @@ pub fn events() -> Resource {
         key: "events".into(),
         hub: 0,
         storage: 0,
-        versions: Vec::from([Version::hub::<v1::Event>(&v1::EVENT)]),
+        versions: Vec::from([
+            Version::hub::<v1::Event>(&v1::EVENT),
+            Version::typed(
+                &super::events::v1::EVENT,
+                convert::events_v1::event_view,
+                convert::events_v1::event_put,
+            ),
+        ]),
     }
 }
 
@@ -80,7 +88,7 @@ pub fn namespaces() -> Resource {
 /// `nodes`.
 pub fn nodes() -> Resource {
     Resource {
-        key: "nodes".into(),
+        key: "minions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Node>(&v1::NODE)]),
@@ -134,7 +142,7 @@ pub fn pods() -> Resource {
 /// `replicationcontrollers`.
 pub fn replicationcontrollers() -> Resource {
     Resource {
-        key: "replicationcontrollers".into(),
+        key: "controllers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -183,7 +191,7 @@ pub fn services() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(bindings());
     registry.add(componentstatuses());
@@ -202,4 +210,15 @@ pub fn install(registry: &mut Registry) {
     registry.add(secrets());
     registry.add(serviceaccounts());
     registry.add(services());
+    registry.object::<v1::List>("", "v1", "List");
+    registry.object::<v1::NodeProxyOptions>("", "v1", "NodeProxyOptions");
+    registry.object::<v1::PodAttachOptions>("", "v1", "PodAttachOptions");
+    registry.object::<v1::PodExecOptions>("", "v1", "PodExecOptions");
+    registry.object::<v1::PodLogOptions>("", "v1", "PodLogOptions");
+    registry.object::<v1::PodPortForwardOptions>("", "v1", "PodPortForwardOptions");
+    registry.object::<v1::PodProxyOptions>("", "v1", "PodProxyOptions");
+    registry.object::<v1::PodStatusResult>("", "v1", "PodStatusResult");
+    registry.object::<v1::RangeAllocation>("", "v1", "RangeAllocation");
+    registry.object::<v1::SerializedReference>("", "v1", "SerializedReference");
+    registry.object::<v1::ServiceProxyOptions>("", "v1", "ServiceProxyOptions");
 }

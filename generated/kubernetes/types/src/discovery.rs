@@ -12,14 +12,22 @@ pub mod v1beta1;
 /// `endpointslices.discovery.k8s.io`.
 pub fn endpointslices() -> Resource {
     Resource {
-        key: "discovery.k8s.io/endpointslices".into(),
+        key: "endpointslices".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::EndpointSlice>(&v1::ENDPOINT_SLICE)]),
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(endpointslices());
+    registry
+        .object::<
+            v1beta1::EndpointSlice,
+        >("discovery.k8s.io", "v1beta1", "EndpointSlice");
+    registry
+        .object::<
+            v1beta1::EndpointSliceList,
+        >("discovery.k8s.io", "v1beta1", "EndpointSliceList");
 }

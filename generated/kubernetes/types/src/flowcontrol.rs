@@ -16,7 +16,7 @@ pub mod v1beta1;
 /// `flowschemas.flowcontrol.apiserver.k8s.io`.
 pub fn flowschemas() -> Resource {
     Resource {
-        key: "flowcontrol.apiserver.k8s.io/flowschemas".into(),
+        key: "flowschemas".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::FlowSchema>(&v1::FLOW_SCHEMA)]),
@@ -26,7 +26,7 @@ pub fn flowschemas() -> Resource {
 /// `prioritylevelconfigurations.flowcontrol.apiserver.k8s.io`.
 pub fn prioritylevelconfigurations() -> Resource {
     Resource {
-        key: "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations".into(),
+        key: "prioritylevelconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -37,8 +37,56 @@ pub fn prioritylevelconfigurations() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(flowschemas());
     registry.add(prioritylevelconfigurations());
+    registry
+        .object::<
+            v1beta3::FlowSchema,
+        >("flowcontrol.apiserver.k8s.io", "v1beta3", "FlowSchema");
+    registry
+        .object::<
+            v1beta3::FlowSchemaList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta3", "FlowSchemaList");
+    registry
+        .object::<
+            v1beta3::PriorityLevelConfiguration,
+        >("flowcontrol.apiserver.k8s.io", "v1beta3", "PriorityLevelConfiguration");
+    registry
+        .object::<
+            v1beta3::PriorityLevelConfigurationList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta3", "PriorityLevelConfigurationList");
+    registry
+        .object::<
+            v1beta2::FlowSchema,
+        >("flowcontrol.apiserver.k8s.io", "v1beta2", "FlowSchema");
+    registry
+        .object::<
+            v1beta2::FlowSchemaList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta2", "FlowSchemaList");
+    registry
+        .object::<
+            v1beta2::PriorityLevelConfiguration,
+        >("flowcontrol.apiserver.k8s.io", "v1beta2", "PriorityLevelConfiguration");
+    registry
+        .object::<
+            v1beta2::PriorityLevelConfigurationList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta2", "PriorityLevelConfigurationList");
+    registry
+        .object::<
+            v1beta1::FlowSchema,
+        >("flowcontrol.apiserver.k8s.io", "v1beta1", "FlowSchema");
+    registry
+        .object::<
+            v1beta1::FlowSchemaList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta1", "FlowSchemaList");
+    registry
+        .object::<
+            v1beta1::PriorityLevelConfiguration,
+        >("flowcontrol.apiserver.k8s.io", "v1beta1", "PriorityLevelConfiguration");
+    registry
+        .object::<
+            v1beta1::PriorityLevelConfigurationList,
+        >("flowcontrol.apiserver.k8s.io", "v1beta1", "PriorityLevelConfigurationList");
 }

@@ -86,7 +86,7 @@ pub mod extensions;
 /// Group `imagepolicy.k8s.io`.
 pub mod imagepolicy;
 
-/// Adds every resource of the groups that are compiled in.
+/// Adds every kind of the groups that are compiled in.
 #[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
     #[cfg(feature = "core")] core::install(registry);
@@ -112,4 +112,8 @@ pub fn install(registry: &mut Registry) {
     #[cfg(feature = "resource")] resource::install(registry);
     #[cfg(feature = "flowcontrol")] flowcontrol::install(registry);
     #[cfg(feature = "apiserverinternal")] apiserverinternal::install(registry);
+    #[cfg(feature = "admission")] admission::install(registry);
+    #[cfg(feature = "apidiscovery")] apidiscovery::install(registry);
+    #[cfg(feature = "extensions")] extensions::install(registry);
+    #[cfg(feature = "imagepolicy")] imagepolicy::install(registry);
 }

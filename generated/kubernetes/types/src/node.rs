@@ -14,14 +14,24 @@ pub mod v1alpha1;
 /// `runtimeclasses.node.k8s.io`.
 pub fn runtimeclasses() -> Resource {
     Resource {
-        key: "node.k8s.io/runtimeclasses".into(),
+        key: "runtimeclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::RuntimeClass>(&v1::RUNTIME_CLASS)]),
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(runtimeclasses());
+    registry.object::<v1beta1::RuntimeClass>("node.k8s.io", "v1beta1", "RuntimeClass");
+    registry
+        .object::<
+            v1beta1::RuntimeClassList,
+        >("node.k8s.io", "v1beta1", "RuntimeClassList");
+    registry.object::<v1alpha1::RuntimeClass>("node.k8s.io", "v1alpha1", "RuntimeClass");
+    registry
+        .object::<
+            v1alpha1::RuntimeClassList,
+        >("node.k8s.io", "v1alpha1", "RuntimeClassList");
 }

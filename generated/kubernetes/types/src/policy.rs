@@ -12,7 +12,7 @@ pub mod v1beta1;
 /// `poddisruptionbudgets.policy`.
 pub fn poddisruptionbudgets() -> Resource {
     Resource {
-        key: "policy/poddisruptionbudgets".into(),
+        key: "poddisruptionbudgets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -21,7 +21,17 @@ pub fn poddisruptionbudgets() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(poddisruptionbudgets());
+    registry.object::<v1::Eviction>("policy", "v1", "Eviction");
+    registry.object::<v1beta1::Eviction>("policy", "v1beta1", "Eviction");
+    registry
+        .object::<
+            v1beta1::PodDisruptionBudget,
+        >("policy", "v1beta1", "PodDisruptionBudget");
+    registry
+        .object::<
+            v1beta1::PodDisruptionBudgetList,
+        >("policy", "v1beta1", "PodDisruptionBudgetList");
 }

@@ -100,7 +100,7 @@ pub fn roles() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(clusterrolebindings());
     registry.add(clusterroles());

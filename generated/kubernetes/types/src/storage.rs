@@ -15,7 +15,7 @@ pub mod v1alpha1;
 /// `csidrivers.storage.k8s.io`.
 pub fn csidrivers() -> Resource {
     Resource {
-        key: "storage.k8s.io/csidrivers".into(),
+        key: "csidrivers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CSIDriver>(&v1::CSI_DRIVER)]),
@@ -25,7 +25,7 @@ pub fn csidrivers() -> Resource {
 /// `csinodes.storage.k8s.io`.
 pub fn csinodes() -> Resource {
     Resource {
-        key: "storage.k8s.io/csinodes".into(),
+        key: "csinodes".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CSINode>(&v1::CSI_NODE)]),
@@ -35,7 +35,7 @@ pub fn csinodes() -> Resource {
 /// `csistoragecapacities.storage.k8s.io`.
 pub fn csistoragecapacities() -> Resource {
     Resource {
-        key: "storage.k8s.io/csistoragecapacities".into(),
+        key: "csistoragecapacities".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -47,7 +47,7 @@ pub fn csistoragecapacities() -> Resource {
 /// `storageclasses.storage.k8s.io`.
 pub fn storageclasses() -> Resource {
     Resource {
-        key: "storage.k8s.io/storageclasses".into(),
+        key: "storageclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::StorageClass>(&v1::STORAGE_CLASS)]),
@@ -57,7 +57,7 @@ pub fn storageclasses() -> Resource {
 /// `volumeattachments.storage.k8s.io`.
 pub fn volumeattachments() -> Resource {
     Resource {
-        key: "storage.k8s.io/volumeattachments".into(),
+        key: "volumeattachments".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -69,7 +69,7 @@ pub fn volumeattachments() -> Resource {
 /// `volumeattributesclasses.storage.k8s.io`.
 pub fn volumeattributesclasses() -> Resource {
     Resource {
-        key: "storage.k8s.io/volumeattributesclasses".into(),
+        key: "volumeattributesclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -83,7 +83,7 @@ pub fn volumeattributesclasses() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(csidrivers());
     registry.add(csinodes());
@@ -91,4 +91,55 @@ pub fn install(registry: &mut Registry) {
     registry.add(storageclasses());
     registry.add(volumeattachments());
     registry.add(volumeattributesclasses());
+    registry.object::<v1beta1::CSIDriver>("storage.k8s.io", "v1beta1", "CSIDriver");
+    registry
+        .object::<v1beta1::CSIDriverList>("storage.k8s.io", "v1beta1", "CSIDriverList");
+    registry.object::<v1beta1::CSINode>("storage.k8s.io", "v1beta1", "CSINode");
+    registry.object::<v1beta1::CSINodeList>("storage.k8s.io", "v1beta1", "CSINodeList");
+    registry
+        .object::<
+            v1beta1::CSIStorageCapacity,
+        >("storage.k8s.io", "v1beta1", "CSIStorageCapacity");
+    registry
+        .object::<
+            v1beta1::CSIStorageCapacityList,
+        >("storage.k8s.io", "v1beta1", "CSIStorageCapacityList");
+    registry
+        .object::<v1beta1::StorageClass>("storage.k8s.io", "v1beta1", "StorageClass");
+    registry
+        .object::<
+            v1beta1::StorageClassList,
+        >("storage.k8s.io", "v1beta1", "StorageClassList");
+    registry
+        .object::<
+            v1beta1::VolumeAttachment,
+        >("storage.k8s.io", "v1beta1", "VolumeAttachment");
+    registry
+        .object::<
+            v1beta1::VolumeAttachmentList,
+        >("storage.k8s.io", "v1beta1", "VolumeAttachmentList");
+    registry
+        .object::<
+            v1alpha1::CSIStorageCapacity,
+        >("storage.k8s.io", "v1alpha1", "CSIStorageCapacity");
+    registry
+        .object::<
+            v1alpha1::CSIStorageCapacityList,
+        >("storage.k8s.io", "v1alpha1", "CSIStorageCapacityList");
+    registry
+        .object::<
+            v1alpha1::VolumeAttachment,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttachment");
+    registry
+        .object::<
+            v1alpha1::VolumeAttachmentList,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttachmentList");
+    registry
+        .object::<
+            v1alpha1::VolumeAttributesClass,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttributesClass");
+    registry
+        .object::<
+            v1alpha1::VolumeAttributesClassList,
+        >("storage.k8s.io", "v1alpha1", "VolumeAttributesClassList");
 }

@@ -8,7 +8,7 @@ use kubewright::registry::Registry;
 /// Group `wardle.example.com`.
 pub mod wardle;
 
-/// Adds every resource of the groups that are compiled in.
+/// Adds every kind of the groups that are compiled in.
 #[allow(unused_variables, reason = "depends on the features")]
 pub fn install(registry: &mut Registry) {
     #[cfg(feature = "wardle")] wardle::install(registry);

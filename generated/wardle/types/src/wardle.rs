@@ -37,7 +37,7 @@ pub fn fischers() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(flunders());
     registry.add(fischers());

@@ -4,7 +4,7 @@
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Enabled, Field, Kind, NameRule, Subresource, Verbs, text,
+    Column, Desc, Enabled, Field, Kind, Methods, NameRule, Subresource, Verbs, text,
 };
 use kubewright::object::ApiType;
 
@@ -55,6 +55,13 @@ pub static THING: Kind = Kind::new(
             Subresource::scale("scale", ".spec.replicas", ".status.replicas", "")
                 .verbs(Verbs::NONE.with(kubewright::model::Verb::Get))
                 .speaks("", "v1", "Status", meta::Status::desc),
+            Subresource::part_at("limits", "spec.limits"),
+            Subresource::connect("exec", Methods::GET.and(Methods::POST), true),
+            Subresource::read("log", true)
+                .options("", "v1", "Status", meta::Status::desc),
+            Subresource::evict("eviction"),
+            Subresource::bind("binding"),
+            Subresource::ask("token"),
         ]
     })
     .columns(const {

@@ -64,7 +64,9 @@ pub static MUTATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyBindingList", MutatingAdmissionPolicyBindingList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.26")
+    .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicybindings.
@@ -200,7 +202,9 @@ pub static MUTATING_ADMISSION_POLICY: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyList", MutatingAdmissionPolicyList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.26")
+    .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicies.
@@ -285,6 +289,7 @@ impl ApiType for MutatingAdmissionPolicySpec {
             Field::string("failurePolicy", 5)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
@@ -415,10 +420,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -430,6 +437,7 @@ impl ApiType for MatchResources {
             Field::string("matchPolicy", 7)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#)
                 .rules(r#"{"knownValues":["Exact","Equivalent"]}"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
@@ -595,6 +603,53 @@ kubewright::message!(
     ValidatingAdmissionPolicyBinding { kind, api_version, metadata, spec }
 );
 
+/// A list of validatingadmissionpolicybindings.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyBindingList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicybindings of the list.
+    pub items: Vec<ValidatingAdmissionPolicyBinding>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyBindingList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicyBinding::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicybindings of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicybindings.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicyBindingSpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
@@ -611,7 +666,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 impl ApiType for ValidatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("policyName", 1).omit_empty().required(),
+            Field::string("policyName", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
@@ -620,7 +678,9 @@ impl ApiType for ValidatingAdmissionPolicyBindingSpec {
                 .list()
                 .omit_empty()
                 .required()
-                .rules(r#"{"knownValues":["Deny","Warn","Audit"]}"#)
+                .rules(
+                    r#"{"knownValues":["Deny","Warn","Audit"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#,
+                )
                 .set_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -685,6 +745,53 @@ kubewright::message!(
     ValidatingAdmissionPolicy { kind, api_version, metadata, spec, status }
 );
 
+/// A list of validatingadmissionpolicys.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicys of the list.
+    pub items: Vec<ValidatingAdmissionPolicy>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicy::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicySpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicySpec {
@@ -699,7 +806,7 @@ pub struct ValidatingAdmissionPolicySpec {
     /// `auditAnnotations`.
     pub audit_annotations: Vec<AuditAnnotation>,
     /// `matchConditions`.
-    pub match_conditions: Vec<super::v1::MatchCondition>,
+    pub match_conditions: Vec<MatchCondition>,
     /// `variables`.
     pub variables: Vec<Variable>,
 }
@@ -718,12 +825,13 @@ impl ApiType for ValidatingAdmissionPolicySpec {
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#)
                 .rules(r#"{"knownValues":["Ignore","Fail"]}"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::message("matchConditions", 6, super::v1::MatchCondition::desc)
+            Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
@@ -928,6 +1036,34 @@ impl ParameterNotFoundActionType {
     pub const ALLOW: &'static str = "Allow";
     /// `Deny`.
     pub const DENY: &'static str = "Deny";
+}
+
+/// Values of `ScopeType`.
+pub enum ScopeType {}
+
+impl ScopeType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Namespaced`.
+    pub const NAMESPACED: &'static str = "Namespaced";
+    /// `*`.
+    pub const ANY: &'static str = "*";
+}
+
+/// Values of `OperationType`.
+pub enum OperationType {}
+
+impl OperationType {
+    /// `*`.
+    pub const ANY: &'static str = "*";
+    /// `CREATE`.
+    pub const CREATE: &'static str = "CREATE";
+    /// `UPDATE`.
+    pub const UPDATE: &'static str = "UPDATE";
+    /// `DELETE`.
+    pub const DELETE: &'static str = "DELETE";
+    /// `CONNECT`.
+    pub const CONNECT: &'static str = "CONNECT";
 }
 
 /// Values of `ValidationAction`.

@@ -64,7 +64,10 @@ pub static MUTATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyBindingList", MutatingAdmissionPolicyBindingList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.9")
+    .introduced("1.34")
+    .deprecated("1.37")
+    .removed("1.40")
+    .replacement("admissionregistration.k8s.io/v1")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicybindings.
@@ -200,7 +203,10 @@ pub static MUTATING_ADMISSION_POLICY: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyList", MutatingAdmissionPolicyList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.9")
+    .introduced("1.34")
+    .deprecated("1.37")
+    .removed("1.40")
+    .replacement("admissionregistration.k8s.io/v1")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicies.
@@ -282,7 +288,10 @@ impl ApiType for MutatingAdmissionPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 5).optional().omit_empty(),
+            Field::string("failurePolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
@@ -418,6 +427,53 @@ kubewright::message!(
     MutatingWebhookConfiguration { kind, api_version, metadata, webhooks }
 );
 
+/// A list of mutatingwebhookconfigurations.
+#[derive(Clone, Default)]
+pub struct MutatingWebhookConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The mutatingwebhookconfigurations of the list.
+    pub items: Vec<MutatingWebhookConfiguration>,
+}
+
+impl ApiType for MutatingWebhookConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, MutatingWebhookConfiguration::desc)
+                .list()
+                .required()
+                .doc("The mutatingwebhookconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "MutatingWebhookConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of mutatingwebhookconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    MutatingWebhookConfigurationList { kind, api_version, metadata, items }
+);
+
 /// `MutatingWebhook`.
 #[derive(Clone, Default)]
 pub struct MutatingWebhook {
@@ -456,23 +512,39 @@ impl ApiType for MutatingWebhook {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
-            Field::string("matchPolicy", 9).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Ignore"}]"#),
+            Field::string("matchPolicy", 9)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Exact"}]"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 11, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("sideEffects", 6).optional().omit_empty(),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
+            Field::string("sideEffects", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Unknown"}]"#),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":30}]"#),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
+                .default(r#"[{"value":["v1beta1"]}]"#)
                 .atomic_list(),
             Field::string("reinvocationPolicy", 10)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Never"}]"#)
                 .rules(r#"{"knownValues":["Never","IfNeeded"]}"#),
             Field::message("matchConditions", 12, MatchCondition::desc)
                 .list()
@@ -533,10 +605,12 @@ impl ApiType for MatchResources {
         static FIELDS: [Field; 5] = [
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
@@ -545,7 +619,10 @@ impl ApiType for MatchResources {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("matchPolicy", 7).optional().omit_empty(),
+            Field::string("matchPolicy", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Equivalent"}]"#),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
@@ -706,7 +783,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -760,6 +837,53 @@ kubewright::message!(
     ValidatingAdmissionPolicyBinding { kind, api_version, metadata, spec }
 );
 
+/// A list of validatingadmissionpolicybindings.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyBindingList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicybindings of the list.
+    pub items: Vec<ValidatingAdmissionPolicyBinding>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyBindingList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicyBinding::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicybindings of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyBindingList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicybindings.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicyBindingSpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
@@ -776,7 +900,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 impl ApiType for ValidatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("policyName", 1).omit_empty().required(),
+            Field::string("policyName", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
@@ -785,7 +912,9 @@ impl ApiType for ValidatingAdmissionPolicyBindingSpec {
                 .list()
                 .omit_empty()
                 .required()
-                .rules(r#"{"knownValues":["Deny","Warn","Audit"]}"#)
+                .rules(
+                    r#"{"knownValues":["Deny","Warn","Audit"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#,
+                )
                 .set_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -850,6 +979,53 @@ kubewright::message!(
     ValidatingAdmissionPolicy { kind, api_version, metadata, spec, status }
 );
 
+/// A list of validatingadmissionpolicys.
+#[derive(Clone, Default)]
+pub struct ValidatingAdmissionPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingadmissionpolicys of the list.
+    pub items: Vec<ValidatingAdmissionPolicy>,
+}
+
+impl ApiType for ValidatingAdmissionPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingAdmissionPolicy::desc)
+                .list()
+                .required()
+                .doc("The validatingadmissionpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingAdmissionPolicyList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingadmissionpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingAdmissionPolicySpec`.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicySpec {
@@ -880,7 +1056,10 @@ impl ApiType for ValidatingAdmissionPolicySpec {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Fail"}]"#),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
                 .omit_empty()
@@ -1090,6 +1269,53 @@ kubewright::message!(
     ValidatingWebhookConfiguration { kind, api_version, metadata, webhooks }
 );
 
+/// A list of validatingwebhookconfigurations.
+#[derive(Clone, Default)]
+pub struct ValidatingWebhookConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The validatingwebhookconfigurations of the list.
+    pub items: Vec<ValidatingWebhookConfiguration>,
+}
+
+impl ApiType for ValidatingWebhookConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ValidatingWebhookConfiguration::desc)
+                .list()
+                .required()
+                .doc("The validatingwebhookconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ValidatingWebhookConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of validatingwebhookconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    ValidatingWebhookConfigurationList { kind, api_version, metadata, items }
+);
+
 /// `ValidatingWebhook`.
 #[derive(Clone, Default)]
 pub struct ValidatingWebhook {
@@ -1126,19 +1352,34 @@ impl ApiType for ValidatingWebhook {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("failurePolicy", 4).optional().omit_empty(),
-            Field::string("matchPolicy", 9).optional().omit_empty(),
+            Field::string("failurePolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Ignore"}]"#),
+            Field::string("matchPolicy", 9)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Exact"}]"#),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("objectSelector", 10, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("sideEffects", 6).optional().omit_empty(),
-            Field::int32("timeoutSeconds", 7).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
+            Field::string("sideEffects", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Unknown"}]"#),
+            Field::int32("timeoutSeconds", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":30}]"#),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
+                .default(r#"[{"value":["v1beta1"]}]"#)
                 .atomic_list(),
             Field::message("matchConditions", 11, MatchCondition::desc)
                 .list()
@@ -1175,6 +1416,34 @@ impl ReinvocationPolicyType {
     pub const NEVER: &'static str = "Never";
     /// `IfNeeded`.
     pub const IF_NEEDED: &'static str = "IfNeeded";
+}
+
+/// Values of `ScopeType`.
+pub enum ScopeType {}
+
+impl ScopeType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Namespaced`.
+    pub const NAMESPACED: &'static str = "Namespaced";
+    /// `*`.
+    pub const ANY: &'static str = "*";
+}
+
+/// Values of `OperationType`.
+pub enum OperationType {}
+
+impl OperationType {
+    /// `*`.
+    pub const ANY: &'static str = "*";
+    /// `CREATE`.
+    pub const CREATE: &'static str = "CREATE";
+    /// `UPDATE`.
+    pub const UPDATE: &'static str = "UPDATE";
+    /// `DELETE`.
+    pub const DELETE: &'static str = "DELETE";
+    /// `CONNECT`.
+    pub const CONNECT: &'static str = "CONNECT";
 }
 
 /// Values of `ValidationAction`.

@@ -48,6 +48,46 @@ impl ApiType for APIGroupDiscovery {
 
 kubewright::message!(APIGroupDiscovery { kind, api_version, metadata, versions });
 
+/// A list of apigroupdiscoverys.
+#[derive(Clone, Default)]
+pub struct APIGroupDiscoveryList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The apigroupdiscoverys of the list.
+    pub items: Vec<APIGroupDiscovery>,
+}
+
+impl ApiType for APIGroupDiscoveryList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, APIGroupDiscovery::desc)
+                .list()
+                .required()
+                .doc("The apigroupdiscoverys of the list."),
+        ];
+        static DESC: Desc = Desc::new("APIGroupDiscoveryList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of apigroupdiscoverys.");
+        &DESC
+    }
+}
+
+kubewright::message!(APIGroupDiscoveryList { kind, api_version, metadata, items });
+
 /// `APIVersionDiscovery`.
 #[derive(Clone, Default)]
 pub struct APIVersionDiscovery {

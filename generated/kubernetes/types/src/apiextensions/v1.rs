@@ -244,7 +244,8 @@ impl ApiType for CustomResourceDefinitionSpec {
                 .atomic_list(),
             Field::message("conversion", 9, CustomResourceConversion::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"strategy":"None"}}]"#),
             Field::bool("preserveUnknownFields", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -283,7 +284,9 @@ impl ApiType for CustomResourceDefinitionStatus {
                 .map_list("type"),
             Field::message("acceptedNames", 2, CustomResourceDefinitionNames::desc),
             Field::string("storedVersions", 3).list().atomic_list(),
-            Field::int64("observedGeneration", 4).omit_empty(),
+            Field::int64("observedGeneration", 4)
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "CustomResourceDefinitionStatus",
@@ -390,6 +393,7 @@ impl ApiType for CustomResourceDefinitionVersion {
             Field::message("selectableFields", 9, SelectableField::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["CustomResourceFieldSelectors"]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -460,7 +464,9 @@ impl ApiType for CustomResourceDefinitionCondition {
             Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
             Field::string("reason", 4).omit_empty(),
             Field::string("message", 5).omit_empty(),
-            Field::int64("observedGeneration", 6).omit_empty(),
+            Field::int64("observedGeneration", 6)
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "CustomResourceDefinitionCondition",
@@ -721,9 +727,9 @@ impl ApiType for JSONSchemaProps {
             Field::string("format", 6).omit_empty(),
             Field::string("title", 7).omit_empty(),
             Field::message("default", 8, special::Json::desc).optional().omit_empty(),
-            Field::float64("maximum", 9).optional().omit_empty().format("double"),
+            Field::float64("maximum", 9).optional().omit_empty(),
             Field::bool("exclusiveMaximum", 10).omit_empty(),
-            Field::float64("minimum", 11).optional().omit_empty().format("double"),
+            Field::float64("minimum", 11).optional().omit_empty(),
             Field::bool("exclusiveMinimum", 12).omit_empty(),
             Field::int64("maxLength", 13).optional().omit_empty(),
             Field::int64("minLength", 14).optional().omit_empty(),
@@ -731,7 +737,7 @@ impl ApiType for JSONSchemaProps {
             Field::int64("maxItems", 16).optional().omit_empty(),
             Field::int64("minItems", 17).optional().omit_empty(),
             Field::bool("uniqueItems", 18).omit_empty(),
-            Field::float64("multipleOf", 19).optional().omit_empty().format("double"),
+            Field::float64("multipleOf", 19).optional().omit_empty(),
             Field::message("enum", 20, special::Json::desc)
                 .list()
                 .omit_empty()
@@ -889,7 +895,7 @@ impl ApiType for WebhookClientConfig {
         static FIELDS: [Field; 3] = [
             Field::string("url", 3).optional().omit_empty(),
             Field::message("service", 1, ServiceReference::desc).optional().omit_empty(),
-            Field::bytes("caBundle", 2).omit_empty().format("byte"),
+            Field::bytes("caBundle", 2).omit_empty(),
         ];
         static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -919,11 +925,12 @@ impl ApiType for JSONSchemaPropsOrArray {
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }
@@ -947,12 +954,8 @@ impl ApiType for JSONSchemaPropsOrBool {
                 .optional()
                 .proto_name("schema"),
         ];
-        static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrBool",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("JSONSchemaPropsOrBool", PACKAGE, OPENAPI, &FIELDS)
+            .either();
         &DESC
     }
 }
@@ -977,11 +980,12 @@ impl ApiType for JSONSchemaPropsOrStringArray {
             Field::string("Property", 2).list().proto_name("property").atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "JSONSchemaPropsOrStringArray",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "JSONSchemaPropsOrStringArray",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .either();
         &DESC
     }
 }
@@ -1045,7 +1049,10 @@ impl ApiType for ValidationRule {
                     r#"{"knownValues":["FieldValueRequired","FieldValueDuplicate","FieldValueInvalid","FieldValueForbidden"]}"#,
                 ),
             Field::string("fieldPath", 5).omit_empty(),
-            Field::bool("optionalOldSelf", 6).optional().omit_empty(),
+            Field::bool("optionalOldSelf", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDValidationRatcheting"]}"#),
         ];
         static DESC: Desc = Desc::new("ValidationRule", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1076,7 +1083,7 @@ impl ApiType for ServiceReference {
             Field::string("namespace", 1).required(),
             Field::string("name", 2).required(),
             Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty(),
+            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
         ];
         static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC

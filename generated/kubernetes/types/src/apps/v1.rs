@@ -60,8 +60,24 @@ pub static CONTROLLER_REVISION: Kind = Kind::new(
     )
     .list("ControllerRevisionList", ControllerRevisionList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Controller",
+                    "owner = first(.metadata.ownerReferences[?.controller]);\nversion = split($owner.apiVersion, \"/\");\nif($owner, \"{lower(\"{$owner.kind}{if($version[1], \".{$version[0]}\")}\")}/{$owner.name}\", \"<none>\")\n",
+                )
+                .doc("Whose state it holds."),
+            Column::new("Revision", ".revision").doc("Its number."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.9")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of controllerrevisions.
 #[derive(Clone, Default)]
@@ -161,7 +177,49 @@ pub static DAEMON_SET: Kind = Kind::new(
     .short_names(const { &[text("ds")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.9");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".status.desiredNumberScheduled")
+                .ty("integer")
+                .doc("Nodes that should run a pod."),
+            Column::new("Current", ".status.currentNumberScheduled")
+                .ty("integer")
+                .doc("Nodes that run one and should."),
+            Column::new("Ready", ".status.numberReady")
+                .ty("integer")
+                .doc("Nodes with a ready pod."),
+            Column::new("Up-to-date", ".status.updatedNumberScheduled")
+                .ty("integer")
+                .doc("Nodes with a pod of the newest template."),
+            Column::new("Available", ".status.numberAvailable")
+                .ty("integer")
+                .doc("Nodes with an available pod."),
+            Column::new("Node Selector", "labels(.spec.template.spec.nodeSelector)")
+                .doc("Labels of the nodes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "selector(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
+        ]
+    })
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of daemonsets.
 #[derive(Clone, Default)]
@@ -229,7 +287,10 @@ impl ApiType for DaemonSetSpec {
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
                 .omit_empty(),
             Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
         ];
         static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -310,10 +371,12 @@ impl ApiType for DaemonSetUpdateStrategy {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#)
                 .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
         ];
         static DESC: Desc = Desc::new(
             "DaemonSetUpdateStrategy",
@@ -374,10 +437,12 @@ impl ApiType for RollingUpdateDaemonSet {
         static FIELDS: [Field; 2] = [
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateDaemonSet",
@@ -469,22 +534,35 @@ pub static DEPLOYMENT: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}"),
-            Column::new("Up-to-date", ".status.updatedReplicas"),
-            Column::new("Available", ".status.availableReplicas"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}")
+                .doc("Pods that are ready, of those wanted."),
+            Column::new("Up-to-date", ".status.updatedReplicas")
+                .doc("Pods of the newest template."),
+            Column::new("Available", ".status.availableReplicas")
+                .doc("Pods that have been ready for long enough."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
             Column::new(
                     "Containers",
                     r#"join(.spec.template.spec.containers[*].name, ",")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Names of the containers."),
             Column::new(
                     "Images",
                     r#"join(.spec.template.spec.containers[*].image, ",")"#,
                 )
-                .priority(1),
-            Column::new("Selector", "selector(.spec.selector)").priority(1),
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new(
+                    "Selector",
+                    "labels = selector(.spec.selector);\ncase($labels == \"<none>\", \"\", $labels == \"<error>\", \"<invalid>\", $labels)\n",
+                )
+                .priority(1)
+                .doc("Labels of the pods it counts."),
         ]
     })
     .introduced("1.9")
@@ -832,7 +910,41 @@ pub static REPLICA_SET: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
-    .introduced("1.9");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".spec.replicas")
+                .ty("integer")
+                .doc("Pods that are wanted."),
+            Column::new("Current", ".status.replicas")
+                .ty("integer")
+                .doc("Pods there are."),
+            Column::new("Ready", ".status.readyReplicas")
+                .ty("integer")
+                .doc("Pods that are ready."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "selector(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
+        ]
+    })
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of replicasets.
 #[derive(Clone, Default)]
@@ -890,7 +1002,10 @@ pub struct ReplicaSetSpec {
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
@@ -1051,7 +1166,31 @@ pub static STATEFUL_SET: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
-    .introduced("1.9");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Ready", "{.status.readyReplicas}/{.spec.replicas}")
+                .doc("Pods that are ready, of those wanted."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+        ]
+    })
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of statefulsets.
 #[derive(Clone, Default)]
@@ -1125,7 +1264,10 @@ pub struct StatefulSetSpec {
 impl ApiType for StatefulSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .required(),
@@ -1138,14 +1280,22 @@ impl ApiType for StatefulSetSpec {
                 )
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
+                )
                 .atomic_list(),
             Field::string("serviceName", 5),
             Field::string("podManagementPolicy", 6)
                 .omit_empty()
+                .default(r#"[{"value":"OrderedReady"}]"#)
                 .rules(r#"{"knownValues":["OrderedReady","Parallel"]}"#),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
-                .omit_empty(),
-            Field::int32("revisionHistoryLimit", 8).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#),
+            Field::int32("revisionHistoryLimit", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::int32("minReadySeconds", 9).omit_empty(),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
@@ -1153,7 +1303,8 @@ impl ApiType for StatefulSetSpec {
                     StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
                 .omit_empty(),
@@ -1237,6 +1388,7 @@ impl ApiType for StatefulSetUpdateStrategy {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#)
                 .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
@@ -1266,8 +1418,12 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("whenDeleted", 1).omit_empty(),
-            Field::string("whenScaled", 2).omit_empty(),
+            Field::string("whenDeleted", 1)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
+            Field::string("whenScaled", 2)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
         ];
         static DESC: Desc = Desc::new(
             "StatefulSetPersistentVolumeClaimRetentionPolicy",
@@ -1345,10 +1501,14 @@ pub struct RollingUpdateStatefulSetStrategy {
 impl ApiType for RollingUpdateStatefulSetStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("partition", 1).optional().omit_empty(),
+            Field::int32("partition", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateStatefulSetStrategy",

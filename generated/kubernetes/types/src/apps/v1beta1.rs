@@ -51,6 +51,51 @@ impl ApiType for ControllerRevision {
 
 kubewright::message!(ControllerRevision { kind, api_version, metadata, data, revision });
 
+/// A list of controllerrevisions.
+#[derive(Clone, Default)]
+pub struct ControllerRevisionList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The controllerrevisions of the list.
+    pub items: Vec<ControllerRevision>,
+}
+
+impl ApiType for ControllerRevisionList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ControllerRevision::desc)
+                .list()
+                .required()
+                .doc("The controllerrevisions of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ControllerRevisionList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of controllerrevisions.");
+        &DESC
+    }
+}
+
+kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
+
 /// `DeploymentRollback`.
 #[derive(Clone, Default)]
 pub struct DeploymentRollback {
@@ -118,6 +163,9 @@ impl ApiType for Deployment {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DeploymentSpec::desc)
                 .omit_empty()
@@ -135,6 +183,46 @@ impl ApiType for Deployment {
 }
 
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
+
+/// A list of deployments.
+#[derive(Clone, Default)]
+pub struct DeploymentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The deployments of the list.
+    pub items: Vec<Deployment>,
+}
+
+impl ApiType for DeploymentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
+        ];
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
+        &DESC
+    }
+}
+
+kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
 /// `DeploymentSpec`.
 #[derive(Clone, Default)]
@@ -170,6 +258,9 @@ impl ApiType for DeploymentSpec {
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                )
                 .doc(
                     "Labels of the pods that belong to it; must fit the template and cannot be changed.",
                 ),
@@ -186,7 +277,7 @@ impl ApiType for DeploymentSpec {
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#)
+                .default(r#"[{"value":2}]"#)
                 .doc("How many old versions are kept for a roll back."),
             Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
             Field::message("rollbackTo", 8, RollbackConfig::desc)
@@ -429,7 +520,13 @@ pub struct ScaleSpec {
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+            Field::int32("replicas", 1)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -494,6 +591,9 @@ impl ApiType for StatefulSet {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, StatefulSetSpec::desc).omit_empty(),
             Field::message("status", 3, StatefulSetStatus::desc).omit_empty(),
@@ -504,6 +604,46 @@ impl ApiType for StatefulSet {
 }
 
 kubewright::message!(StatefulSet { kind, api_version, metadata, spec, status });
+
+/// A list of statefulsets.
+#[derive(Clone, Default)]
+pub struct StatefulSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The statefulsets of the list.
+    pub items: Vec<StatefulSet>,
+}
+
+impl ApiType for StatefulSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StatefulSet::desc)
+                .list()
+                .required()
+                .doc("The statefulsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of statefulsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
 
 /// `StatefulSetSpec`.
 #[derive(Clone, Default)]
@@ -537,10 +677,16 @@ pub struct StatefulSetSpec {
 impl ApiType for StatefulSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                ),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
                 .required(),
             Field::message(
@@ -550,12 +696,20 @@ impl ApiType for StatefulSetSpec {
                 )
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
+                )
                 .atomic_list(),
             Field::string("serviceName", 5),
-            Field::string("podManagementPolicy", 6).omit_empty(),
+            Field::string("podManagementPolicy", 6)
+                .omit_empty()
+                .default(r#"[{"value":"OrderedReady"}]"#),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
                 .omit_empty(),
-            Field::int32("revisionHistoryLimit", 8).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::int32("minReadySeconds", 9).omit_empty(),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
@@ -563,7 +717,8 @@ impl ApiType for StatefulSetSpec {
                     StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
                 .omit_empty(),
@@ -645,7 +800,7 @@ pub struct StatefulSetUpdateStrategy {
 impl ApiType for StatefulSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty(),
+            Field::string("type", 1).omit_empty().default(r#"[{"value":"OnDelete"}]"#),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
                 .omit_empty(),
@@ -674,8 +829,12 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("whenDeleted", 1).omit_empty(),
-            Field::string("whenScaled", 2).omit_empty(),
+            Field::string("whenDeleted", 1)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
+            Field::string("whenScaled", 2)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
         ];
         static DESC: Desc = Desc::new(
             "StatefulSetPersistentVolumeClaimRetentionPolicy",
@@ -753,10 +912,14 @@ pub struct RollingUpdateStatefulSetStrategy {
 impl ApiType for RollingUpdateStatefulSetStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("partition", 1).optional().omit_empty(),
+            Field::int32("partition", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateStatefulSetStrategy",

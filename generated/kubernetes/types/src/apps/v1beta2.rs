@@ -51,6 +51,51 @@ impl ApiType for ControllerRevision {
 
 kubewright::message!(ControllerRevision { kind, api_version, metadata, data, revision });
 
+/// A list of controllerrevisions.
+#[derive(Clone, Default)]
+pub struct ControllerRevisionList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The controllerrevisions of the list.
+    pub items: Vec<ControllerRevision>,
+}
+
+impl ApiType for ControllerRevisionList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ControllerRevision::desc)
+                .list()
+                .required()
+                .doc("The controllerrevisions of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "ControllerRevisionList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of controllerrevisions.");
+        &DESC
+    }
+}
+
+kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
+
 /// `DaemonSet`.
 #[derive(Clone, Default)]
 pub struct DaemonSet {
@@ -90,6 +135,46 @@ impl ApiType for DaemonSet {
 
 kubewright::message!(DaemonSet { kind, api_version, metadata, spec, status });
 
+/// A list of daemonsets.
+#[derive(Clone, Default)]
+pub struct DaemonSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The daemonsets of the list.
+    pub items: Vec<DaemonSet>,
+}
+
+impl ApiType for DaemonSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, DaemonSet::desc)
+                .list()
+                .required()
+                .doc("The daemonsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of daemonsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
+
 /// `DaemonSetSpec`.
 #[derive(Clone, Default)]
 pub struct DaemonSetSpec {
@@ -116,7 +201,10 @@ impl ApiType for DaemonSetSpec {
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
                 .omit_empty(),
             Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
         ];
         static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -195,10 +283,13 @@ pub struct DaemonSetUpdateStrategy {
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty(),
+            Field::string("type", 1)
+                .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
         ];
         static DESC: Desc = Desc::new(
             "DaemonSetUpdateStrategy",
@@ -259,10 +350,12 @@ impl ApiType for RollingUpdateDaemonSet {
         static FIELDS: [Field; 2] = [
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateDaemonSet",
@@ -321,6 +414,46 @@ impl ApiType for Deployment {
 }
 
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
+
+/// A list of deployments.
+#[derive(Clone, Default)]
+pub struct DeploymentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The deployments of the list.
+    pub items: Vec<Deployment>,
+}
+
+impl ApiType for DeploymentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
+        ];
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
+        &DESC
+    }
+}
+
+kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
 /// `DeploymentSpec`.
 #[derive(Clone, Default)]
@@ -593,6 +726,46 @@ impl ApiType for ReplicaSet {
 
 kubewright::message!(ReplicaSet { kind, api_version, metadata, spec, status });
 
+/// A list of replicasets.
+#[derive(Clone, Default)]
+pub struct ReplicaSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicasets of the list.
+    pub items: Vec<ReplicaSet>,
+}
+
+impl ApiType for ReplicaSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicaSet::desc)
+                .list()
+                .required()
+                .doc("The replicasets of the list."),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of replicasets.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
+
 /// `ReplicaSetSpec`.
 #[derive(Clone, Default)]
 pub struct ReplicaSetSpec {
@@ -609,7 +782,10 @@ pub struct ReplicaSetSpec {
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
@@ -757,7 +933,13 @@ pub struct ScaleSpec {
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+            Field::int32("replicas", 1)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -834,6 +1016,46 @@ impl ApiType for StatefulSet {
 
 kubewright::message!(StatefulSet { kind, api_version, metadata, spec, status });
 
+/// A list of statefulsets.
+#[derive(Clone, Default)]
+pub struct StatefulSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The statefulsets of the list.
+    pub items: Vec<StatefulSet>,
+}
+
+impl ApiType for StatefulSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StatefulSet::desc)
+                .list()
+                .required()
+                .doc("The statefulsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of statefulsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
+
 /// `StatefulSetSpec`.
 #[derive(Clone, Default)]
 pub struct StatefulSetSpec {
@@ -866,7 +1088,10 @@ pub struct StatefulSetSpec {
 impl ApiType for StatefulSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .required(),
@@ -879,12 +1104,21 @@ impl ApiType for StatefulSetSpec {
                 )
                 .list()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
+                )
                 .atomic_list(),
             Field::string("serviceName", 5),
-            Field::string("podManagementPolicy", 6).omit_empty(),
+            Field::string("podManagementPolicy", 6)
+                .omit_empty()
+                .default(r#"[{"value":"OrderedReady"}]"#),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
-                .omit_empty(),
-            Field::int32("revisionHistoryLimit", 8).optional().omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#),
+            Field::int32("revisionHistoryLimit", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
             Field::int32("minReadySeconds", 9).omit_empty(),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
@@ -892,7 +1126,8 @@ impl ApiType for StatefulSetSpec {
                     StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{}}]"#),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
                 .omit_empty(),
@@ -974,7 +1209,9 @@ pub struct StatefulSetUpdateStrategy {
 impl ApiType for StatefulSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty(),
+            Field::string("type", 1)
+                .omit_empty()
+                .default(r#"[{"value":"RollingUpdate"}]"#),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
                 .omit_empty(),
@@ -1003,8 +1240,12 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("whenDeleted", 1).omit_empty(),
-            Field::string("whenScaled", 2).omit_empty(),
+            Field::string("whenDeleted", 1)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
+            Field::string("whenScaled", 2)
+                .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#),
         ];
         static DESC: Desc = Desc::new(
             "StatefulSetPersistentVolumeClaimRetentionPolicy",
@@ -1082,10 +1323,14 @@ pub struct RollingUpdateStatefulSetStrategy {
 impl ApiType for RollingUpdateStatefulSetStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("partition", 1).optional().omit_empty(),
+            Field::int32("partition", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "RollingUpdateStatefulSetStrategy",

@@ -59,7 +59,7 @@ pub static SELF_SUBJECT_REVIEW: Kind = Kind::new(
     )
     .list("", SelfSubjectReview::desc)
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6")
+    .introduced("1.28")
     .without_generation();
 
 /// `SelfSubjectReviewStatus`.
@@ -140,7 +140,9 @@ impl ApiType for TokenRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("audiences", 1).list().atomic_list(),
-            Field::int64("expirationSeconds", 4).optional(),
+            Field::int64("expirationSeconds", 4)
+                .optional()
+                .default(r#"[{"value":3600}]"#),
             Field::message("boundObjectRef", 3, BoundObjectReference::desc).optional(),
         ];
         static DESC: Desc = Desc::new("TokenRequestSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -323,7 +325,11 @@ impl ApiType for UserInfo {
             Field::string("username", 1).omit_empty(),
             Field::string("uid", 2).omit_empty(),
             Field::string("groups", 3).list().omit_empty().atomic_list(),
-            Field::string("extra", 4).map_of_lists().omit_empty(),
+            Field::string("extra", 4)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -179,7 +179,11 @@ impl ApiType for UserInfo {
             Field::string("username", 1).omit_empty(),
             Field::string("uid", 2).omit_empty(),
             Field::string("groups", 3).list().omit_empty().atomic_list(),
-            Field::string("extra", 4).map_of_lists().omit_empty(),
+            Field::string("extra", 4)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -69,7 +69,7 @@ pub static LOCAL_SUBJECT_ACCESS_REVIEW: Kind = Kind::new(
     .list("", LocalSubjectAccessReview::desc)
     .namespaced()
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6");
+    .introduced("1.19");
 
 /// `SelfSubjectAccessReview`.
 #[derive(Clone, Default)]
@@ -128,7 +128,7 @@ pub static SELF_SUBJECT_ACCESS_REVIEW: Kind = Kind::new(
     )
     .list("", SelfSubjectAccessReview::desc)
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6");
+    .introduced("1.19");
 
 /// `SelfSubjectAccessReviewSpec`.
 #[derive(Clone, Default)]
@@ -220,7 +220,7 @@ pub static SELF_SUBJECT_RULES_REVIEW: Kind = Kind::new(
     )
     .list("", SelfSubjectRulesReview::desc)
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6");
+    .introduced("1.19");
 
 /// `SelfSubjectRulesReviewSpec`.
 #[derive(Clone, Default)]
@@ -416,7 +416,11 @@ impl ApiType for SubjectAccessReviewSpec {
                 .omit_empty(),
             Field::string("user", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 5).map_of_lists().omit_empty(),
+            Field::string("extra", 5)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
             Field::string("uid", 6).omit_empty(),
         ];
         static DESC: Desc = Desc::new(

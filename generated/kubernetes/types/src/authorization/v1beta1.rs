@@ -363,7 +363,11 @@ impl ApiType for SubjectAccessReviewSpec {
                 .omit_empty(),
             Field::string("user", 3).omit_empty(),
             Field::string("group", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 5).map_of_lists().omit_empty(),
+            Field::string("extra", 5)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
             Field::string("uid", 6).omit_empty(),
         ];
         static DESC: Desc = Desc::new(

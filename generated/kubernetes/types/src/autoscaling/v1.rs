@@ -72,7 +72,9 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
     .short_names(const { &[text("hpa")] })
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.2");
+    .introduced("1.2")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -137,8 +139,18 @@ impl ApiType for HorizontalPodAutoscalerSpec {
         static FIELDS: [Field; 4] = [
             Field::message("scaleTargetRef", 1, CrossVersionObjectReference::desc)
                 .required(),
-            Field::int32("minReplicas", 2).optional().omit_empty(),
-            Field::int32("maxReplicas", 3).required(),
+            Field::int32("minReplicas", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-gate":"HPAScaleToZero","minimum":0},{"x-alpha":"1.36","x-unless":"HPAScaleToZero","minimum":1}]}"#,
+                ),
+            Field::int32("maxReplicas", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":1,"x-presence":"required"}]}"#,
+                ),
             Field::int32("targetCPUUtilizationPercentage", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -284,7 +296,13 @@ pub struct ScaleSpec {
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+            Field::int32("replicas", 1)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

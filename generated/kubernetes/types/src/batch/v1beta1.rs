@@ -49,6 +49,46 @@ impl ApiType for CronJob {
 
 kubewright::message!(CronJob { kind, api_version, metadata, spec, status });
 
+/// A list of cronjobs.
+#[derive(Clone, Default)]
+pub struct CronJobList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The cronjobs of the list.
+    pub items: Vec<CronJob>,
+}
+
+impl ApiType for CronJobList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CronJob::desc)
+                .list()
+                .required()
+                .doc("The cronjobs of the list."),
+        ];
+        static DESC: Desc = Desc::new("CronJobList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of cronjobs.");
+        &DESC
+    }
+}
+
+kubewright::message!(CronJobList { kind, api_version, metadata, items });
+
 /// `CronJobSpec`.
 #[derive(Clone, Default)]
 pub struct CronJobSpec {
@@ -73,14 +113,27 @@ pub struct CronJobSpec {
 impl ApiType for CronJobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("schedule", 1).required(),
+            Field::string("schedule", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("timeZone", 8).optional().omit_empty(),
             Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
-            Field::string("concurrencyPolicy", 3).omit_empty(),
-            Field::bool("suspend", 4).optional().omit_empty(),
+            Field::string("concurrencyPolicy", 3)
+                .omit_empty()
+                .default(r#"[{"value":"Allow"}]"#),
+            Field::bool("suspend", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
             Field::message("jobTemplate", 5, JobTemplateSpec::desc).required(),
-            Field::int32("successfulJobsHistoryLimit", 6).optional().omit_empty(),
-            Field::int32("failedJobsHistoryLimit", 7).optional().omit_empty(),
+            Field::int32("successfulJobsHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":3}]"#),
+            Field::int32("failedJobsHistoryLimit", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
         ];
         static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -76,7 +76,31 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
-    .introduced("1.19");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("SignerName", r#"default(.spec.signerName, "<none>")"#)
+                .doc("Who is to sign."),
+            Column::new("Requestor", ".spec.username").doc("Who asks."),
+            Column::new(
+                    "RequestedDuration",
+                    r#"default(seconds(.spec.expirationSeconds), "<none>")"#,
+                )
+                .doc("How long the certificate should be valid."),
+            Column::new(
+                    "Condition",
+                    "said = .status.conditions[*].type;\njoin(list(\n  case(\"Denied\" in $said, \"Denied\", \"Approved\" in $said, \"Approved\", \"Pending\"),\n  if(\"Failed\" in $said, \"Failed\"),\n  if(.status.certificate, \"Issued\")), \",\")\n",
+                )
+                .doc("What was decided and done."),
+        ]
+    })
+    .introduced("1.19")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of certificatesigningrequests.
 #[derive(Clone, Default)]
@@ -149,7 +173,7 @@ pub struct CertificateSigningRequestSpec {
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1).required().format("byte"),
+            Field::bytes("request", 1).required(),
             Field::string("signerName", 7).required(),
             Field::int32("expirationSeconds", 8).optional().omit_empty(),
             Field::string("usages", 5)
@@ -162,7 +186,11 @@ impl ApiType for CertificateSigningRequestSpec {
             Field::string("username", 2).omit_empty(),
             Field::string("uid", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestSpec",
@@ -194,8 +222,11 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
                 .map_list("type"),
-            Field::bytes("certificate", 2).omit_empty().format("byte"),
+            Field::bytes("certificate", 2).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestStatus",

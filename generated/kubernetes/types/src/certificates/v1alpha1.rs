@@ -56,7 +56,10 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
     )
     .list("ClusterTrustBundleList", ClusterTrustBundleList::desc)
     .introduced("1.26")
-    .enabled(Enabled::Off);
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of clustertrustbundles.
 #[derive(Clone, Default)]

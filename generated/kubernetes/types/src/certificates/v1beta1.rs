@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Enabled, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -59,6 +59,53 @@ kubewright::message!(
     CertificateSigningRequest { kind, api_version, metadata, spec, status }
 );
 
+/// A list of certificatesigningrequests.
+#[derive(Clone, Default)]
+pub struct CertificateSigningRequestList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The certificatesigningrequests of the list.
+    pub items: Vec<CertificateSigningRequest>,
+}
+
+impl ApiType for CertificateSigningRequestList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CertificateSigningRequest::desc)
+                .list()
+                .required()
+                .doc("The certificatesigningrequests of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "CertificateSigningRequestList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of certificatesigningrequests.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    CertificateSigningRequestList { kind, api_version, metadata, items }
+);
+
 /// `CertificateSigningRequestSpec`.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestSpec {
@@ -86,11 +133,19 @@ impl ApiType for CertificateSigningRequestSpec {
             Field::bytes("request", 1).required(),
             Field::string("signerName", 7).optional().omit_empty(),
             Field::int32("expirationSeconds", 8).optional().omit_empty(),
-            Field::string("usages", 5).list().omit_empty().atomic_list(),
+            Field::string("usages", 5)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["digital signature","key encipherment"]}]"#)
+                .atomic_list(),
             Field::string("username", 2).omit_empty(),
             Field::string("uid", 3).omit_empty(),
             Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue"),
         ];
         static DESC: Desc = Desc::new(
             "CertificateSigningRequestSpec",
@@ -122,6 +177,9 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
                 .map_list("type"),
             Field::bytes("certificate", 2).omit_empty(),
         ];
@@ -225,8 +283,20 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
         ClusterTrustBundle::desc,
     )
     .list("ClusterTrustBundleList", ClusterTrustBundleList::desc)
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("SignerName", r#"default(.spec.signerName, "<none>")"#)
+                .doc("Whose certificates it verifies."),
+        ]
+    })
+    .introduced("1.33")
+    .deprecated("1.37")
+    .removed("1.40")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of clustertrustbundles.
 #[derive(Clone, Default)]
@@ -358,8 +428,33 @@ pub static POD_CERTIFICATE_REQUEST: Kind = Kind::new(
     .list("PodCertificateRequestList", PodCertificateRequestList::desc)
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("PodName", ".spec.podName").doc("The pod it is for."),
+            Column::new("ServiceAccountName", ".spec.serviceAccountName")
+                .doc("The pod's service account."),
+            Column::new("NodeName", ".spec.nodeName").doc("The pod's node."),
+            Column::new("SignerName", ".spec.signerName").doc("Who is to sign."),
+            Column::new(
+                    "State",
+                    "said = .status.conditions[*].type;\ncase(\"Issued\" in $said, \"Issued\", \"Denied\" in $said, \"Denied\", \"Failed\" in $said, \"Failed\", \"Pending\")\n",
+                )
+                .doc("What was decided."),
+            Column::new(
+                    "UnverifiedUserAnnotations",
+                    "labels(.spec.unverifiedUserAnnotations)",
+                )
+                .doc("What the pod's author adds for the signer."),
+        ]
+    })
+    .introduced("1.35")
+    .deprecated("1.38")
+    .removed("1.41")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of podcertificaterequests.
 #[derive(Clone, Default)]
@@ -445,10 +540,13 @@ impl ApiType for PodCertificateRequestSpec {
             Field::string("serviceAccountUID", 5).required(),
             Field::string("nodeName", 6).required(),
             Field::string("nodeUID", 7).required(),
-            Field::int32("maxExpirationSeconds", 8).optional().omit_empty(),
-            Field::bytes("pkixPublicKey", 9).format("byte"),
-            Field::bytes("proofOfPossession", 10).format("byte"),
-            Field::bytes("stubPKCS10Request", 12).required().format("byte"),
+            Field::int32("maxExpirationSeconds", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":86400}]"#),
+            Field::bytes("pkixPublicKey", 9),
+            Field::bytes("proofOfPossession", 10),
+            Field::bytes("stubPKCS10Request", 12).required(),
             Field::string("unverifiedUserAnnotations", 11).map().omit_empty(),
         ];
         static DESC: Desc = Desc::new(

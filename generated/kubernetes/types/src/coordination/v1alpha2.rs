@@ -58,6 +58,8 @@ pub static LEASE_CANDIDATE: Kind = Kind::new(
     .list("LeaseCandidateList", LeaseCandidateList::desc)
     .namespaced()
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of leasecandidates.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Field, Kind, MapType, NameRule, Subresource, Verbs, text,
+    Column, Desc, Field, Kind, MapType, Methods, NameRule, Subresource, Verbs, text,
 };
 use kubewright::object::ApiType;
 use kubewright::special;
@@ -121,8 +121,26 @@ pub static COMPONENT_STATUS: Kind = Kind::new(
             .with(kubewright::model::Verb::List),
     )
     .short_names(const { &[text("cs")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "healthy = first(.conditions[?.type == \"Healthy\"]);\ncase($healthy.status == \"True\", \"Healthy\", $healthy, \"Unhealthy\", \"Unknown\")\n",
+                )
+                .doc("Whether the component works."),
+            Column::new("Message", r#"{.conditions[?.type == "Healthy"].message}"#)
+                .doc("What it says about its health."),
+            Column::new("Error", r#"{.conditions[?.type == "Healthy"].error}"#)
+                .doc("Why its health is not known."),
+        ]
+    })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.19")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of componentstatuses.
 #[derive(Clone, Default)]
@@ -262,12 +280,15 @@ pub static CONFIG_MAP: Kind = Kind::new(
     .short_names(const { &[text("cm")] })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Data", "count(.data, .binaryData)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Data", "count(.data, .binaryData)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
-    .introduced("1.0")
+    .introduced("1.2")
     .without_generation()
     .unconditional_update();
 
@@ -362,8 +383,26 @@ pub static ENDPOINTS: Kind = Kind::new(
     .list("EndpointsList", EndpointsList::desc)
     .namespaced()
     .short_names(const { &[text("ep")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Endpoints",
+                    "endpoints = each(.subsets, if(.ports, cross(.ports, .addresses), cross(\"\", .addresses)));\ndefault(join(\n  $endpoints,\n  \"{if(.first, if(.second.ip like \"*:*\", \"[{.second.ip}]:{.first.port}\", \"{.second.ip}:{.first.port}\"), .second.ip)}\",\n  \",\", 3), \"<none>\")\n",
+                )
+                .doc("Addresses with their ports; the first three."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.33")
+    .replacement("discovery.k8s.io/v1 EndpointSlice")
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of endpoints.
 #[derive(Clone, Default)]
@@ -488,6 +527,7 @@ impl ApiType for EndpointPort {
             Field::int32("port", 2).required(),
             Field::string("protocol", 3)
                 .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -609,22 +649,37 @@ pub static EVENT: Kind = Kind::new("", "v1", "Event", "events", "event", Event::
     .columns(const {
         &[
             Column::new(
-                "Last Seen",
-                "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
-            ),
-            Column::new("Type", ".type"),
-            Column::new("Reason", ".reason"),
+                    "Last Seen",
+                    "age(.series.lastObservedTime, .lastTimestamp, .firstTimestamp, .eventTime)",
+                )
+                .doc("Time since it was last seen."),
+            Column::new("Type", ".type").doc("Normal or Warning, or something newer."),
+            Column::new("Reason", ".reason").doc("Why it was reported, for programs."),
             Column::new(
-                "Object",
-                "{lower(.involvedObject.kind)}/{.involvedObject.name}",
-            ),
-            Column::new("Subobject", ".involvedObject.fieldPath").priority(1),
-            Column::new("Source", "default(.source.component, .reportingComponent)")
-                .priority(1),
-            Column::new("Message", ".message"),
-            Column::new("First Seen", "age(.firstTimestamp, .eventTime)").priority(1),
-            Column::new("Count", "default(.series.count, .count, 1)").priority(1),
-            Column::new("Name", ".metadata.name").format("name").priority(1),
+                    "Object",
+                    r#"if(.involvedObject.name, "{lower(.involvedObject.kind)}/{.involvedObject.name}", lower(.involvedObject.kind))"#,
+                )
+                .doc("What it is about."),
+            Column::new("Subobject", ".involvedObject.fieldPath")
+                .priority(1)
+                .doc("Which part of the object it is about."),
+            Column::new(
+                    "Source",
+                    "host = default(.source.host, .reportingInstance);\n\"{default(.source.component, .reportingComponent)}{if($host, \", {$host}\")}\"\n",
+                )
+                .priority(1)
+                .doc("Who reported it, and from where."),
+            Column::new("Message", "trim(.message)").doc("What happened, for people."),
+            Column::new("First Seen", "age(.firstTimestamp, .eventTime)")
+                .priority(1)
+                .doc("Time since it was first seen."),
+            Column::new("Count", "case(.series, .series.count, .count > 0, .count, 1)")
+                .priority(1)
+                .doc("How often it was seen."),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .priority(1)
+                .doc("Name of the object."),
         ]
     })
     .selectable(const {
@@ -778,7 +833,10 @@ pub static LIMIT_RANGE: Kind = Kind::new(
     .list("LimitRangeList", LimitRangeList::desc)
     .namespaced()
     .short_names(const { &[text("limits")] })
-    .introduced("1.0");
+    .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of limitranges.
 #[derive(Clone, Default)]
@@ -865,10 +923,18 @@ impl ApiType for LimitRangeItem {
             Field::string("type", 1).required(),
             Field::message("max", 2, special::Quantity::desc).map().omit_empty(),
             Field::message("min", 3, special::Quantity::desc).map().omit_empty(),
-            Field::message("default", 4, special::Quantity::desc).map().omit_empty(),
+            Field::message("default", 4, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#,
+                ),
             Field::message("defaultRequest", 5, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]"#,
+                ),
             Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
                 .map()
                 .omit_empty(),
@@ -881,6 +947,46 @@ impl ApiType for LimitRangeItem {
 kubewright::message!(
     LimitRangeItem { type_, max, min, default, default_request, max_limit_request_ratio }
 );
+
+/// Objects of any kinds.
+#[derive(Clone, Default)]
+pub struct List {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The objects.
+    pub items: Vec<special::RawExtension>,
+}
+
+impl ApiType for List {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, special::RawExtension::desc)
+                .list()
+                .required()
+                .doc("The objects."),
+        ];
+        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Objects of any kinds.");
+        &DESC
+    }
+}
+
+kubewright::message!(List { kind, api_version, metadata, items });
 
 /// A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
 #[derive(Clone, Default)]
@@ -945,9 +1051,13 @@ pub static NAMESPACE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Status", ".status.phase"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Status", ".status.phase")
+                .doc("Whether it is in use or being emptied."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".status.phase")] })
@@ -1163,27 +1273,71 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "NodeProxyOptions", NodeProxyOptions::desc)
                 .options("", "v1", "NodeProxyOptions", NodeProxyOptions::desc),
             Subresource::part("status"),
         ]
     })
-    .introduced("1.0");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    "ready = first(.status.conditions[?.type == \"Ready\"]);\njoin(list(\n  case($ready.status == \"True\", \"Ready\", $ready, \"NotReady\", \"Unknown\"),\n  if(.spec.unschedulable, \"SchedulingDisabled\")), \",\")\n",
+                )
+                .doc("Whether it runs pods, and takes new ones."),
+            Column::new(
+                    "Roles",
+                    "roles = list(keys(.metadata.labels, \"node-role.kubernetes.io/\"), .metadata.labels[\"kubernetes.io/role\"]);\ndefault(join(unique($roles), \",\"), \"<none>\")\n",
+                )
+                .doc("Roles that its labels state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Version", ".status.nodeInfo.kubeletVersion")
+                .doc("Version of the kubelet."),
+            Column::new(
+                    "Internal-IP",
+                    r#"default(.status.addresses[?.type == "InternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address within the cluster."),
+            Column::new(
+                    "External-IP",
+                    r#"default(.status.addresses[?.type == "ExternalIP"].address, "<none>")"#,
+                )
+                .priority(1)
+                .doc("Address from outside."),
+            Column::new("OS-Image", r#"default(.status.nodeInfo.osImage, "<unknown>")"#)
+                .priority(1)
+                .doc("Its operating system."),
+            Column::new(
+                    "Kernel-Version",
+                    r#"default(.status.nodeInfo.kernelVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("Version of its kernel."),
+            Column::new(
+                    "Container-Runtime",
+                    r#"default(.status.nodeInfo.containerRuntimeVersion, "<unknown>")"#,
+                )
+                .priority(1)
+                .doc("What runs the containers, with its version."),
+        ]
+    })
+    .introduced("1.0")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of nodes.
 #[derive(Clone, Default)]
@@ -1308,7 +1462,10 @@ impl ApiType for NodeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 14] = [
             Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("allocatable", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("allocatable", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".capacity"}]"#),
             Field::string("phase", 3)
                 .omit_empty()
                 .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#),
@@ -1338,8 +1495,15 @@ impl ApiType for NodeStatus {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::message("features", 13, NodeFeatures::desc).optional().omit_empty(),
-            Field::string("declaredFeatures", 14).list().omit_empty().atomic_list(),
+            Field::message("features", 13, NodeFeatures::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#),
+            Field::string("declaredFeatures", 14)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-gate":["NodeDeclaredFeatures"]}"#)
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1818,7 +1982,47 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("pvc")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new("Volume", ".spec.volumeName").doc("The volume it is bound to."),
+            Column::new(
+                    "Capacity",
+                    r#"if(.spec.volumeName, default(.status.capacity.storage, "0"), "")"#,
+                )
+                .doc("Size of that volume."),
+            Column::new(
+                    "Access Modes",
+                    "modes = pick(\n  .status.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\");\nif(.spec.volumeName, join($modes, \",\"), \"\")\n",
+                )
+                .doc("How that volume may be mounted."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName, "")"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumeclaims.
@@ -1892,6 +2096,7 @@ impl ApiType for PersistentVolumeClaimStatus {
         static FIELDS: [Field; 8] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#),
             Field::string("accessModes", 2)
                 .list()
@@ -1912,11 +2117,18 @@ impl ApiType for PersistentVolumeClaimStatus {
             Field::string("allocatedResourceStatuses", 7)
                 .map()
                 .omit_empty()
+                .rules(
+                    r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
+                )
                 .map_type(MapType::Granular),
-            Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
+            Field::string("currentVolumeAttributesClassName", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
             Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "PersistentVolumeClaimStatus",
@@ -2051,7 +2263,51 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     .list("PersistentVolumeList", PersistentVolumeList::desc)
     .short_names(const { &[text("pv")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Capacity", r#"default(.spec.capacity.storage, "0")"#)
+                .doc("Size of the volume."),
+            Column::new(
+                    "Access Modes",
+                    "join(pick(\n  .spec.accessModes, \"ReadWriteOnce\", \"RWO\", \"ReadOnlyMany\", \"ROX\", \"ReadWriteMany\", \"RWX\", \"ReadWriteOncePod\", \"RWOP\"), \",\")\n",
+                )
+                .doc("How it may be mounted."),
+            Column::new("Reclaim Policy", ".spec.persistentVolumeReclaimPolicy")
+                .doc("What happens to it once its claim is gone."),
+            Column::new(
+                    "Status",
+                    r#"if(.metadata.deletionTimestamp, "Terminating", .status.phase)"#,
+                )
+                .doc("Whether it is bound."),
+            Column::new(
+                    "Claim",
+                    r#"if(.spec.claimRef, "{.spec.claimRef.namespace}/{.spec.claimRef.name}", "")"#,
+                )
+                .doc("The claim it is bound to."),
+            Column::new(
+                    "StorageClass",
+                    r#"default(.metadata.annotations["volume.beta.kubernetes.io/storage-class"], .spec.storageClassName)"#,
+                )
+                .doc("Its storage class."),
+            Column::new(
+                    "VolumeAttributesClass",
+                    r#"default(.spec.volumeAttributesClassName, "<unset>")"#,
+                )
+                .doc("Its class of attributes."),
+            Column::new("Reason", ".status.reason").doc("Why it is in this state."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("VolumeMode", r#"default(.spec.volumeMode, "<unset>")"#)
+                .priority(1)
+                .doc("Whether it is a file system or a block device."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumes.
@@ -2139,17 +2395,22 @@ impl ApiType for PersistentVolumeSpec {
                 .map_type(MapType::Granular),
             Field::string("persistentVolumeReclaimPolicy", 5)
                 .omit_empty()
+                .default(r#"[{"value":"Retain"}]"#)
                 .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
             Field::string("storageClassName", 6).omit_empty(),
             Field::string("mountOptions", 7).list().omit_empty().atomic_list(),
             Field::string("volumeMode", 8)
                 .optional()
                 .omit_empty()
+                .default(r#"[{"value":"Filesystem"}]"#)
                 .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
             Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("volumeAttributesClassName", 10).optional().omit_empty(),
+            Field::string("volumeAttributesClassName", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -2180,6 +2441,7 @@ impl ApiType for PersistentVolumeStatus {
         static FIELDS: [Field; 4] = [
             Field::string("phase", 1)
                 .omit_empty()
+                .default(r#"[{"value":"Pending"}]"#)
                 .rules(
                     r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
                 ),
@@ -2422,9 +2684,11 @@ impl ApiType for RBDPersistentVolumeSource {
             Field::string("monitors", 1).list().required().atomic_list(),
             Field::string("image", 2).required(),
             Field::string("fsType", 3).omit_empty(),
-            Field::string("pool", 4).omit_empty(),
-            Field::string("user", 5).omit_empty(),
-            Field::string("keyring", 6).omit_empty(),
+            Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
+            Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
+            Field::string("keyring", 6)
+                .omit_empty()
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
             Field::message("secretRef", 7, SecretReference::desc)
                 .optional()
                 .omit_empty(),
@@ -2478,7 +2742,9 @@ impl ApiType for ISCSIPersistentVolumeSource {
             Field::string("targetPortal", 1).required(),
             Field::string("iqn", 2).required(),
             Field::int32("lun", 3).required(),
-            Field::string("iscsiInterface", 4).omit_empty(),
+            Field::string("iscsiInterface", 4)
+                .omit_empty()
+                .default(r#"[{"value":"default"}]"#),
             Field::string("fsType", 5).omit_empty(),
             Field::bool("readOnly", 6).omit_empty(),
             Field::string("portals", 7).list().omit_empty().atomic_list(),
@@ -2694,9 +2960,11 @@ impl ApiType for ScaleIOPersistentVolumeSource {
             Field::bool("sslEnabled", 4).omit_empty(),
             Field::string("protectionDomain", 5).omit_empty(),
             Field::string("storagePool", 6).omit_empty(),
-            Field::string("storageMode", 7).omit_empty(),
+            Field::string("storageMode", 7)
+                .omit_empty()
+                .default(r#"[{"value":"ThinProvisioned"}]"#),
             Field::string("volumeName", 8).omit_empty(),
-            Field::string("fsType", 9).omit_empty(),
+            Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
             Field::bool("readOnly", 10).omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3005,7 +3273,10 @@ impl ApiType for PodLogOptions {
             Field::int64("tailLines", 7).optional().omit_empty(),
             Field::int64("limitBytes", 8).optional().omit_empty(),
             Field::bool("insecureSkipTLSVerifyBackend", 9).omit_empty(),
-            Field::string("stream", 10).optional().omit_empty(),
+            Field::string("stream", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLogsQuerySplitStreams"]}"#),
         ];
         static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -3168,8 +3439,21 @@ pub static POD_TEMPLATE: Kind = Kind::new(
     )
     .list("PodTemplateList", PodTemplateList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Containers", r#"join(.template.spec.containers[*].name, ",")"#)
+                .doc("Names of the containers."),
+            Column::new("Images", r#"join(.template.spec.containers[*].image, ",")"#)
+                .doc("Images of the containers."),
+            Column::new("Pod Labels", "labels(.template.metadata.labels)")
+                .doc("Labels of the pods made from it."),
+        ]
+    })
     .introduced("1.0")
-    .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of podtemplates.
@@ -3243,6 +3527,9 @@ impl ApiType for Pod {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, PodSpec::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"enableServiceLinks":true,"containers":{"resources":{"requests":{"beside":".limits"}}},"initContainers":{"resources":{"requests":{"beside":".limits"}}}}},{"fill":{"containers":{"ports":{"hostPort":{"beside":".containerPort"}}},"initContainers":{"ports":{"hostPort":{"beside":".containerPort"}}}},"when":".spec.hostNetwork"}]"#,
+                )
                 .doc("What is to run, and how."),
             Field::message("status", 3, PodStatus::desc)
                 .omit_empty()
@@ -3266,17 +3553,7 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     .categories(const { &[text("all")] })
     .subresources(const {
         &[
-            Subresource::connect(
-                    "attach",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("attach", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodAttachOptions", PodAttachOptions::desc)
                 .options("", "v1", "PodAttachOptions", PodAttachOptions::desc),
             Subresource::bind("binding").speaks("", "v1", "Binding", Binding::desc),
@@ -3288,50 +3565,24 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
                     "Eviction",
                     super::super::policy::v1::Eviction::desc,
                 ),
-            Subresource::connect(
-                    "exec",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("exec", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodExecOptions", PodExecOptions::desc)
                 .options("", "v1", "PodExecOptions", PodExecOptions::desc),
             Subresource::read("log", true)
                 .options("", "v1", "PodLogOptions", PodLogOptions::desc),
-            Subresource::connect(
-                    "portforward",
-                    kubewright::model::Methods::GET
-                        .and(kubewright::model::Methods::POST),
-                    false,
-                )
-                .verbs(
-                    Verbs::NONE
-                        .with(kubewright::model::Verb::Create)
-                        .with(kubewright::model::Verb::Get),
-                )
+            Subresource::connect("portforward", Methods::GET.and(Methods::POST), false)
                 .speaks("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc)
                 .options("", "v1", "PodPortForwardOptions", PodPortForwardOptions::desc),
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "PodProxyOptions", PodProxyOptions::desc)
                 .options("", "v1", "PodProxyOptions", PodProxyOptions::desc),
@@ -3341,26 +3592,44 @@ pub static POD: Kind = Kind::new("", "v1", "Pod", "pods", "pod", Pod::desc)
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
             Column::new(
-                "Ready",
-                "{count(.status.containerStatuses[?ready])}/{count(.spec.containers)}",
-            ),
-            Column::new("Status", "default(.status.reason, .status.phase)"),
-            Column::new("Restarts", "{sum(.status.containerStatuses[*].restartCount)}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#).priority(1),
-            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#).priority(1),
+                    "Ready",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nbeside = zip(.status.initContainerStatuses)[?\n  (!$unfinished || .index < $unfinished.index) &&\n  .first.ready && .first.started && .first.name in $sidecars];\n\"{count($beside, if(!$starting, $running))}/{count(.spec.containers, $sidecars)}\"\n",
+                )
+                .doc("How many of its containers are ready, of how many."),
+            Column::new(
+                    "Status",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\ninit = $unfinished.first.state;\nstep = case(\n  $init.terminated.reason, $init.terminated.reason,\n  $init.terminated.signal > 0, \"Signal:{$init.terminated.signal}\",\n  $init.terminated, \"ExitCode:{$init.terminated.exitCode}\",\n  $init.waiting.reason && $init.waiting.reason != \"PodInitializing\", $init.waiting.reason,\n  \"{$unfinished.index}/{count(.spec.initContainers)}\");\nstopped = first(.status.containerStatuses[?.state.waiting.reason || .state.terminated], default(\n  .state.waiting.reason,\n  .state.terminated.reason,\n  if(.state.terminated.signal > 0, \"Signal:{.state.terminated.signal}\", \"ExitCode:{.state.terminated.exitCode}\")));\ngated = .status.conditions[?.type == \"PodScheduled\" && .reason == \"SchedulingGated\"];\nreason = default(\n  if(!$starting, $stopped),\n  if($unfinished, \"Init:{$step}\"),\n  if($gated, \"SchedulingGated\"),\n  .status.reason, .status.phase, \"\");\nrunning = .status.containerStatuses[?.ready && .state.running && !.state.waiting.reason && !.state.terminated];\nready = .status.conditions[?.type == \"Ready\" && .status == \"True\"];\ncase(\n  .metadata.deletionTimestamp && .status.reason == \"NodeLost\", \"Unknown\",\n  .metadata.deletionTimestamp && .status.phase != \"Succeeded\" && .status.phase != \"Failed\", \"Terminating\",\n  $reason == \"Completed\" && !$starting && $running, if($ready, \"Running\", \"NotReady\"),\n  $reason)\n",
+                )
+                .doc("What its containers do, or why they do not run."),
+            Column::new(
+                    "Restarts",
+                    "sidecars = .spec.initContainers[?.restartPolicy == \"Always\"].name;\nunfinished = first(zip(.status.initContainerStatuses)[?!(\n  .first.state.terminated.exitCode == 0 ||\n  .first.started && .first.name in $sidecars)]);\nstarting = $unfinished && !.status.conditions[?.type == \"Initialized\" && .status == \"True\"];\nbegun = zip(.status.initContainerStatuses)[?!$unfinished || .index <= $unfinished.index].first;\ncounted = if($starting, $begun, list($begun[?.name in $sidecars], .status.containerStatuses));\nrestarts = sum($counted.restartCount);\nlast = max($counted.lastState.terminated.finishedAt);\n\"{$restarts}{if($restarts > 0 && $last, \" ({age($last)} ago)\")}\"\n",
+                )
+                .doc("How often its containers were started again, and when last."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("IP", r#"default(.status.podIPs[0].ip, "<none>")"#)
+                .priority(1)
+                .doc("Its address."),
+            Column::new("Node", r#"default(.spec.nodeName, "<none>")"#)
+                .priority(1)
+                .doc("The node it is on."),
             Column::new(
                     "Nominated Node",
                     r#"default(.status.nominatedNodeName, "<none>")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("The node where room is made for it."),
             Column::new(
                     "Readiness Gates",
-                    r#"default(join(.spec.readinessGates[*].conditionType, ","), "<none>")"#,
+                    "met = .status.conditions[?.status == \"True\"].type;\ngates = .spec.readinessGates;\nif($gates, \"{count($gates[?.conditionType in $met])}/{count($gates)}\", \"<none>\")\n",
                 )
-                .priority(1),
+                .priority(1)
+                .doc("How many of its readiness gates are met, of how many."),
         ]
     })
     .selectable(const {
@@ -3486,6 +3755,12 @@ impl ApiType for ReplicationController {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
@@ -3534,7 +3809,41 @@ pub static REPLICATION_CONTROLLER: Kind = Kind::new(
             Subresource::part("status"),
         ]
     })
-    .introduced("1.0");
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Desired", ".spec.replicas")
+                .ty("integer")
+                .doc("Pods that are wanted."),
+            Column::new("Current", ".status.replicas")
+                .ty("integer")
+                .doc("Pods there are."),
+            Column::new("Ready", ".status.readyReplicas")
+                .ty("integer")
+                .doc("Pods that are ready."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new(
+                    "Containers",
+                    r#"join(.spec.template.spec.containers[*].name, ",")"#,
+                )
+                .priority(1)
+                .doc("Names of the containers."),
+            Column::new(
+                    "Images",
+                    r#"join(.spec.template.spec.containers[*].image, ",")"#,
+                )
+                .priority(1)
+                .doc("Images of the containers."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods it counts."),
+        ]
+    })
+    .introduced("1.0")
+    .unconditional_update();
 
 /// A list of replicationcontrollers.
 #[derive(Clone, Default)]
@@ -3597,9 +3906,24 @@ pub struct ReplicationControllerSpec {
 impl ApiType for ReplicationControllerSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
-            Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::string("selector", 2).map().omit_empty().map_type(MapType::Atomic),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                ),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("selector", 2)
+                .map()
+                .omit_empty()
+                .default(r#"[{"from":".template.metadata.labels"}]"#)
+                .map_type(MapType::Atomic),
             Field::message("template", 3, PodTemplateSpec::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -3753,7 +4077,28 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("quota")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "Request",
+                    "join(\n  entries(.status.hard, .status.used)[?!(.key like \"limits.*\")],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of what is allowed, but for limits."),
+            Column::new(
+                    "Limit",
+                    "join(\n  entries(.status.hard, .status.used)[?.key like \"limits.*\"],\n  \"{.key}: {default(.second, \"0\")}/{.first}\", \", \")\n",
+                )
+                .doc("What is used of the allowed limits."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.0")
+    .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourcequotas.
@@ -3997,10 +4342,13 @@ pub static SECRET: Kind = Kind::new(
     .namespaced()
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".type"),
-            Column::new("Data", "count(.data)"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".type").doc("What it is for."),
+            Column::new("Data", "count(.data)").doc("Number of entries."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .selectable(const { &[text(".type")] })
@@ -4164,8 +4512,11 @@ pub static SERVICE_ACCOUNT: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
         ]
     })
     .introduced("1.0")
@@ -4307,20 +4658,14 @@ pub static SERVICE: Kind = Kind::new(
         &[
             Subresource::connect(
                     "proxy",
-                    kubewright::model::Methods::DELETE
-                        .and(kubewright::model::Methods::GET)
-                        .and(kubewright::model::Methods::HEAD)
-                        .and(kubewright::model::Methods::OPTIONS)
-                        .and(kubewright::model::Methods::PATCH)
-                        .and(kubewright::model::Methods::POST)
-                        .and(kubewright::model::Methods::PUT),
+                    Methods::DELETE
+                        .and(Methods::GET)
+                        .and(Methods::HEAD)
+                        .and(Methods::OPTIONS)
+                        .and(Methods::PATCH)
+                        .and(Methods::POST)
+                        .and(Methods::PUT),
                     true,
-                )
-                .verbs(
-                    Verbs::ALL
-                        .without(kubewright::model::Verb::DeleteCollection)
-                        .without(kubewright::model::Verb::List)
-                        .without(kubewright::model::Verb::Watch),
                 )
                 .speaks("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc)
                 .options("", "v1", "ServiceProxyOptions", ServiceProxyOptions::desc),
@@ -4329,19 +4674,30 @@ pub static SERVICE: Kind = Kind::new(
     })
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Type", ".spec.type"),
-            Column::new("Cluster-IP", r#"default(.spec.clusterIPs[0], "<none>")"#),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Type", ".spec.type").doc("How it is reached."),
             Column::new(
-                "External-IP",
-                r#"default(join(.spec.externalIPs[*], ","), .spec.externalName, "<none>")"#,
-            ),
+                    "Cluster-IP",
+                    r#"default(.spec.clusterIPs[0], .spec.clusterIP, "<none>")"#,
+                )
+                .doc("Address within the cluster."),
             Column::new(
-                "Port(s)",
-                r#"default(join(.spec.ports[*], "{.port}/{.protocol}", ","), "<none>")"#,
-            ),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Selector", "labels(.spec.selector)").priority(1),
+                    "External-IP",
+                    "addresses = unique(each(.status.loadBalancer.ingress, default(.ip, .hostname)));\ncase(\n  .spec.type == \"LoadBalancer\", default(join(list($addresses, .spec.externalIPs), \",\"), \"<pending>\"),\n  .spec.type == \"ExternalName\", .spec.externalName,\n  .spec.type == \"ClusterIP\" || .spec.type == \"NodePort\", default(join(.spec.externalIPs, \",\"), \"<none>\"),\n  \"<unknown>\")\n",
+                )
+                .doc("Addresses from outside."),
+            Column::new(
+                    "Port(s)",
+                    r#"default(join(.spec.ports, "{.port}{if(.nodePort > 0, ":{.nodePort}")}/{.protocol}", ","), "<none>")"#,
+                )
+                .doc("Its ports, with those on nodes."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Selector", "labels(.spec.selector)")
+                .priority(1)
+                .doc("Labels of the pods behind it."),
         ]
     })
     .selectable(const { &[text(".spec.clusterIP"), text(".spec.type")] })
@@ -5280,7 +5636,10 @@ impl ApiType for PersistentVolumeClaimSpec {
             Field::message("dataSourceRef", 8, TypedObjectReference::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
+            Field::string("volumeAttributesClassName", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "PersistentVolumeClaimSpec",
@@ -5375,7 +5734,10 @@ impl ApiType for TypedObjectReference {
             Field::string("apiGroup", 1).optional(),
             Field::string("kind", 2).required(),
             Field::string("name", 3).required(),
-            Field::string("namespace", 4).optional().omit_empty(),
+            Field::string("namespace", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CrossNamespaceVolumeDataSource"]}"#),
         ];
         static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -5492,10 +5854,13 @@ impl ApiType for PodStatus {
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::string("resize", 14).omit_empty(),
+            Field::string("resize", 14)
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#),
             Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::message(
@@ -5504,13 +5869,16 @@ impl ApiType for PodStatus {
                     PodExtendedResourceClaimStatus::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAExtendedResource"]}"#),
             Field::message("allocatedResources", 19, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#),
             Field::message("resources", 20, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#),
             Field::message(
                     "nodeAllocatableResourceClaimStatuses",
                     21,
@@ -5518,6 +5886,7 @@ impl ApiType for PodStatus {
                 )
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -5659,23 +6028,28 @@ impl ApiType for ContainerStatus {
                 .omit_empty(),
             Field::message("resources", 11, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#),
             Field::message("volumeMounts", 12, VolumeMountStatus::desc)
                 .list()
                 .omit_empty()
                 .map_list("mountPath")
                 .patch("merge", "mountPath"),
-            Field::message("user", 13, ContainerUser::desc).optional().omit_empty(),
+            Field::message("user", 13, ContainerUser::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#),
             Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatus"]}"#)
                 .map_list("name")
                 .patch("merge", "name"),
             Field::string("stopSignal", 15)
                 .optional()
                 .omit_empty()
                 .rules(
-                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
+                    r#"{"x-gate":["ContainerStopSignals"],"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
                 ),
         ];
         static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -5773,6 +6147,7 @@ impl ApiType for ResourceRequirements {
             Field::message("claims", 3, ResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name"),
         ];
         static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
@@ -6082,7 +6457,10 @@ pub struct VolumeStatus {
 impl ApiType for VolumeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
+            Field::message("image", 1, ImageVolumeStatus::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ImageVolumeWithDigest"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6132,7 +6510,10 @@ impl ApiType for ResourceHealth {
         static FIELDS: [Field; 3] = [
             Field::string("resourceID", 1).required(),
             Field::string("health", 2).omit_empty(),
-            Field::string("message", 6).optional().omit_empty(),
+            Field::string("message", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatusMessage"]}"#),
         ];
         static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6381,10 +6762,7 @@ impl ApiType for PodSpec {
                 .optional()
                 .omit_empty()
                 .doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true}]"#),
+            Field::bool("enableServiceLinks", 30).optional().omit_empty(),
             Field::string("preemptionPolicy", 31)
                 .optional()
                 .omit_empty()
@@ -6411,15 +6789,21 @@ impl ApiType for PodSpec {
             Field::message("resourceClaims", 39, PodResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
                 .patch("merge,retainKeys", "name"),
             Field::message("resources", 40, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("hostnameOverride", 41).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLevelResources"]}"#),
+            Field::string("hostnameOverride", 41)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["HostnameOverride"]}"#),
             Field::message("schedulingGroup", 43, PodSchedulingGroup::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["GenericWorkload"]}"#),
         ];
         static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6560,11 +6944,13 @@ impl ApiType for Container {
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
                 .atomic_list(),
             Field::string("restartPolicy", 24).optional().omit_empty(),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
                 .atomic_list(),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
@@ -6705,7 +7091,9 @@ impl ApiType for PodSecurityContext {
             Field::string("supplementalGroupsPolicy", 12)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Merge","Strict"]}"#),
+                .rules(
+                    r#"{"x-gate":["SupplementalGroupsPolicy"],"knownValues":["Merge","Strict"]}"#,
+                ),
             Field::int64("fsGroup", 5).optional().omit_empty(),
             Field::message("sysctls", 7, Sysctl::desc).list().omit_empty().atomic_list(),
             Field::string("fsGroupChangePolicy", 9)
@@ -6718,7 +7106,10 @@ impl ApiType for PodSecurityContext {
             Field::message("appArmorProfile", 11, AppArmorProfile::desc)
                 .optional()
                 .omit_empty(),
-            Field::string("seLinuxChangePolicy", 13).optional().omit_empty(),
+            Field::string("seLinuxChangePolicy", 13)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SELinuxChangePolicy"]}"#),
         ];
         static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -6740,7 +7131,9 @@ pub struct LocalObjectReference {
 
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).omit_empty().default(r#"[{"value":""}]"#),
+        ];
         static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
         &DESC
@@ -7650,11 +8043,13 @@ impl ApiType for EphemeralContainerCommon {
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
                 .atomic_list(),
             Field::string("restartPolicy", 24).optional().omit_empty(),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
                 .atomic_list(),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
@@ -8728,7 +9123,8 @@ impl ApiType for EnvVarSource {
                 .omit_empty(),
             Field::message("fileKeyRef", 5, FileKeySelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["EnvFiles"]}"#),
         ];
         static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -9040,10 +9436,12 @@ impl ApiType for VolumeProjection {
                 .omit_empty(),
             Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["ClusterTrustBundleProjection"]}"#),
             Field::message("podCertificate", 6, PodCertificateProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodCertificateProjection"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -9206,7 +9604,10 @@ impl ApiType for FileKeySelector {
             Field::string("volumeName", 1).required(),
             Field::string("path", 2).required(),
             Field::string("key", 3).required(),
-            Field::bool("optional", 4).optional().omit_empty(),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
         ];
         static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
             .atomic();
@@ -9787,6 +10188,22 @@ impl PersistentVolumeClaimModifyVolumeStatus {
     pub const INFEASIBLE: &'static str = "Infeasible";
 }
 
+/// Values of `ClaimResourceStatus`.
+pub enum ClaimResourceStatus {}
+
+impl ClaimResourceStatus {
+    /// `ControllerResizeInProgress`.
+    pub const CONTROLLER_RESIZE_IN_PROGRESS: &'static str = "ControllerResizeInProgress";
+    /// `ControllerResizeInfeasible`.
+    pub const CONTROLLER_RESIZE_INFEASIBLE: &'static str = "ControllerResizeInfeasible";
+    /// `NodeResizePending`.
+    pub const NODE_RESIZE_PENDING: &'static str = "NodeResizePending";
+    /// `NodeResizeInProgress`.
+    pub const NODE_RESIZE_IN_PROGRESS: &'static str = "NodeResizeInProgress";
+    /// `NodeResizeInfeasible`.
+    pub const NODE_RESIZE_INFEASIBLE: &'static str = "NodeResizeInfeasible";
+}
+
 /// Values of `PersistentVolumeReclaimPolicy`.
 pub enum PersistentVolumeReclaimPolicy {}
 
@@ -10359,4 +10776,36 @@ impl URIScheme {
     pub const HTTP: &'static str = "HTTP";
     /// `HTTPS`.
     pub const HTTPS: &'static str = "HTTPS";
+}
+
+/// Values of `ServiceInternalTrafficPolicyType`.
+pub enum ServiceInternalTrafficPolicyType {}
+
+impl ServiceInternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `ServiceExternalTrafficPolicyType`.
+pub enum ServiceExternalTrafficPolicyType {}
+
+impl ServiceExternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `IPFamilyPolicyType`.
+pub enum IPFamilyPolicyType {}
+
+impl IPFamilyPolicyType {
+    /// `SingleStack`.
+    pub const SINGLE_STACK: &'static str = "SingleStack";
+    /// `PreferDualStack`.
+    pub const PREFER_DUAL_STACK: &'static str = "PreferDualStack";
+    /// `RequireDualStack`.
+    pub const REQUIRE_DUAL_STACK: &'static str = "RequireDualStack";
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Column, Desc, Field, Kind};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.discovery.v1";
@@ -44,8 +44,13 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["FQDN"]}"#),
-            Field::message("endpoints", 2, Endpoint::desc).list().atomic_list(),
+                .rules(
+                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
+                ),
+            Field::message("endpoints", 2, Endpoint::desc)
+                .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list(),
             Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
         ];
         static DESC: Desc = Desc::new("EndpointSlice", PACKAGE, OPENAPI, &FIELDS);
@@ -68,8 +73,28 @@ pub static ENDPOINT_SLICE: Kind = Kind::new(
     )
     .list("EndpointSliceList", EndpointSliceList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("AddressType", ".addressType").doc("Kind of its addresses."),
+            Column::new(
+                    "Ports",
+                    r#"default(join(.ports, default(.port, .name, "*"), ",", 3), "<unset>")"#,
+                )
+                .doc("Its ports; the first three."),
+            Column::new(
+                    "Endpoints",
+                    r#"default(join(.endpoints[*].addresses[*], ., ",", 3), "<unset>")"#,
+                )
+                .doc("Its addresses; the first three."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.21")
-    .without_generation();
+    .unconditional_update();
 
 /// A list of endpointslices.
 #[derive(Clone, Default)]
@@ -135,7 +160,13 @@ pub struct Endpoint {
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("addresses", 1).list().required().set_list(),
+            Field::string("addresses", 1)
+                .list()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
+                )
+                .set_list(),
             Field::message("conditions", 2, EndpointConditions::desc).omit_empty(),
             Field::string("hostname", 3).optional().omit_empty(),
             Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)
@@ -172,8 +203,15 @@ pub struct EndpointPort {
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).optional().omit_empty(),
-            Field::string("protocol", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#),
+            Field::string("protocol", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -276,6 +314,10 @@ kubewright::message!(ForNode { name });
 pub enum AddressType {}
 
 impl AddressType {
+    /// `IPv4`.
+    pub const IPV4: &'static str = "IPv4";
+    /// `IPv6`.
+    pub const IPV6: &'static str = "IPv6";
     /// `FQDN`.
     pub const FQDN: &'static str = "FQDN";
 }

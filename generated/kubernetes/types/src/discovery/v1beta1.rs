@@ -44,10 +44,13 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["FQDN"]}"#),
+                .rules(
+                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
+                ),
             Field::message("endpoints", 2, Endpoint::desc)
                 .list()
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
         ];
@@ -59,6 +62,46 @@ impl ApiType for EndpointSlice {
 kubewright::message!(
     EndpointSlice { kind, api_version, metadata, address_type, endpoints, ports }
 );
+
+/// A list of endpointslices.
+#[derive(Clone, Default)]
+pub struct EndpointSliceList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The endpointslices of the list.
+    pub items: Vec<EndpointSlice>,
+}
+
+impl ApiType for EndpointSliceList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, EndpointSlice::desc)
+                .list()
+                .required()
+                .doc("The endpointslices of the list."),
+        ];
+        static DESC: Desc = Desc::new("EndpointSliceList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of endpointslices.");
+        &DESC
+    }
+}
+
+kubewright::message!(EndpointSliceList { kind, api_version, metadata, items });
 
 /// `Endpoint`.
 #[derive(Clone, Default)]
@@ -82,7 +125,13 @@ pub struct Endpoint {
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("addresses", 1).list().required().set_list(),
+            Field::string("addresses", 1)
+                .list()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
+                )
+                .set_list(),
             Field::message("conditions", 2, EndpointConditions::desc).omit_empty(),
             Field::string("hostname", 3).optional().omit_empty(),
             Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)
@@ -90,7 +139,10 @@ impl ApiType for Endpoint {
                 .omit_empty(),
             Field::string("topology", 5).map().omit_empty(),
             Field::string("nodeName", 6).optional().omit_empty(),
-            Field::message("hints", 7, EndpointHints::desc).optional().omit_empty(),
+            Field::message("hints", 7, EndpointHints::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["TopologyAwareHints"]}"#),
         ];
         static DESC: Desc = Desc::new("Endpoint", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -117,8 +169,15 @@ pub struct EndpointPort {
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).optional().omit_empty(),
-            Field::string("protocol", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":""}]"#),
+            Field::string("protocol", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::int32("port", 3).optional().omit_empty(),
             Field::string("appProtocol", 4).optional().omit_empty(),
         ];
@@ -220,6 +279,10 @@ kubewright::message!(ForNode { name });
 pub enum AddressType {}
 
 impl AddressType {
+    /// `IPv4`.
+    pub const IPV4: &'static str = "IPv4";
+    /// `IPv6`.
+    pub const IPV6: &'static str = "IPv6";
     /// `FQDN`.
     pub const FQDN: &'static str = "FQDN";
 }

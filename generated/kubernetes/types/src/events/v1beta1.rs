@@ -61,7 +61,6 @@ impl ApiType for Event {
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .required()
                 .doc("Standard metadata of the object."),
             Field::message("eventTime", 2, special::MicroTime::desc)
                 .required()
@@ -112,6 +111,46 @@ kubewright::message!(
     deprecated_source, deprecated_first_timestamp, deprecated_last_timestamp,
     deprecated_count }
 );
+
+/// A list of events.
+#[derive(Clone, Default)]
+pub struct EventList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The events of the list.
+    pub items: Vec<Event>,
+}
+
+impl ApiType for EventList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Event::desc)
+                .list()
+                .required()
+                .doc("The events of the list."),
+        ];
+        static DESC: Desc = Desc::new("EventList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of events.");
+        &DESC
+    }
+}
+
+kubewright::message!(EventList { kind, api_version, metadata, items });
 
 /// `EventSeries`.
 #[derive(Clone, Default)]

@@ -40,6 +40,9 @@ impl ApiType for DaemonSet {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DaemonSetSpec::desc).omit_empty(),
             Field::message("status", 3, DaemonSetStatus::desc).omit_empty(),
@@ -50,6 +53,46 @@ impl ApiType for DaemonSet {
 }
 
 kubewright::message!(DaemonSet { kind, api_version, metadata, spec, status });
+
+/// A list of daemonsets.
+#[derive(Clone, Default)]
+pub struct DaemonSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The daemonsets of the list.
+    pub items: Vec<DaemonSet>,
+}
+
+impl ApiType for DaemonSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, DaemonSet::desc)
+                .list()
+                .required()
+                .doc("The daemonsets of the list."),
+        ];
+        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of daemonsets.");
+        &DESC
+    }
+}
+
+kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
 
 /// `DaemonSetSpec`.
 #[derive(Clone, Default)]
@@ -73,14 +116,20 @@ impl ApiType for DaemonSetSpec {
         static FIELDS: [Field; 6] = [
             Field::message("selector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                ),
             Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
                 .required(),
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
                 .omit_empty(),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::int64("templateGeneration", 5).omit_empty(),
-            Field::int32("revisionHistoryLimit", 6).optional().omit_empty(),
+            Field::int32("revisionHistoryLimit", 6)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":10}]"#),
         ];
         static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -159,10 +208,11 @@ pub struct DaemonSetUpdateStrategy {
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty(),
+            Field::string("type", 1).omit_empty().default(r#"[{"value":"OnDelete"}]"#),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
         ];
         static DESC: Desc = Desc::new(
             "DaemonSetUpdateStrategy",
@@ -223,7 +273,8 @@ impl ApiType for RollingUpdateDaemonSet {
         static FIELDS: [Field; 2] = [
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),
@@ -307,6 +358,9 @@ impl ApiType for Deployment {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DeploymentSpec::desc)
                 .omit_empty()
@@ -324,6 +378,46 @@ impl ApiType for Deployment {
 }
 
 kubewright::message!(Deployment { kind, api_version, metadata, spec, status });
+
+/// A list of deployments.
+#[derive(Clone, Default)]
+pub struct DeploymentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The deployments of the list.
+    pub items: Vec<Deployment>,
+}
+
+impl ApiType for DeploymentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Deployment::desc)
+                .list()
+                .required()
+                .doc("The deployments of the list."),
+        ];
+        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of deployments.");
+        &DESC
+    }
+}
+
+kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
 /// `DeploymentSpec`.
 #[derive(Clone, Default)]
@@ -359,6 +453,9 @@ impl ApiType for DeploymentSpec {
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                )
                 .doc(
                     "Labels of the pods that belong to it; must fit the template and cannot be changed.",
                 ),
@@ -375,7 +472,7 @@ impl ApiType for DeploymentSpec {
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#)
+                .default(r#"[{"value":2147483647}]"#)
                 .doc("How many old versions are kept for a roll back."),
             Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
             Field::message("rollbackTo", 8, RollbackConfig::desc)
@@ -384,7 +481,7 @@ impl ApiType for DeploymentSpec {
             Field::int32("progressDeadlineSeconds", 9)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":600}]"#)
+                .default(r#"[{"value":2147483647}]"#)
                 .doc("Seconds a roll-out may stand still before it counts as failed."),
         ];
         static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -538,14 +635,14 @@ impl ApiType for RollingUpdateDeployment {
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
+                .default(r#"[{"value":1}]"#)
                 .doc(
                     "Pods that may be missing during an update, as a number or a percentage.",
                 ),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
+                .default(r#"[{"value":1}]"#)
                 .doc(
                     "Pods that may exist above the wanted number during an update, as a number or a percentage.",
                 ),
@@ -600,6 +697,46 @@ impl ApiType for Ingress {
 }
 
 kubewright::message!(Ingress { kind, api_version, metadata, spec, status });
+
+/// A list of ingresss.
+#[derive(Clone, Default)]
+pub struct IngressList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingresss of the list.
+    pub items: Vec<Ingress>,
+}
+
+impl ApiType for IngressList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Ingress::desc)
+                .list()
+                .required()
+                .doc("The ingresss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingresss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressList { kind, api_version, metadata, items });
 
 /// `IngressSpec`.
 #[derive(Clone, Default)]
@@ -845,7 +982,9 @@ impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -870,7 +1009,10 @@ impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("path", 1).omit_empty(),
-            Field::string("pathType", 3).optional().omit_empty(),
+            Field::string("pathType", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ImplementationSpecific"}]"#),
             Field::message("backend", 2, IngressBackend::desc).required(),
         ];
         static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
@@ -916,6 +1058,46 @@ impl ApiType for NetworkPolicy {
 
 kubewright::message!(NetworkPolicy { kind, api_version, metadata, spec });
 
+/// A list of networkpolicys.
+#[derive(Clone, Default)]
+pub struct NetworkPolicyList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The networkpolicys of the list.
+    pub items: Vec<NetworkPolicy>,
+}
+
+impl ApiType for NetworkPolicyList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, NetworkPolicy::desc)
+                .list()
+                .required()
+                .doc("The networkpolicys of the list."),
+        ];
+        static DESC: Desc = Desc::new("NetworkPolicyList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of networkpolicys.");
+        &DESC
+    }
+}
+
+kubewright::message!(NetworkPolicyList { kind, api_version, metadata, items });
+
 /// `NetworkPolicySpec`.
 #[derive(Clone, Default)]
 pub struct NetworkPolicySpec {
@@ -936,12 +1118,20 @@ impl ApiType for NetworkPolicySpec {
             Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
             Field::message("egress", 3, NetworkPolicyEgressRule::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
-            Field::string("policyTypes", 4).list().omit_empty().atomic_list(),
+            Field::string("policyTypes", 4)
+                .list()
+                .omit_empty()
+                .default(
+                    r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
+                )
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -969,6 +1159,7 @@ impl ApiType for NetworkPolicyIngressRule {
             Field::message("from", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1002,6 +1193,7 @@ impl ApiType for NetworkPolicyEgressRule {
             Field::message("to", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -1030,7 +1222,11 @@ pub struct NetworkPolicyPort {
 impl ApiType for NetworkPolicyPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("protocol", 1).optional().omit_empty(),
+            Field::string("protocol", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty(),
@@ -1063,7 +1259,10 @@ impl ApiType for NetworkPolicyPeer {
             Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty(),
-            Field::message("ipBlock", 3, IPBlock::desc).optional().omit_empty(),
+            Field::message("ipBlock", 3, IPBlock::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1084,7 +1283,9 @@ pub struct IPBlock {
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1).required(),
+            Field::string("cidr", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("except", 2).list().omit_empty().atomic_list(),
         ];
         static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS);
@@ -1122,6 +1323,9 @@ impl ApiType for ReplicaSet {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .default(
+                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ReplicaSetSpec::desc).omit_empty(),
             Field::message("status", 3, ReplicaSetStatus::desc).omit_empty(),
@@ -1132,6 +1336,46 @@ impl ApiType for ReplicaSet {
 }
 
 kubewright::message!(ReplicaSet { kind, api_version, metadata, spec, status });
+
+/// A list of replicasets.
+#[derive(Clone, Default)]
+pub struct ReplicaSetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The replicasets of the list.
+    pub items: Vec<ReplicaSet>,
+}
+
+impl ApiType for ReplicaSetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, ReplicaSet::desc)
+                .list()
+                .required()
+                .doc("The replicasets of the list."),
+        ];
+        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of replicasets.");
+        &DESC
+    }
+}
+
+kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
 
 /// `ReplicaSetSpec`.
 #[derive(Clone, Default)]
@@ -1149,11 +1393,17 @@ pub struct ReplicaSetSpec {
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
+            Field::int32("replicas", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":1}]"#),
             Field::int32("minReadySeconds", 4).omit_empty(),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .default(
+                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                ),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
                 .omit_empty(),
         ];
@@ -1297,7 +1547,13 @@ pub struct ScaleSpec {
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1).omit_empty().doc("Wanted replicas."),
+            Field::int32("replicas", 1)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc("Wanted replicas."),
         ];
         static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC

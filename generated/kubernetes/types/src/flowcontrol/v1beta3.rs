@@ -49,6 +49,46 @@ impl ApiType for FlowSchema {
 
 kubewright::message!(FlowSchema { kind, api_version, metadata, spec, status });
 
+/// A list of flowschemas.
+#[derive(Clone, Default)]
+pub struct FlowSchemaList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The flowschemas of the list.
+    pub items: Vec<FlowSchema>,
+}
+
+impl ApiType for FlowSchemaList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, FlowSchema::desc)
+                .list()
+                .required()
+                .doc("The flowschemas of the list."),
+        ];
+        static DESC: Desc = Desc::new("FlowSchemaList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of flowschemas.");
+        &DESC
+    }
+}
+
+kubewright::message!(FlowSchemaList { kind, api_version, metadata, items });
+
 /// `FlowSchemaSpec`.
 #[derive(Clone, Default)]
 pub struct FlowSchemaSpec {
@@ -71,7 +111,7 @@ impl ApiType for FlowSchemaSpec {
                     PriorityLevelConfigurationReference::desc,
                 )
                 .required(),
-            Field::int32("matchingPrecedence", 2),
+            Field::int32("matchingPrecedence", 2).default(r#"[{"value":1000}]"#),
             Field::message("distinguisherMethod", 3, FlowDistinguisherMethod::desc)
                 .optional()
                 .omit_empty(),
@@ -426,6 +466,53 @@ kubewright::message!(
     PriorityLevelConfiguration { kind, api_version, metadata, spec, status }
 );
 
+/// A list of prioritylevelconfigurations.
+#[derive(Clone, Default)]
+pub struct PriorityLevelConfigurationList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The prioritylevelconfigurations of the list.
+    pub items: Vec<PriorityLevelConfiguration>,
+}
+
+impl ApiType for PriorityLevelConfigurationList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PriorityLevelConfiguration::desc)
+                .list()
+                .required()
+                .doc("The prioritylevelconfigurations of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "PriorityLevelConfigurationList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of prioritylevelconfigurations.");
+        &DESC
+    }
+}
+
+kubewright::message!(
+    PriorityLevelConfigurationList { kind, api_version, metadata, items }
+);
+
 /// `PriorityLevelConfigurationSpec`.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfigurationSpec {
@@ -440,13 +527,23 @@ pub struct PriorityLevelConfigurationSpec {
 impl ApiType for PriorityLevelConfigurationSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                ),
             Field::message("limited", 2, LimitedPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"forbidden"}]}"#,
+                ),
             Field::message("exempt", 3, ExemptPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"forbidden"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "PriorityLevelConfigurationSpec",
@@ -504,9 +601,12 @@ pub struct LimitedPriorityLevelConfiguration {
 impl ApiType for LimitedPriorityLevelConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("nominalConcurrencyShares", 1),
+            Field::int32("nominalConcurrencyShares", 1).default(r#"[{"value":30}]"#),
             Field::message("limitResponse", 2, LimitResponse::desc).omit_empty(),
-            Field::int32("lendablePercent", 3).optional().omit_empty(),
+            Field::int32("lendablePercent", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
             Field::int32("borrowingLimitPercent", 4).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -536,8 +636,14 @@ pub struct ExemptPriorityLevelConfiguration {
 impl ApiType for ExemptPriorityLevelConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("nominalConcurrencyShares", 1).optional().omit_empty(),
-            Field::int32("lendablePercent", 2).optional().omit_empty(),
+            Field::int32("nominalConcurrencyShares", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
+            Field::int32("lendablePercent", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":0}]"#),
         ];
         static DESC: Desc = Desc::new(
             "ExemptPriorityLevelConfiguration",
@@ -604,10 +710,17 @@ pub struct LimitResponse {
 impl ApiType for LimitResponse {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                ),
             Field::message("queuing", 2, QueuingConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Queue","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Reject","x-presence":"forbidden"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -630,9 +743,9 @@ pub struct QueuingConfiguration {
 impl ApiType for QueuingConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("queues", 1),
-            Field::int32("handSize", 2),
-            Field::int32("queueLengthLimit", 3),
+            Field::int32("queues", 1).default(r#"[{"value":64}]"#),
+            Field::int32("handSize", 2).default(r#"[{"value":8}]"#),
+            Field::int32("queueLengthLimit", 3).default(r#"[{"value":50}]"#),
         ];
         static DESC: Desc = Desc::new("QueuingConfiguration", PACKAGE, OPENAPI, &FIELDS);
         &DESC

@@ -46,6 +46,46 @@ impl ApiType for IngressClass {
 
 kubewright::message!(IngressClass { kind, api_version, metadata, spec });
 
+/// A list of ingressclasss.
+#[derive(Clone, Default)]
+pub struct IngressClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingressclasss of the list.
+    pub items: Vec<IngressClass>,
+}
+
+impl ApiType for IngressClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, IngressClass::desc)
+                .list()
+                .required()
+                .doc("The ingressclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingressclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressClassList { kind, api_version, metadata, items });
+
 /// `IngressClassSpec`.
 #[derive(Clone, Default)]
 pub struct IngressClassSpec {
@@ -61,7 +101,8 @@ impl ApiType for IngressClassSpec {
             Field::string("controller", 1).omit_empty(),
             Field::message("parameters", 2, IngressClassParametersReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -89,9 +130,16 @@ impl ApiType for IngressClassParametersReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
-            Field::string("scope", 4).optional().required(),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
+            Field::string("scope", 4)
+                .optional()
+                .required()
+                .default(r#"[{"value":"Cluster"}]"#),
             Field::string("namespace", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new(
@@ -146,6 +194,46 @@ impl ApiType for Ingress {
 }
 
 kubewright::message!(Ingress { kind, api_version, metadata, spec, status });
+
+/// A list of ingresss.
+#[derive(Clone, Default)]
+pub struct IngressList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The ingresss of the list.
+    pub items: Vec<Ingress>,
+}
+
+impl ApiType for IngressList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, Ingress::desc)
+                .list()
+                .required()
+                .doc("The ingresss of the list."),
+        ];
+        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of ingresss.");
+        &DESC
+    }
+}
+
+kubewright::message!(IngressList { kind, api_version, metadata, items });
 
 /// `IngressSpec`.
 #[derive(Clone, Default)]
@@ -391,7 +479,9 @@ impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
             Field::string("error", 3).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -416,7 +506,10 @@ impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::string("path", 1).omit_empty(),
-            Field::string("pathType", 3).optional().omit_empty(),
+            Field::string("pathType", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ImplementationSpecific"}]"#),
             Field::message("backend", 2, IngressBackend::desc).required(),
         ];
         static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
@@ -473,8 +566,11 @@ pub static IP_ADDRESS: Kind = Kind::new(
     )
     .list("IPAddressList", IPAddressList::desc)
     .short_names(const { &[text("ip")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of ipaddresses.
 #[derive(Clone, Default)]
@@ -529,7 +625,10 @@ impl ApiType for IPAddressSpec {
             Field::message("parentRef", 1, ParentReference::desc)
                 .optional()
                 .omit_empty()
-                .required(),
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -555,9 +654,15 @@ impl ApiType for ParentReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("group", 1).omit_empty(),
-            Field::string("resource", 2).omit_empty().required(),
+            Field::string("resource", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
             Field::string("namespace", 3).omit_empty(),
-            Field::string("name", 4).omit_empty().required(),
+            Field::string("name", 4)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#),
         ];
         static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -616,8 +721,11 @@ pub static SERVICE_CIDR: Kind = Kind::new(
     )
     .list("ServiceCIDRList", ServiceCIDRList::desc)
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of servicecidrs.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, MapType};
+use kubewright::model::{Column, Desc, Field, Kind, MapType};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -43,7 +43,11 @@ impl ApiType for RuntimeClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("handler", 2).required(),
+            Field::string("handler", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
             Field::message("overhead", 3, Overhead::desc).optional().omit_empty(),
             Field::message("scheduling", 4, Scheduling::desc).optional().omit_empty(),
         ];
@@ -66,8 +70,19 @@ pub static RUNTIME_CLASS: Kind = Kind::new(
         RuntimeClass::desc,
     )
     .list("RuntimeClassList", RuntimeClassList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Handler", ".handler").doc("What runs the containers."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.20")
-    .without_generation();
+    .without_generation()
+    .create_on_update();
 
 /// A list of runtimeclasses.
 #[derive(Clone, Default)]

@@ -48,6 +48,46 @@ impl ApiType for RuntimeClass {
 
 kubewright::message!(RuntimeClass { kind, api_version, metadata, spec });
 
+/// A list of runtimeclasss.
+#[derive(Clone, Default)]
+pub struct RuntimeClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The runtimeclasss of the list.
+    pub items: Vec<RuntimeClass>,
+}
+
+impl ApiType for RuntimeClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, RuntimeClass::desc)
+                .list()
+                .required()
+                .doc("The runtimeclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("RuntimeClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of runtimeclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(RuntimeClassList { kind, api_version, metadata, items });
+
 /// `RuntimeClassSpec`.
 #[derive(Clone, Default)]
 pub struct RuntimeClassSpec {
@@ -62,7 +102,11 @@ pub struct RuntimeClassSpec {
 impl ApiType for RuntimeClassSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("runtimeHandler", 1).required(),
+            Field::string("runtimeHandler", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
             Field::message("overhead", 2, Overhead::desc).optional().omit_empty(),
             Field::message("scheduling", 3, Scheduling::desc).optional().omit_empty(),
         ];

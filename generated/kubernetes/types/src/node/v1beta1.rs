@@ -43,7 +43,11 @@ impl ApiType for RuntimeClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("handler", 2).required(),
+            Field::string("handler", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
             Field::message("overhead", 3, Overhead::desc).optional().omit_empty(),
             Field::message("scheduling", 4, Scheduling::desc).optional().omit_empty(),
         ];
@@ -55,6 +59,46 @@ impl ApiType for RuntimeClass {
 kubewright::message!(
     RuntimeClass { kind, api_version, metadata, handler, overhead, scheduling }
 );
+
+/// A list of runtimeclasss.
+#[derive(Clone, Default)]
+pub struct RuntimeClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The runtimeclasss of the list.
+    pub items: Vec<RuntimeClass>,
+}
+
+impl ApiType for RuntimeClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, RuntimeClass::desc)
+                .list()
+                .required()
+                .doc("The runtimeclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("RuntimeClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of runtimeclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(RuntimeClassList { kind, api_version, metadata, items });
 
 /// `Overhead`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -102,6 +102,22 @@ pub static POD_DISRUPTION_BUDGET: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("pdb")] })
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Min Available", r#"default("{.spec.minAvailable}", "N/A")"#)
+                .doc("Pods that have to stay available."),
+            Column::new("Max Unavailable", r#"default("{.spec.maxUnavailable}", "N/A")"#)
+                .doc("Pods that may be missing."),
+            Column::new("Allowed Disruptions", ".status.disruptionsAllowed")
+                .ty("integer")
+                .doc("Pods that may go now."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.21");
 
 /// A list of poddisruptionbudgets.

@@ -89,6 +89,51 @@ impl ApiType for PodDisruptionBudget {
 
 kubewright::message!(PodDisruptionBudget { kind, api_version, metadata, spec, status });
 
+/// A list of poddisruptionbudgets.
+#[derive(Clone, Default)]
+pub struct PodDisruptionBudgetList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The poddisruptionbudgets of the list.
+    pub items: Vec<PodDisruptionBudget>,
+}
+
+impl ApiType for PodDisruptionBudgetList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PodDisruptionBudget::desc)
+                .list()
+                .required()
+                .doc("The poddisruptionbudgets of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "PodDisruptionBudgetList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of poddisruptionbudgets.");
+        &DESC
+    }
+}
+
+kubewright::message!(PodDisruptionBudgetList { kind, api_version, metadata, items });
+
 /// `PodDisruptionBudgetSpec`.
 #[derive(Clone, Default)]
 pub struct PodDisruptionBudgetSpec {

@@ -41,6 +41,7 @@ impl ApiType for ClusterRoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -71,18 +72,25 @@ pub static CLUSTER_ROLE_BINDING: Kind = Kind::new(
     .list("ClusterRoleBindingList", ClusterRoleBindingList::desc)
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
-                .priority(1),
-            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
-                .priority(1),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}")
+                .doc("The role that is given."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Users", r#"join(.subjects[?.kind == "User"].name, ", ")"#)
+                .priority(1)
+                .doc("Users who get it."),
+            Column::new("Groups", r#"join(.subjects[?.kind == "Group"].name, ", ")"#)
+                .priority(1)
+                .doc("Groups that get it."),
             Column::new(
                     "ServiceAccounts",
-                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                    r#"join(.subjects[?.kind == "ServiceAccount"], "{.namespace}/{.name}", ", ")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Service accounts that get it."),
         ]
     })
     .introduced("1.8")
@@ -167,6 +175,7 @@ impl ApiType for ClusterRole {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
             Field::message("aggregationRule", 3, AggregationRule::desc)
@@ -297,6 +306,7 @@ impl ApiType for RoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -326,18 +336,25 @@ pub static ROLE_BINDING: Kind = Kind::new(
     .namespaced()
     .columns(const {
         &[
-            Column::new("Name", ".metadata.name").format("name"),
-            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}"),
-            Column::new("Age", "age(.metadata.creationTimestamp)"),
-            Column::new("Users", r#"join(.subjects[?kind=User].name, ", ")"#)
-                .priority(1),
-            Column::new("Groups", r#"join(.subjects[?kind=Group].name, ", ")"#)
-                .priority(1),
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Role", "{.roleRef.kind}/{.roleRef.name}")
+                .doc("The role that is given."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+            Column::new("Users", r#"join(.subjects[?.kind == "User"].name, ", ")"#)
+                .priority(1)
+                .doc("Users who get it."),
+            Column::new("Groups", r#"join(.subjects[?.kind == "Group"].name, ", ")"#)
+                .priority(1)
+                .doc("Groups that get it."),
             Column::new(
                     "ServiceAccounts",
-                    r#"join(.subjects[?kind=ServiceAccount], "{.namespace}/{.name}", ", ")"#,
+                    r#"join(.subjects[?.kind == "ServiceAccount"], "{.namespace}/{.name}", ", ")"#,
                 )
-                .priority(1),
+                .priority(1)
+                .doc("Service accounts that get it."),
         ]
     })
     .introduced("1.8")
@@ -415,6 +432,7 @@ impl ApiType for Role {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
         ];
@@ -504,6 +522,7 @@ impl ApiType for PolicyRule {
             Field::string("verbs", 1)
                 .list()
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .atomic_list()
                 .doc("What may be done, such as get or list; * is everything."),
             Field::string("apiGroups", 2)
@@ -563,6 +582,7 @@ impl ApiType for Subject {
                 .doc("API group of the subject: empty for a ServiceAccount."),
             Field::string("name", 3)
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .doc("Name of the user, group or service account."),
             Field::string("namespace", 4)
                 .omit_empty()
@@ -593,7 +613,10 @@ impl ApiType for RoleRef {
                 .default(r#"[{"value":"rbac.authorization.k8s.io"}]"#)
                 .doc("API group of the role."),
             Field::string("kind", 2).required().doc("Role or ClusterRole."),
-            Field::string("name", 3).required().doc("Name of the role."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the role."),
         ];
         static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS).atomic();
         &DESC

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -38,6 +38,9 @@ impl ApiType for DeviceClass {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DeviceClassSpec::desc).required(),
         ];
@@ -58,7 +61,17 @@ pub static DEVICE_CLASS: Kind = Kind::new(
         DeviceClass::desc,
     )
     .list("DeviceClassList", DeviceClassList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of deviceclasses.
@@ -118,12 +131,23 @@ impl ApiType for DeviceClassSpec {
             Field::message("selectors", 1, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 2, DeviceClassConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("extendedResourceName", 4).optional().omit_empty(),
+            Field::string("extendedResourceName", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAExtendedResource"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-extended-resource-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("DeviceClassSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -210,7 +234,17 @@ pub static RESOURCE_CLAIM_TEMPLATE: Kind = Kind::new(
     )
     .list("ResourceClaimTemplateList", ResourceClaimTemplateList::desc)
     .namespaced()
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaimtemplates.
@@ -314,7 +348,9 @@ impl ApiType for ResourceClaim {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimSpec::desc).required(),
+            Field::message("spec", 2, ResourceClaimSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, ResourceClaimStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
@@ -336,7 +372,22 @@ pub static RESOURCE_CLAIM: Kind = Kind::new(
     .list("ResourceClaimList", ResourceClaimList::desc)
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new(
+                    "State",
+                    "join(list(\n  if(.metadata.deletionTimestamp, \"deleted\"),\n  if(.status.allocation, \"allocated\", if(!.metadata.deletionTimestamp, \"pending\")),\n  if(.status.allocation && .status.reservedFor, \"reserved\")), \",\")\n",
+                )
+                .doc("Whether devices are allocated and in use."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaims.
@@ -395,15 +446,24 @@ impl ApiType for ResourceClaimStatus {
         static FIELDS: [Field; 3] = [
             Field::message("allocation", 1, AllocationResult::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-update":["NoModify"]}]}"#,
+                ),
             Field::message("reservedFor", 2, ResourceClaimConsumerReference::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":256,"x-presence":"optional","x-unique":["uid"]}]}"#,
+                )
                 .map_list("uid")
                 .patch("merge", "uid"),
             Field::message("devices", 4, AllocatedDeviceStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":["driver","device","pool","shareID"]}]}"#,
+                )
                 .map_list("driver,device,pool,shareID"),
         ];
         static DESC: Desc = Desc::new("ResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -433,7 +493,10 @@ impl ApiType for AllocationResult {
                 .omit_empty(),
             Field::message("allocationTimestamp", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("AllocationResult", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -500,7 +563,12 @@ impl ApiType for AllocatedDeviceStatus {
             Field::string("driver", 1).required(),
             Field::string("pool", 2).required(),
             Field::string("device", 3).required(),
-            Field::string("shareID", 7).optional().omit_empty(),
+            Field::string("shareID", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                ),
             Field::message("conditions", 4, meta::Condition::desc)
                 .list()
                 .map_list("type"),
@@ -509,7 +577,8 @@ impl ApiType for AllocatedDeviceStatus {
                 .omit_empty(),
             Field::message("networkData", 6, NetworkDeviceData::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new(
             "AllocatedDeviceStatus",
@@ -541,10 +610,16 @@ impl ApiType for DeviceAllocationResult {
             Field::message("results", 1, DeviceRequestAllocationResult::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 2, DeviceAllocationConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":64,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -573,9 +648,23 @@ pub struct NetworkDeviceData {
 impl ApiType for NetworkDeviceData {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("interfaceName", 1).omit_empty(),
-            Field::string("ips", 2).list().omit_empty().atomic_list(),
-            Field::string("hardwareAddress", 3).omit_empty(),
+            Field::string("interfaceName", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":256,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("ips", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
+            Field::string("hardwareAddress", 3)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":128,"x-presence":"optional"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("NetworkDeviceData", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -613,23 +702,52 @@ impl ApiType for DeviceRequestAllocationResult {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
             Field::string("request", 1).required(),
-            Field::string("driver", 2).required(),
-            Field::string("pool", 3).required(),
+            Field::string("driver", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
+            Field::string("pool", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-resource-pool-name"}]}"#,
+                ),
             Field::string("device", 4).required(),
-            Field::bool("adminAccess", 5).optional().omit_empty(),
+            Field::bool("adminAccess", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("bindingConditions", 7).list().omit_empty().atomic_list(),
+            Field::string("bindingConditions", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list(),
             Field::string("bindingFailureConditions", 8)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("shareID", 9).optional().omit_empty(),
+            Field::string("shareID", 9)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                ),
             Field::message("consumedCapacity", 10, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "DeviceRequestAllocationResult",
@@ -663,8 +781,16 @@ impl ApiType for DeviceAllocationConfiguration {
         static FIELDS: [Field; 3] = [
             Field::string("source", 1)
                 .required()
-                .rules(r#"{"knownValues":["FromClass","FromClaim"]}"#),
-            Field::string("requests", 2).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"knownValues":["FromClass","FromClaim"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["FromClass","FromClaim"]}]}"#,
+                ),
+            Field::string("requests", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
             Field::message("", 3, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
@@ -729,7 +855,21 @@ pub static RESOURCE_SLICE: Kind = Kind::new(
         ResourceSlice::desc,
     )
     .list("ResourceSliceList", ResourceSliceList::desc)
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Node", r#"default(.spec.nodeName, "")"#)
+                .doc("The node that has the devices."),
+            Column::new("Driver", ".spec.driver").doc("The driver of the devices."),
+            Column::new("Pool", ".spec.pool.name").doc("The pool it is a part of."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.34")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceslices.
@@ -803,11 +943,21 @@ impl ApiType for ResourceSliceSpec {
                 .optional()
                 .omit_empty(),
             Field::bool("allNodes", 5).optional().omit_empty(),
-            Field::message("devices", 6, Device::desc).list().omit_empty().atomic_list(),
-            Field::bool("perDeviceNodeSelection", 7).optional().omit_empty(),
+            Field::message("devices", 6, Device::desc)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list(),
+            Field::bool("perDeviceNodeSelection", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("sharedCounters", 8, CounterSet::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("ResourceSliceSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -883,35 +1033,69 @@ impl ApiType for Device {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 13] = [
             Field::string("name", 1).required(),
-            Field::message("attributes", 2, DeviceAttribute::desc).map().omit_empty(),
+            Field::message("attributes", 2, DeviceAttribute::desc)
+                .map()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
             Field::message("capacity", 3, DeviceCapacity::desc).map().omit_empty(),
             Field::message("consumesCounters", 4, DeviceCounterConsumption::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":2,"x-presence":"optional","x-unique":["counterSet"]}]}"#,
+                )
                 .atomic_list(),
-            Field::string("nodeName", 5).optional().omit_empty(),
+            Field::string("nodeName", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("nodeSelector", 6, super::super::core::v1::NodeSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("allNodes", 7).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
+            Field::bool("allNodes", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("taints", 8, DeviceTaint::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::bool("bindsToNode", 9).optional().omit_empty(),
-            Field::string("bindingConditions", 10).list().omit_empty().atomic_list(),
+            Field::bool("bindsToNode", 9)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                ),
+            Field::string("bindingConditions", 10)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list(),
             Field::string("bindingFailureConditions", 11)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::bool("allowMultipleAllocations", 12).optional().omit_empty(),
+            Field::bool("allowMultipleAllocations", 12)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
             Field::message(
                     "nodeAllocatableResourceMappings",
                     13,
                     NodeAllocatableResourceMapping::desc,
                 )
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#),
         ];
         static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -936,8 +1120,18 @@ pub struct CounterSet {
 impl ApiType for CounterSet {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("name", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("CounterSet", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -970,14 +1164,58 @@ pub struct DeviceAttribute {
 impl ApiType for DeviceAttribute {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::int64("int", 2).optional().omit_empty(),
-            Field::bool("bool", 3).optional().omit_empty(),
-            Field::string("string", 4).optional().omit_empty(),
-            Field::string("version", 5).optional().omit_empty(),
-            Field::int64("ints", 6).list().omit_empty().atomic_list(),
-            Field::bool("bools", 7).list().omit_empty().atomic_list(),
-            Field::string("strings", 8).list().omit_empty().atomic_list(),
-            Field::string("versions", 9).list().omit_empty().atomic_list(),
+            Field::int64("int", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::bool("bool", 3)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::string("string", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::string("version", 5)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::int64("ints", 6)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::bool("bools", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::string("strings", 8)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::string("versions", 9)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("DeviceAttribute", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1003,7 +1241,8 @@ impl ApiType for DeviceCapacity {
             Field::message("value", 1, special::Quantity::desc).required(),
             Field::message("requestPolicy", 2, CapacityRequestPolicy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceCapacity", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1024,8 +1263,18 @@ pub struct DeviceCounterConsumption {
 impl ApiType for DeviceCounterConsumption {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("counterSet", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("counterSet", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "DeviceCounterConsumption",
@@ -1059,7 +1308,9 @@ impl ApiType for DeviceTaint {
             Field::string("value", 2).omit_empty(),
             Field::string("effect", 3)
                 .required()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                ),
             Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS);
@@ -1218,14 +1469,25 @@ pub struct DeviceClaim {
 impl ApiType for DeviceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("requests", 1, DeviceRequest::desc).list().atomic_list(),
+            Field::message("requests", 1, DeviceRequest::desc)
+                .list()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
+                .atomic_list(),
             Field::message("constraints", 2, DeviceConstraint::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 3, DeviceClaimConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("DeviceClaim", PACKAGE, OPENAPI, &FIELDS);
@@ -1252,10 +1514,14 @@ impl ApiType for DeviceRequest {
             Field::string("name", 1).required(),
             Field::message("exactly", 2, ExactDeviceRequest::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
             Field::message("firstAvailable", 3, DeviceSubRequest::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPrioritizedList"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("DeviceRequest", PACKAGE, OPENAPI, &FIELDS);
@@ -1279,9 +1545,23 @@ pub struct DeviceConstraint {
 impl ApiType for DeviceConstraint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
-            Field::string("matchAttribute", 2).optional().omit_empty(),
-            Field::string("distinctAttribute", 3).optional().omit_empty(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
+            Field::string("matchAttribute", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-resource-fully-qualified-name"}]}"#,
+                ),
+            Field::string("distinctAttribute", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceConstraint", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1302,7 +1582,13 @@ pub struct DeviceClaimConfiguration {
 impl ApiType for DeviceClaimConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
             Field::message("", 2, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
@@ -1345,19 +1631,34 @@ impl ApiType for ExactDeviceRequest {
             Field::message("selectors", 2, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::string("allocationMode", 3)
                 .omit_empty()
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 4).omit_empty(),
-            Field::bool("adminAccess", 5).optional().omit_empty(),
+                .default(r#"[{"value":"ExactCount"}]"#)
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                ),
+            Field::int64("count", 4)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
+            Field::bool("adminAccess", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("capacity", 7, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("ExactDeviceRequest", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1392,22 +1693,38 @@ impl ApiType for DeviceSubRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
             Field::string("name", 1).required(),
-            Field::string("deviceClassName", 2).required(),
+            Field::string("deviceClassName", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-long-name"}]}"#,
+                ),
             Field::message("selectors", 3, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+                .default(r#"[{"value":"ExactCount"}]"#)
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                ),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("capacity", 7, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceSubRequest", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1431,7 +1748,8 @@ impl ApiType for DeviceConfiguration {
         static FIELDS: [Field; 1] = [
             Field::message("opaque", 1, OpaqueDeviceConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceConfiguration", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1477,14 +1795,23 @@ pub struct DeviceToleration {
 impl ApiType for DeviceToleration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("key", 1).omit_empty(),
+            Field::string("key", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-label-key"}]}"#,
+                ),
             Field::string("operator", 2)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Exists","Equal"]}"#),
+                .default(r#"[{"value":"Equal"}]"#)
+                .rules(
+                    r#"{"knownValues":["Exists","Equal"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["Exists","Equal"]}]}"#,
+                ),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                ),
             Field::int64("tolerationSeconds", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("DeviceToleration", PACKAGE, OPENAPI, &FIELDS);
@@ -1527,7 +1854,11 @@ pub struct OpaqueDeviceConfiguration {
 impl ApiType for OpaqueDeviceConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("driver", 1).required(),
+            Field::string("driver", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("parameters", 2, special::RawExtension::desc).required(),
         ];
         static DESC: Desc = Desc::new(

@@ -38,6 +38,9 @@ impl ApiType for DeviceClass {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, DeviceClassSpec::desc).required(),
         ];
@@ -59,7 +62,10 @@ pub static DEVICE_CLASS: Kind = Kind::new(
     )
     .list("DeviceClassList", DeviceClassList::desc)
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of deviceclasses.
@@ -119,12 +125,23 @@ impl ApiType for DeviceClassSpec {
             Field::message("selectors", 1, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 2, DeviceClassConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("extendedResourceName", 4).optional().omit_empty(),
+            Field::string("extendedResourceName", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAExtendedResource"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-extended-resource-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("DeviceClassSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -212,7 +229,10 @@ pub static RESOURCE_CLAIM_TEMPLATE: Kind = Kind::new(
     .list("ResourceClaimTemplateList", ResourceClaimTemplateList::desc)
     .namespaced()
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaimtemplates.
@@ -316,7 +336,9 @@ impl ApiType for ResourceClaim {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimSpec::desc).required(),
+            Field::message("spec", 2, ResourceClaimSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, ResourceClaimStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
@@ -339,7 +361,10 @@ pub static RESOURCE_CLAIM: Kind = Kind::new(
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaims.
@@ -398,15 +423,24 @@ impl ApiType for ResourceClaimStatus {
         static FIELDS: [Field; 3] = [
             Field::message("allocation", 1, AllocationResult::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-update":["NoModify"]}]}"#,
+                ),
             Field::message("reservedFor", 2, ResourceClaimConsumerReference::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":256,"x-presence":"optional","x-unique":["uid"]}]}"#,
+                )
                 .map_list("uid")
                 .patch("merge", "uid"),
             Field::message("devices", 4, AllocatedDeviceStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":["driver","device","pool","shareID"]}]}"#,
+                )
                 .map_list("driver,device,pool,shareID"),
         ];
         static DESC: Desc = Desc::new("ResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
@@ -436,7 +470,10 @@ impl ApiType for AllocationResult {
                 .omit_empty(),
             Field::message("allocationTimestamp", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("AllocationResult", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -503,7 +540,12 @@ impl ApiType for AllocatedDeviceStatus {
             Field::string("driver", 1).required(),
             Field::string("pool", 2).required(),
             Field::string("device", 3).required(),
-            Field::string("shareID", 7).optional().omit_empty(),
+            Field::string("shareID", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                ),
             Field::message("conditions", 4, meta::Condition::desc)
                 .list()
                 .map_list("type"),
@@ -512,7 +554,8 @@ impl ApiType for AllocatedDeviceStatus {
                 .omit_empty(),
             Field::message("networkData", 6, NetworkDeviceData::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new(
             "AllocatedDeviceStatus",
@@ -544,10 +587,16 @@ impl ApiType for DeviceAllocationResult {
             Field::message("results", 1, DeviceRequestAllocationResult::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 2, DeviceAllocationConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":64,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new(
@@ -576,9 +625,23 @@ pub struct NetworkDeviceData {
 impl ApiType for NetworkDeviceData {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("interfaceName", 1).omit_empty(),
-            Field::string("ips", 2).list().omit_empty().atomic_list(),
-            Field::string("hardwareAddress", 3).omit_empty(),
+            Field::string("interfaceName", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":256,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("ips", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
+            Field::string("hardwareAddress", 3)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":128,"x-presence":"optional"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("NetworkDeviceData", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -616,23 +679,52 @@ impl ApiType for DeviceRequestAllocationResult {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
             Field::string("request", 1).required(),
-            Field::string("driver", 2).required(),
-            Field::string("pool", 3).required(),
+            Field::string("driver", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
+            Field::string("pool", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-resource-pool-name"}]}"#,
+                ),
             Field::string("device", 4).required(),
-            Field::bool("adminAccess", 5).optional().omit_empty(),
+            Field::bool("adminAccess", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("bindingConditions", 7).list().omit_empty().atomic_list(),
+            Field::string("bindingConditions", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list(),
             Field::string("bindingFailureConditions", 8)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::string("shareID", 9).optional().omit_empty(),
+            Field::string("shareID", 9)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                ),
             Field::message("consumedCapacity", 10, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new(
             "DeviceRequestAllocationResult",
@@ -666,8 +758,16 @@ impl ApiType for DeviceAllocationConfiguration {
         static FIELDS: [Field; 3] = [
             Field::string("source", 1)
                 .required()
-                .rules(r#"{"knownValues":["FromClass","FromClaim"]}"#),
-            Field::string("requests", 2).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"knownValues":["FromClass","FromClaim"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["FromClass","FromClaim"]}]}"#,
+                ),
+            Field::string("requests", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
             Field::message("", 3, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
@@ -733,7 +833,10 @@ pub static RESOURCE_SLICE: Kind = Kind::new(
     )
     .list("ResourceSliceList", ResourceSliceList::desc)
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceslices.
@@ -807,11 +910,21 @@ impl ApiType for ResourceSliceSpec {
                 .optional()
                 .omit_empty(),
             Field::bool("allNodes", 5).omit_empty(),
-            Field::message("devices", 6, Device::desc).list().omit_empty().atomic_list(),
-            Field::bool("perDeviceNodeSelection", 7).optional().omit_empty(),
+            Field::message("devices", 6, Device::desc)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list(),
+            Field::bool("perDeviceNodeSelection", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("sharedCounters", 8, CounterSet::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("ResourceSliceSpec", PACKAGE, OPENAPI, &FIELDS);
@@ -862,7 +975,10 @@ impl ApiType for Device {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
             Field::string("name", 1).required(),
-            Field::message("basic", 2, BasicDevice::desc).optional().omit_empty(),
+            Field::message("basic", 2, BasicDevice::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -883,8 +999,18 @@ pub struct CounterSet {
 impl ApiType for CounterSet {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("name", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new("CounterSet", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -928,35 +1054,68 @@ pub struct BasicDevice {
 impl ApiType for BasicDevice {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 12] = [
-            Field::message("attributes", 1, DeviceAttribute::desc).map().omit_empty(),
+            Field::message("attributes", 1, DeviceAttribute::desc)
+                .map()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
             Field::message("capacity", 2, DeviceCapacity::desc).map().omit_empty(),
             Field::message("consumesCounters", 3, DeviceCounterConsumption::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":2,"x-presence":"optional","x-unique":["counterSet"]}]}"#,
+                )
                 .atomic_list(),
-            Field::string("nodeName", 4).optional().omit_empty(),
+            Field::string("nodeName", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("nodeSelector", 5, super::super::core::v1::NodeSelector::desc)
                 .optional()
                 .omit_empty(),
-            Field::bool("allNodes", 6).optional().omit_empty(),
+            Field::bool("allNodes", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#),
             Field::message("taints", 7, DeviceTaint::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::bool("bindsToNode", 8).optional().omit_empty(),
-            Field::string("bindingConditions", 9).list().omit_empty().atomic_list(),
+            Field::bool("bindsToNode", 8)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                ),
+            Field::string("bindingConditions", 9)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list(),
             Field::string("bindingFailureConditions", 10)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
-            Field::bool("allowMultipleAllocations", 11).optional().omit_empty(),
+            Field::bool("allowMultipleAllocations", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
             Field::message(
                     "nodeAllocatableResourceMappings",
                     12,
                     NodeAllocatableResourceMapping::desc,
                 )
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#),
         ];
         static DESC: Desc = Desc::new("BasicDevice", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1012,14 +1171,58 @@ pub struct DeviceAttribute {
 impl ApiType for DeviceAttribute {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::int64("int", 2).optional().omit_empty(),
-            Field::bool("bool", 3).optional().omit_empty(),
-            Field::string("string", 4).optional().omit_empty(),
-            Field::string("version", 5).optional().omit_empty(),
-            Field::int64("ints", 6).list().omit_empty().atomic_list(),
-            Field::bool("bools", 7).list().omit_empty().atomic_list(),
-            Field::string("strings", 8).list().omit_empty().atomic_list(),
-            Field::string("versions", 9).list().omit_empty().atomic_list(),
+            Field::int64("int", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::bool("bool", 3)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::string("string", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::string("version", 5)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                ),
+            Field::int64("ints", 6)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::bool("bools", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::string("strings", 8)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
+            Field::string("versions", 9)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list(),
         ];
         static DESC: Desc = Desc::new("DeviceAttribute", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1045,7 +1248,8 @@ impl ApiType for DeviceCapacity {
             Field::message("value", 1, special::Quantity::desc).required(),
             Field::message("requestPolicy", 2, CapacityRequestPolicy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceCapacity", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1066,8 +1270,18 @@ pub struct DeviceCounterConsumption {
 impl ApiType for DeviceCounterConsumption {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("counterSet", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("counterSet", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                ),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                ),
         ];
         static DESC: Desc = Desc::new(
             "DeviceCounterConsumption",
@@ -1101,7 +1315,9 @@ impl ApiType for DeviceTaint {
             Field::string("value", 2).omit_empty(),
             Field::string("effect", 3)
                 .required()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                ),
             Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS);
@@ -1241,14 +1457,25 @@ pub struct DeviceClaim {
 impl ApiType for DeviceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("requests", 1, DeviceRequest::desc).list().atomic_list(),
+            Field::message("requests", 1, DeviceRequest::desc)
+                .list()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
+                .atomic_list(),
             Field::message("constraints", 2, DeviceConstraint::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("config", 3, DeviceClaimConfiguration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
         ];
         static DESC: Desc = Desc::new("DeviceClaim", PACKAGE, OPENAPI, &FIELDS);
@@ -1289,23 +1516,43 @@ impl ApiType for DeviceRequest {
             Field::message("selectors", 3, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
-            Field::bool("adminAccess", 6).optional().omit_empty(),
+                .default(r#"[{"value":"ExactCount","when":".deviceClassName"}]"#)
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                ),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(
+                    r#"[{"value":1,"when":".deviceClassName && .allocationMode == \"ExactCount\""}]"#,
+                ),
+            Field::bool("adminAccess", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#),
             Field::message("firstAvailable", 7, DeviceSubRequest::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAPrioritizedList"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
                 .atomic_list(),
             Field::message("tolerations", 8, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("capacity", 9, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceRequest", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1331,9 +1578,23 @@ pub struct DeviceConstraint {
 impl ApiType for DeviceConstraint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
-            Field::string("matchAttribute", 2).optional().omit_empty(),
-            Field::string("distinctAttribute", 3).optional().omit_empty(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
+            Field::string("matchAttribute", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-resource-fully-qualified-name"}]}"#,
+                ),
+            Field::string("distinctAttribute", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceConstraint", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1354,7 +1615,13 @@ pub struct DeviceClaimConfiguration {
 impl ApiType for DeviceClaimConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list(),
             Field::message("", 2, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
@@ -1413,22 +1680,38 @@ impl ApiType for DeviceSubRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
             Field::string("name", 1).required(),
-            Field::string("deviceClassName", 2).required(),
+            Field::string("deviceClassName", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-long-name"}]}"#,
+                ),
             Field::message("selectors", 3, DeviceSelector::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::string("allocationMode", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
-            Field::int64("count", 5).omit_empty(),
+                .default(r#"[{"value":"ExactCount"}]"#)
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                ),
+            Field::int64("count", 5)
+                .omit_empty()
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
             Field::message("tolerations", 7, DeviceToleration::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
                 .atomic_list(),
             Field::message("capacity", 8, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceSubRequest", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1458,14 +1741,23 @@ pub struct DeviceToleration {
 impl ApiType for DeviceToleration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("key", 1).omit_empty(),
+            Field::string("key", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-label-key"}]}"#,
+                ),
             Field::string("operator", 2)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Exists","Equal"]}"#),
+                .default(r#"[{"value":"Equal"}]"#)
+                .rules(
+                    r#"{"knownValues":["Exists","Equal"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["Exists","Equal"]}]}"#,
+                ),
             Field::string("value", 3).omit_empty(),
             Field::string("effect", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                ),
             Field::int64("tolerationSeconds", 5).optional().omit_empty(),
         ];
         static DESC: Desc = Desc::new("DeviceToleration", PACKAGE, OPENAPI, &FIELDS);
@@ -1508,7 +1800,8 @@ impl ApiType for DeviceConfiguration {
         static FIELDS: [Field; 1] = [
             Field::message("opaque", 1, OpaqueDeviceConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#),
         ];
         static DESC: Desc = Desc::new("DeviceConfiguration", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -1546,7 +1839,11 @@ pub struct OpaqueDeviceConfiguration {
 impl ApiType for OpaqueDeviceConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("driver", 1).required(),
+            Field::string("driver", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("parameters", 2, special::RawExtension::desc).required(),
         ];
         static DESC: Desc = Desc::new(

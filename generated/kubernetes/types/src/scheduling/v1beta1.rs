@@ -45,7 +45,11 @@ impl ApiType for PriorityClass {
             Field::int32("value", 2),
             Field::bool("globalDefault", 3).omit_empty(),
             Field::string("description", 4).omit_empty(),
-            Field::string("preemptionPolicy", 5).optional().omit_empty(),
+            Field::string("preemptionPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"PreemptLowerPriority"}]"#)
+                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
         ];
         static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -56,3 +60,43 @@ kubewright::message!(
     PriorityClass { kind, api_version, metadata, value, global_default, description,
     preemption_policy }
 );
+
+/// A list of priorityclasss.
+#[derive(Clone, Default)]
+pub struct PriorityClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The priorityclasss of the list.
+    pub items: Vec<PriorityClass>,
+}
+
+impl ApiType for PriorityClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, PriorityClass::desc)
+                .list()
+                .required()
+                .doc("The priorityclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("PriorityClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of priorityclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(PriorityClassList { kind, api_version, metadata, items });

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -58,7 +58,38 @@ pub static CSI_DRIVER: Kind = Kind::new(
         CSIDriver::desc,
     )
     .list("CSIDriverList", CSIDriverList::desc)
-    .introduced("1.6")
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("AttachRequired", "default(.spec.attachRequired, true)")
+                .ty("boolean")
+                .doc("Whether volumes have to be attached."),
+            Column::new("PodInfoOnMount", "default(.spec.podInfoOnMount, false)")
+                .ty("boolean")
+                .doc("Whether it is told about the pod."),
+            Column::new("StorageCapacity", "default(.spec.storageCapacity, false)")
+                .ty("boolean")
+                .doc("Whether it states its capacity."),
+            Column::new(
+                    "TokenRequests",
+                    r#"if(.spec.tokenRequests, join(.spec.tokenRequests[*].audience, ","), "<unset>")"#,
+                )
+                .doc("Audiences of the tokens it gets."),
+            Column::new("RequiresRepublish", "default(.spec.requiresRepublish, false)")
+                .ty("boolean")
+                .doc("Whether volumes are published again and again."),
+            Column::new(
+                    "Modes",
+                    r#"default(join(.spec.volumeLifecycleModes, ","), "<none>")"#,
+                )
+                .doc("Kinds of volumes it supports."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
+    .introduced("1.18")
     .delete_returns_object();
 
 /// A list of csidrivers.
@@ -131,22 +162,53 @@ pub struct CSIDriverSpec {
 impl ApiType for CSIDriverSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::bool("attachRequired", 1).optional().omit_empty(),
-            Field::bool("podInfoOnMount", 2).optional().omit_empty(),
-            Field::string("volumeLifecycleModes", 3).list().omit_empty().set_list(),
-            Field::bool("storageCapacity", 4).optional().omit_empty(),
-            Field::string("fsGroupPolicy", 5).optional().omit_empty(),
+            Field::bool("attachRequired", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true}]"#),
+            Field::bool("podInfoOnMount", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("volumeLifecycleModes", 3)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["Persistent"]}]"#)
+                .set_list(),
+            Field::bool("storageCapacity", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["CSIStorageCapacity"]}"#),
+            Field::string("fsGroupPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#),
             Field::message("tokenRequests", 6, TokenRequest::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::bool("requiresRepublish", 7).optional().omit_empty(),
-            Field::bool("seLinuxMount", 8).optional().omit_empty(),
+            Field::bool("requiresRepublish", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::bool("seLinuxMount", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
-                .omit_empty(),
-            Field::bool("serviceAccountTokenInSecrets", 10).optional().omit_empty(),
-            Field::bool("preventPodSchedulingIfMissing", 11).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
+            Field::bool("serviceAccountTokenInSecrets", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#),
+            Field::bool("preventPodSchedulingIfMissing", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#),
         ];
         static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -228,7 +290,19 @@ pub static CSI_NODE: Kind = Kind::new(
         CSINode::desc,
     )
     .list("CSINodeList", CSINodeList::desc)
-    .introduced("1.6")
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Drivers", "count(.spec.drivers)")
+                .ty("integer")
+                .doc("Number of drivers on the node."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
+    .introduced("1.17")
     .delete_returns_object();
 
 /// A list of csinodes.
@@ -406,7 +480,7 @@ pub static CSI_STORAGE_CAPACITY: Kind = Kind::new(
     )
     .list("CSIStorageCapacityList", CSIStorageCapacityList::desc)
     .namespaced()
-    .introduced("1.6")
+    .introduced("1.24")
     .without_generation();
 
 /// A list of csistoragecapacities.
@@ -493,15 +567,33 @@ impl ApiType for StorageClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
-            Field::string("reclaimPolicy", 4).optional().omit_empty(),
+            Field::string("provisioner", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("reclaimPolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Delete"}]"#)
+                .rules(
+                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Immediate","WaitForFirstConsumer"]}"#),
+                .default(r#"[{"value":"Immediate"}]"#)
+                .rules(
+                    r#"{"knownValues":["Immediate","WaitForFirstConsumer"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::message(
                     "allowedTopologies",
                     8,
@@ -532,8 +624,31 @@ pub static STORAGE_CLASS: Kind = Kind::new(
     )
     .list("StorageClassList", StorageClassList::desc)
     .short_names(const { &[text("sc")] })
+    .columns(const {
+        &[
+            Column::new(
+                    "Name",
+                    "stable = .metadata.annotations[\"storageclass.kubernetes.io/is-default-class\"];\nbeta = .metadata.annotations[\"storageclass.beta.kubernetes.io/is-default-class\"];\n\"{.metadata.name}{if($stable == \"true\" || $beta == \"true\", \" (default)\")}\"\n",
+                )
+                .format("name")
+                .doc("Name of the object, and whether it is the default."),
+            Column::new("Provisioner", ".provisioner").doc("Who makes the volumes."),
+            Column::new("ReclaimPolicy", r#"default(.reclaimPolicy, "Delete")"#)
+                .doc("What happens to volumes whose claim is gone."),
+            Column::new(
+                    "VolumeBindingMode",
+                    r#"default(.volumeBindingMode, "Immediate")"#,
+                )
+                .doc("When volumes are made and bound."),
+            Column::new("AllowVolumeExpansion", "default(.allowVolumeExpansion, false)")
+                .doc("Whether volumes can grow."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
     .introduced("1.6")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of storageclasses.
@@ -605,7 +720,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -626,7 +743,25 @@ pub static VOLUME_ATTACHMENT: Kind = Kind::new(
     )
     .list("VolumeAttachmentList", VolumeAttachmentList::desc)
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.6")
+    .columns(const {
+        &[
+            Column::new("Name", ".metadata.name")
+                .format("name")
+                .doc("Name of the object."),
+            Column::new("Attacher", ".spec.attacher")
+                .format("name")
+                .doc("The driver that attaches."),
+            Column::new("PV", r#"default(.spec.source.persistentVolumeName, "")"#)
+                .doc("The volume."),
+            Column::new("Node", ".spec.nodeName").doc("The node."),
+            Column::new("Attached", ".status.attached")
+                .ty("boolean")
+                .doc("Whether it is attached."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
+    .introduced("1.13")
     .delete_returns_object();
 
 /// A list of volumeattachments.
@@ -683,7 +818,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -780,7 +919,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -846,8 +988,22 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
     )
     .list("VolumeAttributesClassList", VolumeAttributesClassList::desc)
     .short_names(const { &[text("vac")] })
-    .introduced("1.6")
+    .columns(const {
+        &[
+            Column::new(
+                    "Name",
+                    "default = .metadata.annotations[\"volumeattributesclass.alpha.kubernetes.io/is-default-class\"];\n\"{.metadata.name}{if($default == \"true\", \" (default)\")}\"\n",
+                )
+                .format("name")
+                .doc("Name of the object, and whether it is the default."),
+            Column::new("DriverName", ".driverName").doc("The driver it is for."),
+            Column::new("Age", "age(.metadata.creationTimestamp)")
+                .doc("Time since it was created."),
+        ]
+    })
+    .introduced("1.34")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of volumeattributesclasses.

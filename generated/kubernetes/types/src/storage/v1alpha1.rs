@@ -66,6 +66,51 @@ kubewright::message!(
     capacity, maximum_volume_size }
 );
 
+/// A list of csistoragecapacitys.
+#[derive(Clone, Default)]
+pub struct CSIStorageCapacityList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csistoragecapacitys of the list.
+    pub items: Vec<CSIStorageCapacity>,
+}
+
+impl ApiType for CSIStorageCapacityList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSIStorageCapacity::desc)
+                .list()
+                .required()
+                .doc("The csistoragecapacitys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "CSIStorageCapacityList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of csistoragecapacitys.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSIStorageCapacityList { kind, api_version, metadata, items });
+
 /// `VolumeAttachment`.
 #[derive(Clone, Default)]
 pub struct VolumeAttachment {
@@ -95,7 +140,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -104,6 +151,46 @@ impl ApiType for VolumeAttachment {
 }
 
 kubewright::message!(VolumeAttachment { kind, api_version, metadata, spec, status });
+
+/// A list of volumeattachments.
+#[derive(Clone, Default)]
+pub struct VolumeAttachmentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The volumeattachments of the list.
+    pub items: Vec<VolumeAttachment>,
+}
+
+impl ApiType for VolumeAttachmentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, VolumeAttachment::desc)
+                .list()
+                .required()
+                .doc("The volumeattachments of the list."),
+        ];
+        static DESC: Desc = Desc::new("VolumeAttachmentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of volumeattachments.");
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeAttachmentList { kind, api_version, metadata, items });
 
 /// `VolumeAttachmentSpec`.
 #[derive(Clone, Default)]
@@ -119,7 +206,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -216,7 +307,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -270,3 +364,48 @@ impl ApiType for VolumeAttributesClass {
 kubewright::message!(
     VolumeAttributesClass { kind, api_version, metadata, driver_name, parameters }
 );
+
+/// A list of volumeattributesclasss.
+#[derive(Clone, Default)]
+pub struct VolumeAttributesClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The volumeattributesclasss of the list.
+    pub items: Vec<VolumeAttributesClass>,
+}
+
+impl ApiType for VolumeAttributesClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, VolumeAttributesClass::desc)
+                .list()
+                .required()
+                .doc("The volumeattributesclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "VolumeAttributesClassList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of volumeattributesclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeAttributesClassList { kind, api_version, metadata, items });

@@ -48,6 +48,46 @@ impl ApiType for CSIDriver {
 
 kubewright::message!(CSIDriver { kind, api_version, metadata, spec });
 
+/// A list of csidrivers.
+#[derive(Clone, Default)]
+pub struct CSIDriverList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csidrivers of the list.
+    pub items: Vec<CSIDriver>,
+}
+
+impl ApiType for CSIDriverList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSIDriver::desc)
+                .list()
+                .required()
+                .doc("The csidrivers of the list."),
+        ];
+        static DESC: Desc = Desc::new("CSIDriverList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of csidrivers.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSIDriverList { kind, api_version, metadata, items });
+
 /// `CSIDriverSpec`.
 #[derive(Clone, Default)]
 pub struct CSIDriverSpec {
@@ -78,22 +118,52 @@ pub struct CSIDriverSpec {
 impl ApiType for CSIDriverSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::bool("attachRequired", 1).optional().omit_empty(),
-            Field::bool("podInfoOnMount", 2).optional().omit_empty(),
-            Field::string("volumeLifecycleModes", 3).list().omit_empty().atomic_list(),
-            Field::bool("storageCapacity", 4).optional().omit_empty(),
-            Field::string("fsGroupPolicy", 5).optional().omit_empty(),
+            Field::bool("attachRequired", 1)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":true}]"#),
+            Field::bool("podInfoOnMount", 2)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("volumeLifecycleModes", 3)
+                .list()
+                .omit_empty()
+                .default(r#"[{"value":["Persistent"]}]"#)
+                .atomic_list(),
+            Field::bool("storageCapacity", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::string("fsGroupPolicy", 5)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#),
             Field::message("tokenRequests", 6, TokenRequest::desc)
                 .list()
                 .omit_empty()
                 .atomic_list(),
-            Field::bool("requiresRepublish", 7).optional().omit_empty(),
-            Field::bool("seLinuxMount", 8).optional().omit_empty(),
+            Field::bool("requiresRepublish", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#),
+            Field::bool("seLinuxMount", 8)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
-                .omit_empty(),
-            Field::bool("serviceAccountTokenInSecrets", 10).optional().omit_empty(),
-            Field::bool("preventPodSchedulingIfMissing", 11).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
+            Field::bool("serviceAccountTokenInSecrets", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#),
+            Field::bool("preventPodSchedulingIfMissing", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#),
         ];
         static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -164,6 +234,46 @@ impl ApiType for CSINode {
 }
 
 kubewright::message!(CSINode { kind, api_version, metadata, spec });
+
+/// A list of csinodes.
+#[derive(Clone, Default)]
+pub struct CSINodeList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csinodes of the list.
+    pub items: Vec<CSINode>,
+}
+
+impl ApiType for CSINodeList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSINode::desc)
+                .list()
+                .required()
+                .doc("The csinodes of the list."),
+        ];
+        static DESC: Desc = Desc::new("CSINodeList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of csinodes.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSINodeList { kind, api_version, metadata, items });
 
 /// `CSINodeSpec`.
 #[derive(Clone, Default)]
@@ -289,6 +399,51 @@ kubewright::message!(
     capacity, maximum_volume_size }
 );
 
+/// A list of csistoragecapacitys.
+#[derive(Clone, Default)]
+pub struct CSIStorageCapacityList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The csistoragecapacitys of the list.
+    pub items: Vec<CSIStorageCapacity>,
+}
+
+impl ApiType for CSIStorageCapacityList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, CSIStorageCapacity::desc)
+                .list()
+                .required()
+                .doc("The csistoragecapacitys of the list."),
+        ];
+        static DESC: Desc = Desc::new(
+                "CSIStorageCapacityList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of csistoragecapacitys.");
+        &DESC
+    }
+}
+
+kubewright::message!(CSIStorageCapacityList { kind, api_version, metadata, items });
+
 /// `StorageClass`.
 #[derive(Clone, Default)]
 pub struct StorageClass {
@@ -328,12 +483,33 @@ impl ApiType for StorageClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
-            Field::string("reclaimPolicy", 4).optional().omit_empty(),
+            Field::string("provisioner", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                ),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
+            Field::string("reclaimPolicy", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Delete"}]"#)
+                .rules(
+                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
             Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
-            Field::string("volumeBindingMode", 7).optional().omit_empty(),
+            Field::string("volumeBindingMode", 7)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":"Immediate"}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                ),
             Field::message(
                     "allowedTopologies",
                     8,
@@ -352,6 +528,46 @@ kubewright::message!(
     StorageClass { kind, api_version, metadata, provisioner, parameters, reclaim_policy,
     mount_options, allow_volume_expansion, volume_binding_mode, allowed_topologies }
 );
+
+/// A list of storageclasss.
+#[derive(Clone, Default)]
+pub struct StorageClassList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The storageclasss of the list.
+    pub items: Vec<StorageClass>,
+}
+
+impl ApiType for StorageClassList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, StorageClass::desc)
+                .list()
+                .required()
+                .doc("The storageclasss of the list."),
+        ];
+        static DESC: Desc = Desc::new("StorageClassList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of storageclasss.");
+        &DESC
+    }
+}
+
+kubewright::message!(StorageClassList { kind, api_version, metadata, items });
 
 /// `VolumeAttachment`.
 #[derive(Clone, Default)]
@@ -382,7 +598,9 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#),
             Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
         ];
         static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
@@ -391,6 +609,46 @@ impl ApiType for VolumeAttachment {
 }
 
 kubewright::message!(VolumeAttachment { kind, api_version, metadata, spec, status });
+
+/// A list of volumeattachments.
+#[derive(Clone, Default)]
+pub struct VolumeAttachmentList {
+    /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+    pub kind: String,
+    /// Group and version the object is written in, such as `apps/v1`.
+    pub api_version: String,
+    /// Standard metadata of the list.
+    pub metadata: meta::ListMeta,
+    /// The volumeattachments of the list.
+    pub items: Vec<VolumeAttachment>,
+}
+
+impl ApiType for VolumeAttachmentList {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 4] = [
+            Field::string("kind", 0)
+                .omit_empty()
+                .doc(
+                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
+                ),
+            Field::string("apiVersion", 0)
+                .omit_empty()
+                .doc("Group and version the object is written in, such as `apps/v1`."),
+            Field::message("metadata", 1, meta::ListMeta::desc)
+                .omit_empty()
+                .doc("Standard metadata of the list."),
+            Field::message("items", 2, VolumeAttachment::desc)
+                .list()
+                .required()
+                .doc("The volumeattachments of the list."),
+        ];
+        static DESC: Desc = Desc::new("VolumeAttachmentList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A list of volumeattachments.");
+        &DESC
+    }
+}
+
+kubewright::message!(VolumeAttachmentList { kind, api_version, metadata, items });
 
 /// `VolumeAttachmentSpec`.
 #[derive(Clone, Default)]
@@ -406,7 +664,11 @@ pub struct VolumeAttachmentSpec {
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                ),
             Field::message("source", 2, VolumeAttachmentSource::desc).required(),
             Field::string("nodeName", 3).required(),
         ];
@@ -503,7 +765,10 @@ impl ApiType for VolumeError {
         static FIELDS: [Field; 3] = [
             Field::message("time", 1, special::Time::desc).omit_empty(),
             Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#),
         ];
         static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
         &DESC
@@ -569,9 +834,13 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
     )
     .list("VolumeAttributesClassList", VolumeAttributesClassList::desc)
     .short_names(const { &[text("vac")] })
-    .introduced("1.4")
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .replacement("storage.k8s.io/v1")
     .enabled(Enabled::Off)
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of volumeattributesclasses.

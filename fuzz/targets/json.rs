@@ -1,0 +1,5 @@
+//! Objects, from JSON.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kubewright_fuzz::checks::objects(bytes));
