@@ -18,9 +18,9 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            found.extend(files(&path))
+            found.extend(files(&path));
         } else if path.extension().is_some_and(|end| end == "yaml") {
-            found.push(path)
+            found.push(path);
         }
     }
     found.sort();

@@ -7,7 +7,9 @@ use super::round::base;
 
 fn definition(files: &[(&str, &str)]) -> Value {
     let mut sources = base();
-    files.iter().for_each(|(path, text)| sources.insert(*path, *text));
+    for (path, text) in files {
+        sources.insert(*path, *text);
+    }
     let sets = read(&sources).unwrap_or_else(|problems| panic!("{}", report::text(&problems, &sources)));
     let set = sets.iter().find(|set| set.name == "demo").expect("the set is read");
     assert!(set.crds && !sets.iter().any(|set| set.name == "base" && set.crds));

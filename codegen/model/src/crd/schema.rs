@@ -2,18 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{CEL, EMBEDDED, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
+use super::keyword::{TYPE_KEYS, VALUE_KEYS, WHOLE_KEYS};
+use super::{CEL, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
 use crate::desc::{Desc, Field, ListType, MapType, NO_FORMAT, Ref, Shape, Special, Type};
-
-/// Keywords of single values, which in lists and maps are about the items.
-pub const VALUE_KEYS: [&str; 10] =
-    ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "enum", EMBEDDED];
-
-/// Keywords of the field as a whole.
-pub const WHOLE_KEYS: [&str; 6] = ["nullable", "title", "example", "externalDocs", CEL, PRESERVE];
-
-/// Keywords of a message type.
-pub const TYPE_KEYS: [&str; 7] = ["minProperties", "maxProperties", "title", "example", "externalDocs", CEL, PRESERVE];
 
 /// Full protobuf name of the type of `metadata`.
 const OBJECT_META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta";

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
-use super::field::{Part, has_properties, is_numbered, printed, text, well_formed};
+use super::field::{Part, has_properties, is_numbered, printed, text};
+use super::keyword::{TYPE_KEYS, well_formed};
 use super::names;
-use super::schema::{TYPE_KEYS, skeleton};
+use super::schema::skeleton;
 use super::{Object, PATCH, patch};
 use crate::desc::{Desc, Field, Ref, Shape, Type};
 
