@@ -124,7 +124,10 @@ fn implied(schema: &Json<String, Value>, type_meta: &[(String, String)], rules: 
     if let Some(stated) = schema.get("description").filter(|stated| stated.as_str() != Some(doc(schema)) || *stated == "") {
         patch::merge(rules.entry(PATCH).or_insert_with(|| json!({})), &json!({"description": stated}));
     }
-    if !patches.is_empty() {
+    if !schema.get("properties").is_some_and(Value::is_object) {
+        let Some(Value::Object(patch)) = Some(rules.entry(PATCH).or_insert_with(|| json!({}))) else { return Value::Null };
+        patch.insert("properties".to_owned(), schema.get("properties").cloned().unwrap_or(Value::Null));
+    } else if !patches.is_empty() {
         patch::merge(rules.entry(PATCH).or_insert_with(|| json!({})), &json!({"properties": {}}));
         if let Some(Value::Object(properties)) = rules.get_mut(PATCH).and_then(|patch| patch.get_mut("properties")) {
             properties.extend(patches);
