@@ -3,13 +3,13 @@
 use kubewright_model::openapi::v2;
 use kubewright_model::{Enabled, proto};
 
-use crate::api;
 use crate::files::Files;
 use crate::name_case::snake;
 use crate::rust::crates::{has_types, server_main, server_manifest, types_manifest};
 use crate::rust::layout::{Layout, META};
 use crate::rust::modules::Scope;
 use crate::set::Set;
+use crate::{api, crd};
 
 /// Every generated file of these sets, which must be complete: a set together with those it uses, and the meta set.
 pub fn emit(sets: &[Set]) -> Files {
@@ -67,6 +67,7 @@ pub fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     for package in proto::closure(&api, packages) {
         files.add(format!("generated/{}/proto/{}", set.name, proto::path(&package)), proto::file(&api, &package));
     }
+    crd::manifests(files, set, sets);
     if set.name != META {
         // A release is published with all that can be switched on.
         let mut shown = api.clone();

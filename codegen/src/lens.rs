@@ -65,6 +65,9 @@ fn of_version<'r>(
         return Vec::new();
     }
     let (hub, spoke) = (&resource.versions[resource.hub], &resource.versions[version]);
+    if model.unconverted(resource, version) {
+        return Vec::new();
+    }
     let of_version = rules.iter().filter(|rules| rules.version.value == *spoke.version).collect::<Vec<&'r Rules>>();
     let mut walk = Walk::new(model, of_version, problems);
     let (Ref::Named(hub), Ref::Named(spoke)) = (&hub.ty, &spoke.ty) else { return Vec::new() };

@@ -4,6 +4,7 @@ pub mod documents;
 pub mod field;
 pub mod grammar;
 pub mod group;
+pub mod keyword;
 pub mod kind;
 pub mod rule;
 mod shape;

@@ -3,6 +3,7 @@
 mod fidelity;
 mod step;
 
+use kubewright_model::crd::Manifest;
 use kubewright_model::{Desc, Facts, Kind, Text};
 
 pub use fidelity::{Fidelity, Leaf};
@@ -25,6 +26,8 @@ pub struct Set {
     pub resources: Vec<Resource>,
     /// What it takes from other sets.
     pub uses: Vec<Use>,
+    /// Whether CustomResourceDefinitions are made of its kinds.
+    pub crds: bool,
     /// What does not follow from types and resources.
     pub facts: Facts,
 }
@@ -103,6 +106,8 @@ pub struct Resource {
     pub versions: Vec<Kind>,
     /// Per version, how it relates to the hub; the hub's own entry is empty.
     pub conversions: Vec<Vec<TypeLens>>,
+    /// What its CustomResourceDefinition says besides.
+    pub manifest: Manifest,
     /// Per version, what becomes of its values and the hub's; the hub's own entry is empty.
     pub leaves: Vec<Vec<Leaf>>,
 }

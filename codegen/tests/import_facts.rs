@@ -1,6 +1,7 @@
 //! Importing the facts format, and importing over files that people wrote.
 
 use kubewright_codegen::import::facts::{catalog, is_facts};
+use kubewright_codegen::import::input;
 use kubewright_codegen::import::merge::{Changes, merge};
 use kubewright_codegen::import::report::Report;
 use kubewright_codegen::source::Sources;
@@ -208,4 +209,20 @@ fn a_type_that_several_kinds_need_moves_with_what_was_written() {
             .unwrap_or_default()
             .contains("resource: false\nmetadata: false\nfields:\n  tower: {tag: 1, type: Tower}\n")
     );
+}
+
+/// The schemas of the repository say what the facts of Kubernetes say, where those are at hand.
+#[test]
+fn the_schemas_of_kubernetes_are_what_the_facts_say() {
+    let Some(corpora) = std::env::var_os("KUBEWRIGHT_CORPORA") else {
+        eprintln!("SKIPPED: KUBEWRIGHT_CORPORA is not set, the schemas are not compared with the facts of Kubernetes");
+        return;
+    };
+    let path = std::path::Path::new(&corpora).join("kubernetes-1.36/api.json");
+    let facts = input::json(&input::text(&path).expect("the facts are there")).expect("the facts are JSON");
+    let schemas = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let sources = Sources::load(&schemas).expect("schemas can be read");
+    let (changes, _) = merge(&catalog(&facts, "kubernetes"), &sources).expect("schemas are YAML");
+    let paths: Vec<&String> = changes.keys().collect();
+    assert!(paths.is_empty(), "`cargo xtask import facts {}` would write {paths:?}", path.display());
 }

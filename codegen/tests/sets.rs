@@ -81,6 +81,21 @@ fn fields_mean_what_their_line_says() {
         ("a: {tag: 1, type: string, default: {from: .b}}\n  b: {tag: 2, type: string}", r#"a 1 One String Never required [{"from":".b"}]"#),
         ("a: {tag: 1, type: map(string), into: b}\n  b: {tag: 2, type: map(bytes)}", r#"a 1 Map String Empty {"into":"b"}"#),
         ("a: {tag: 1, type: list(string), default: [x]}", r#"a 1 List String Empty [{"value":["x"]}]"#),
+        ("a: {tag: 1, type: integer}", "a 1 One I64 Never required none"),
+        ("a: {tag: 1, type: number?, exclusiveMin: true, min: 0}", r#"a 1 One F64? Empty none {"minimum":0,"exclusiveMinimum":true}"#),
+        ("a: {tag: 1, type: string?, nullable: true, default: null}", r#"a 1 One String? Empty [{"value":null}] {"nullable":true}"#),
+        (
+            "a: {tag: 1, type: RawExtension?, embedded: true}",
+            r#"a 1 One k8s.io.apimachinery.pkg.runtime.RawExtension? Empty {"x-kubernetes-embedded-resource":true}"#,
+        ),
+        (
+            "a: {tag: 1, type: string, cel: [{rule: 'self != 1'}]}",
+            r#"a 1 One String Never required {"x-kubernetes-validations":[{"rule":"self != 1"}]}"#,
+        ),
+        (
+            "a.b: {tag: 1, type: string, proto: a_b, rust: ab, schema: {title: x}}",
+            r#"a.b 1 One String Never required a_b {"schema":{"title":"x"}}"#,
+        ),
     ] {
         let set = one(&format!("kind: Foo\nmetadata: false\nresource: false\nfields:\n  {written}\n{types}"));
         assert_eq!(ty(&set, "Foo").desc.fields.get(2).map(line).as_deref(), Some(expected), "{written}");

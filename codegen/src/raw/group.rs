@@ -22,6 +22,10 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// What `kind` and `apiVersion` mean.
+    pub type_meta: Vec<(String, String)>,
+    /// Whether CustomResourceDefinitions are made.
+    pub crds: Option<bool>,
     /// Feature gates, and whether they are on.
     pub gates: Vec<(Words, bool)>,
     /// Order of groups.
@@ -111,6 +115,8 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            type_meta: Vec::new(),
+            crds: None,
             gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
@@ -125,6 +131,8 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.type_meta = node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
+        self.crds = node.flag("crds").map(|flag| flag.value);
         self.gates = node.map("gates").iter().map(|entry| (entry.name(), entry.value.json() == serde_json::Value::Bool(true))).collect();
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());

@@ -5,6 +5,7 @@ use std::path::Path;
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
 use kubewright_codegen::source::Sources;
 use kubewright_codegen::{read, report};
+use kubewright_model::crd::Manifest;
 use kubewright_model::{
     Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, Methods, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb,
     Verbs,
@@ -45,6 +46,7 @@ fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
         resources,
         uses: Vec::new(),
         facts: Facts::NONE,
+        crds: false,
     }
 }
 
@@ -127,7 +129,15 @@ fn kind(version: &str, name: &'static str) -> Kind {
 }
 
 fn resource(versions: Vec<Kind>, conversions: Vec<Vec<TypeLens>>) -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions, leaves: Vec::new() }
+    Resource {
+        key: "example.com/things".into(),
+        hub: 0,
+        storage: 0,
+        versions,
+        conversions,
+        manifest: Manifest::default(),
+        leaves: Vec::new(),
+    }
 }
 
 /// Two versions of the kind Thing, `v1` the hub, whose `spec` has these fields, and the rules for the given type.
@@ -227,8 +237,13 @@ pub(crate) fn kinds() -> Set {
     };
     thing.columns = vec![column].into();
     thing.selectable = vec![".spec.nodeName".into()].into();
-    thing.lifecycle =
-        Lifecycle { introduced: "1.0".into(), deprecated: "1.5".into(), removed: "1.8".into(), replacement: "example.com/v2 Thing".into() };
+    thing.lifecycle = Lifecycle {
+        introduced: "1.0".into(),
+        deprecated: "1.5".into(),
+        removed: "1.8".into(),
+        replacement: "example.com/v2 Thing".into(),
+        warning: "".into(),
+    };
     thing.enabled = Enabled::Removed;
     thing.strategy = Strategy {
         generation: false,

@@ -36,7 +36,11 @@ pub(super) fn overlay(olds: &[Old], new: &Map, column: usize, mut decide: impl F
     for (at, entry) in new.entries.iter().enumerate() {
         if !olds.iter().any(|old| old.key == entry.key) {
             changed = true;
-            let position = position(&out, &new.entries[..at], &new.entries[at + 1..]);
+            let mut position = position(&out, &new.entries[..at], &new.entries[at + 1..]);
+            // Rules are the longest, and stand behind a default that people wrote.
+            while entry.key == "rules" && out.entries.get(position).is_some_and(|next| next.key == "default") {
+                position += 1;
+            }
             out.entries.insert(position, entry.clone());
         }
     }

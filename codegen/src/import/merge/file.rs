@@ -5,7 +5,7 @@ use super::entries::{Outcome, by_policy, line, overlay};
 use super::policy::{self, Says};
 use super::types::{merge_fields, merge_type};
 use crate::import::catalog::Item;
-use crate::import::existing::{File, Old, find};
+use crate::import::existing::{File, Old};
 use crate::import::report::Report;
 use crate::import::write::{Entry, Map, Node};
 
@@ -53,7 +53,11 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
     }
     if old.is_some_and(not_served) && new.get("resource").is_none() {
         report.add("stays a kind that is not served, as its file says: take out `resource: false` to serve it", path);
+        let lists = new.get("verbs").is_none_or(|verbs| matches!(verbs, Node::List(verbs) if verbs.contains(&Node::text("list"))));
         new.entries.retain(|entry| !SERVING.contains(&entry.key.as_str()));
+        if lists && let Some(kind) = kind {
+            new.entries.insert(1, Entry::new("listKind", Node::text(format!("{}List", kind.name))));
+        }
     }
     if old.is_some_and(|file| file.get("storedAs").is_some()) {
         new.entries.retain(|entry| entry.key != "key");
@@ -72,10 +76,7 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         }
         ("fields", None) => Outcome::Drop,
         ("subresources", Some(Node::Map(new))) => below(old, new, policy::subresource, &place, report),
-        ("metadata", Some(Node::Map(new))) if !old.value.entries().is_empty() => changed(line(old, new, policy::metadata)),
-        ("metadata", None) if ["doc", "default", "rules"].iter().any(|key| find(&old.children(), key).is_some()) => {
-            changed(line(old, &Map::new(), policy::metadata))
-        }
+        ("metadata", Some(Node::Map(_)) | None) if !old.value.entries().is_empty() => metadata(old, new),
         ("metadata", new) => by_policy(old, new, Says::Source),
         (key, new) => by_policy(old, new, (homes.policies.kind)(key)),
     });
@@ -83,6 +84,15 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         None => Merged::Same,
         Some(tree) if tree.is_empty() => Merged::Gone,
         Some(tree) => Merged::Tree(tree),
+    }
+}
+
+/// How metadata is written: people may say more about it than the source.
+fn metadata(old: &Old, new: Option<&Node>) -> Outcome {
+    let new = if let Some(Node::Map(new)) = new { new.clone() } else { Map::new() };
+    match line(old, &new, policy::metadata) {
+        Some(map) if map.is_empty() => Outcome::Drop,
+        map => changed(map),
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn one_type(key: &str) -> Says {
 /// Whose word counts for a key of a kind.
 fn kind(key: &str) -> Says {
     match key {
-        "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
+        "kind" | "plural" | "singular" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
         "doc"
         | "key"
         | "columns"
@@ -87,9 +87,9 @@ fn kind(key: &str) -> Says {
 /// Whose word counts for how metadata is written.
 pub(super) fn metadata(key: &str) -> Says {
     match key {
+        "omit" | "required" => Says::Source,
         "doc" | "default" => Says::PeopleFirst,
-        "rules" => Says::SourceFirst,
-        _ => Says::Source,
+        _ => Says::SourceFirst,
     }
 }
 
