@@ -2,7 +2,7 @@
 
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kubewright_model::crd::manifest::Subject;
 use kubewright_model::{Desc, Ref};
@@ -26,14 +26,14 @@ pub fn manifests(files: &mut Files, set: &Set, sets: &[Set]) {
 }
 
 /// The definition of a resource.
-pub fn definition(set: &Set, resource: &Resource, types: &HashMap<String, &Desc>) -> Option<Value> {
+pub fn definition(set: &Set, resource: &Resource, types: &BTreeMap<String, &Desc>) -> Option<Value> {
     let find = |reference: &Ref| types.get(&reference.proto_name()).copied();
     let versions = resource.versions.iter().collect();
     Subject { versions, storage: resource.storage, release: &set.release, find: &find }.definition(&resource.manifest)
 }
 
 /// Every type of the sets by full protobuf name.
-pub fn types(sets: &[Set]) -> HashMap<String, &Desc> {
+pub fn types(sets: &[Set]) -> BTreeMap<String, &Desc> {
     let versions = sets.iter().flat_map(|set| &set.groups).flat_map(|group| &group.versions);
     versions.flat_map(|version| &version.types).map(|def| (def.desc.proto_name(), &def.desc)).collect()
 }

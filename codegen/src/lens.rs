@@ -4,6 +4,7 @@ mod cover;
 mod fidelity;
 mod relation;
 mod rule;
+mod verdict;
 
 use std::collections::HashSet;
 
@@ -23,9 +24,11 @@ pub(crate) fn lenses(model: &mut Model<'_>) -> Result<(), Diagnostics> {
     let mut problems = Collector::new();
     let made: Vec<Vec<Conversions>> = (0..model.sets.len()).map(|set| of_set(model, set, &mut problems)).collect();
     problems.finish()?;
-    for (set, made) in model.sets.iter_mut().zip(made) {
-        for (resource, conversions) in set.resources.iter_mut().zip(made) {
+    let leaves = verdict::leaves(model, &made);
+    for ((set, made), leaves) in model.sets.iter_mut().zip(made).zip(leaves) {
+        for ((resource, conversions), leaves) in set.resources.iter_mut().zip(made).zip(leaves) {
             resource.conversions = conversions;
+            resource.leaves = leaves;
         }
     }
     Ok(())

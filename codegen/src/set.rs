@@ -6,7 +6,7 @@ mod step;
 use kubewright_model::crd::Manifest;
 use kubewright_model::{Desc, Facts, Kind, Text};
 
-pub use fidelity::Fidelity;
+pub use fidelity::{Fidelity, Leaf};
 pub use step::{Arm, Form, Rest, Side, Step, Unit, Value};
 
 /// One directory below `schemas/`.
@@ -108,6 +108,8 @@ pub struct Resource {
     pub conversions: Vec<Vec<TypeLens>>,
     /// What its CustomResourceDefinition says besides.
     pub manifest: Manifest,
+    /// Per version, what becomes of its values and the hub's; the hub's own entry is empty.
+    pub leaves: Vec<Vec<Leaf>>,
 }
 
 /// How one type of a version relates to its counterpart of the hub. Types without one have the same shape and need no rule.

@@ -1,5 +1,9 @@
 //! Definitions to schemas and back: what comes out says what went in.
 
+#[path = "crd/hostile.rs"]
+mod hostile;
+#[path = "crd/own.rs"]
+mod own;
 #[path = "crd/round.rs"]
 mod round;
 
@@ -14,9 +18,9 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            found.extend(files(&path))
+            found.extend(files(&path));
         } else if path.extension().is_some_and(|end| end == "yaml") {
-            found.push(path)
+            found.push(path);
         }
     }
     found.sort();

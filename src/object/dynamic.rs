@@ -40,15 +40,15 @@ impl Dyn {
         Self { desc, fields }
     }
 
-    /// Makes room: as much as other objects of the type needed, then twice as much.
+    /// Makes room: little at first, as most objects of wide types have few fields.
     #[cold]
     fn grow(&mut self) {
-        let (used, usual) = (self.fields.len(), &self.desc.index().fields_set);
-        if usual.get() > used {
-            return self.fields.reserve_exact(usual.get() - used);
-        }
-        let more = used.max(2).min(self.desc.fields.len().saturating_sub(used).max(1));
-        usual.note(used + more);
+        let (used, all) = (self.fields.len(), self.desc.fields.len());
+        let more = match used {
+            0 if all <= 8 => all,
+            0 => 4,
+            used => (used * 3).min(all.saturating_sub(used)),
+        };
         self.fields.reserve_exact(more);
     }
 
@@ -81,10 +81,15 @@ fn shared(part: &Ref) -> Shared<Desc> {
 
 /// An empty object of a type, of the program's own type where there is one.
 fn empty(desc: &Shared<Desc>) -> Object {
-    if let Some(special) = desc.special {
-        return special::empty(special);
+    own(desc).unwrap_or_else(|| Box::new(Dyn::new(desc.clone())))
+}
+
+/// An empty object of the program's own type, if there is one.
+fn own(desc: &Desc) -> Option<Object> {
+    match desc.special {
+        Some(special) => Some(special::empty(special)),
+        None => metadata::known(desc),
     }
-    metadata::known(desc).unwrap_or_else(|| Box::new(Dyn::new(desc.clone())))
 }
 
 impl Message for Dyn {

@@ -41,7 +41,7 @@ impl<'r, 'v> Row<'r, 'v> {
     }
 }
 
-impl<'s, 'v> Scope<'s, 'v> {
+impl<'v> Scope<'_, 'v> {
     /// The same place, where what is not there is nothing.
     pub(super) fn without_zeros(self) -> Self {
         Self { zeros: false, ..self }

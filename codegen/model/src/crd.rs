@@ -5,6 +5,7 @@
 
 pub mod definition;
 pub mod field;
+mod keyword;
 pub mod manifest;
 pub mod names;
 pub mod patch;

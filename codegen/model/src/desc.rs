@@ -217,7 +217,8 @@ pub struct Field {
     pub default: Text,
     /// Constraints as a JSON object of OpenAPI keywords (`minimum`, `maxLength`, `pattern`, `enum`, `immutable`, ...), or empty.
     /// `into` names the map of bytes beside a map of text that its entries move to.
-    /// `knownValues` are those of an open enum: published, not enforced.
+    /// `knownValues` are those of an open enum: published, not enforced. What OpenAPI has no keyword for starts with `x-`: `x-presence`,
+    /// `x-check`, `x-unique`, ...; `x-rules` lists such objects with conditions (`x-alpha`, `x-gate`, ...) and a target (`x-at`).
     /// `schema` is merged over the field's schema in a CustomResourceDefinition.
     pub rules: Text,
     /// How lists merge in server-side apply (`x-kubernetes-list-type`).

@@ -8,19 +8,14 @@ use super::condition::{self, Test};
 use super::path::{self, Found};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::field as raw;
-use crate::raw::value::Words;
+use crate::raw::value::{Located, Words};
 use crate::resolve::Model;
 use crate::resolve::fields::is_special;
 
 pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw::Field, problems: &mut Collector) {
     for (at, default) in written.default.iter().enumerate() {
         match (&default.value, &default.from, &default.fill) {
-            (None, None, Some(fill)) => {
-                if let Some(wrong) = fill_misfit(model, [desc, desc], field, &fill.value) {
-                    let problem = Diagnostic::new("default-value", fill.span, format!("{wrong} fills nothing in `{}`", written.name.value));
-                    problems.report(problem.help(format!("its type is {}", written.ty.value)));
-                }
-            }
+            (None, None, Some(members)) => fill(model, desc, field, members, problems),
             (Some(value), None, None) => {
                 if let Some(wrong) = misfit(model, field, &value.value) {
                     let problem = Diagnostic::new("default-value", value.span, format!("{wrong} is no value of `{}`", written.name.value));
@@ -43,6 +38,16 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
             let problem = Diagnostic::new("default-order", next.span, "this alternative is never reached");
             problems.report(problem.other(default.span, "this one always applies").help("put the alternative without `when` last"));
         }
+    }
+}
+
+/// Holds the members that fill a field against it.
+pub(super) fn fill(model: &Model<'_>, desc: &Desc, field: &Field, members: &Located<Value>, problems: &mut Collector) {
+    if let Some(wrong) = fill_misfit(model, [desc, desc], field, &members.value) {
+        let problem = Diagnostic::new("default-value", members.span, format!("{wrong} fills nothing in `{}`", field.name));
+        problems.report(
+            problem.help("name fields of the message, each with a value, or with `{from: .path}` or `{beside: .path}` of the same type"),
+        );
     }
 }
 

@@ -129,7 +129,9 @@ fn verify(definitions: &[Definition], old: &Sources, changes: &Changes, options:
         sources.insert(path, source.text.clone());
     }
     for (path, text) in changes {
-        text.iter().for_each(|text| sources.insert(path.as_str(), text.as_str()));
+        if let Some(text) = text {
+            sources.insert(path.as_str(), text.as_str());
+        }
     }
     let sets = crate::read(&sources).map_err(|problems| {
         eprint!("{}", report::text(&problems, &sources));
@@ -143,7 +145,9 @@ fn verify(definitions: &[Definition], old: &Sources, changes: &Changes, options:
         definitions.len()
     );
     for (name, places) in differences {
-        places.into_iter().for_each(|place| remarks.add(format!("the definition of {name} comes out different"), place));
+        for place in places {
+            remarks.add(format!("the definition of {name} comes out different"), place);
+        }
     }
     Ok(())
 }

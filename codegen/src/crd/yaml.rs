@@ -68,7 +68,7 @@ fn is_block(text: &str) -> bool {
     text.contains('\n')
         && !text.starts_with([' ', '\n'])
         && !text.ends_with("\n\n")
-        && text.trim_end_matches('\n') != ""
+        && !text.trim_end_matches('\n').is_empty()
         && !text.contains(odd)
 }
 

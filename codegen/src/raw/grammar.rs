@@ -6,7 +6,7 @@ mod crd;
 mod documents;
 mod rule;
 
-use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, PATCH, PRESERVE, TITLE};
+use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, MAX_PROPERTIES, MIN_PROPERTIES, PATCH, PRESERVE, TITLE};
 pub use crd::{CEL_RULE, MANIFEST};
 
 pub use convert::STEP;
@@ -182,7 +182,7 @@ pub static KIND: Object = Object {
             Form::Map(&Form::Object(&SUBRESOURCE)),
             "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
-        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
+        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`; those of the hub otherwise."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
         key("names", Form::Word(&["subdomain", "label", "label1035", "path"]), "How names of objects are checked; subdomain otherwise."),
         key("generation", Form::Flag, "Whether metadata.generation counts changes; otherwise true when there is a `spec`."),
@@ -190,8 +190,13 @@ pub static KIND: Object = Object {
         key("createOnUpdate", Form::Flag, "A PUT of an object that does not exist creates it."),
         key("deleteReturnsObject", Form::Flag, "DELETE answers with the object."),
         key("convert", Form::Word(&["none"]), "`none`: to and from the hub, only what has the same name and type is taken over."),
+        MIN_PROPERTIES,
+        MAX_PROPERTIES,
         CEL,
         PRESERVE,
+        TITLE,
+        EXAMPLE,
+        EXTERNAL_DOCS,
         PATCH,
         key("crd", Form::Object(&MANIFEST), "What its CustomResourceDefinition says besides."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
@@ -231,8 +236,8 @@ pub static TYPE: Object = Object {
         key("either", Form::Flag, "In JSON a value is that of one of its fields, told by its form; in protobuf it is a message."),
         key("enum", Form::Either(&[TEXTS, Form::Map(&Form::Text)]), "Makes it an enum: its values, or its values with what they mean."),
         key("open", Form::Flag, "Values outside the enum are let through."),
-        key("minProperties", Form::Whole, "Fewest members."),
-        key("maxProperties", Form::Whole, "Most members."),
+        MIN_PROPERTIES,
+        MAX_PROPERTIES,
         CEL,
         PRESERVE,
         TITLE,

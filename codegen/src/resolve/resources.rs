@@ -90,9 +90,9 @@ fn resource<'a>(seen: Vec<Seen<'a>>, problems: &mut Collector) -> (Resource, Res
     let implied = if group.is_empty() { plural(kind) } else { format!("{group}/{}", plural(kind)) };
     let key = keys.first().map_or(implied, |key| key.value.clone());
     let origin = ResourceOrigin { kinds: seen.iter().map(|seen| seen.kind).collect() };
-    let conversions = vec![Vec::new(); seen.len()];
+    let (conversions, leaves) = (vec![Vec::new(); seen.len()], Vec::new());
     let manifest = manifest(&seen);
-    (Resource { key, hub, storage, manifest, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions }, origin)
+    (Resource { key, hub, storage, manifest, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions, leaves }, origin)
 }
 
 /// What the definition says besides, wherever it was written.

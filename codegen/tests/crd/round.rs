@@ -43,7 +43,9 @@ pub(crate) fn round(texts: &[&str]) -> Result<Outcome, String> {
     let (changes, remarks) = merge(&catalog, &Sources::new()).map_err(|problems| format!("{} problems", problems.0.len()))?;
     let files: Vec<(String, String)> = changes.into_iter().filter_map(|(path, text)| Some((path, text?))).collect();
     let mut sources = base();
-    files.iter().for_each(|(path, text)| sources.insert(path.as_str(), text.as_str()));
+    for (path, text) in &files {
+        sources.insert(path.as_str(), text.as_str());
+    }
     let sets = read(&sources).map_err(|problems| report::text(&problems, &sources))?;
     let set = sets.iter().find(|set| set.name == "demo").ok_or("there is no set")?;
     let found = differences(&all, set, &sets);

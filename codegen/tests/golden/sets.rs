@@ -129,7 +129,15 @@ fn kind(version: &str, name: &'static str) -> Kind {
 }
 
 fn resource(versions: Vec<Kind>, conversions: Vec<Vec<TypeLens>>) -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions, manifest: Manifest::default() }
+    Resource {
+        key: "example.com/things".into(),
+        hub: 0,
+        storage: 0,
+        versions,
+        conversions,
+        manifest: Manifest::default(),
+        leaves: Vec::new(),
+    }
 }
 
 /// Two versions of the kind Thing, `v1` the hub, whose `spec` has these fields, and the rules for the given type.

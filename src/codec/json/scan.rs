@@ -17,6 +17,8 @@ pub(super) fn end_of_plain(chunk: &[u8; WIDTH]) -> Option<usize> {
 }
 
 /// A quote, a backslash or a control character.
+// Without branches, or there is no vector code.
+#[allow(clippy::needless_bitwise_bool)]
 #[inline]
 pub(super) fn ends_plain(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)

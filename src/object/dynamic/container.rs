@@ -4,42 +4,71 @@ use std::collections::BTreeMap;
 
 use kubewright_model::{Desc, Shared};
 
-use super::empty;
+use super::{Dyn, empty, own};
 use crate::object::{List, Map, Message, Object};
 
 /// A list of objects of one type.
 #[derive(Clone)]
 pub(super) struct DynList {
-    pub(super) desc: Shared<Desc>,
-    pub(super) items: Vec<Object>,
+    desc: Shared<Desc>,
+    items: Items,
+}
+
+/// The items: side by side, except those of the program's own types.
+#[derive(Clone)]
+enum Items {
+    Plain(Vec<Dyn>),
+    Own(Vec<Object>),
+}
+
+/// Does the same with items of either kind.
+macro_rules! either {
+    ($items:expr, $list:ident => $do:expr) => {
+        match $items {
+            Items::Plain($list) => $do,
+            Items::Own($list) => $do,
+        }
+    };
+}
+
+impl DynList {
+    pub(super) fn new(desc: Shared<Desc>) -> Self {
+        let items = if own(&desc).is_some() { Items::Own(Vec::new()) } else { Items::Plain(Vec::new()) };
+        Self { desc, items }
+    }
 }
 
 impl List for DynList {
     fn len(&self) -> usize {
-        self.items.len()
+        either!(&self.items, list => list.len())
     }
     fn get(&self, at: usize) -> Option<&dyn Message> {
-        self.items.get(at).map(|item| &**item)
+        match &self.items {
+            Items::Plain(list) => list.get(at).map(|item| item as &dyn Message),
+            Items::Own(list) => list.get(at).map(|item| &**item),
+        }
     }
     fn get_mut(&mut self, at: usize) -> Option<&mut dyn Message> {
-        match self.items.get_mut(at) {
-            Some(item) => Some(&mut **item),
-            None => None,
+        match &mut self.items {
+            Items::Plain(list) => list.get_mut(at).map(|item| item as &mut dyn Message),
+            Items::Own(list) => match list.get_mut(at) {
+                Some(item) => Some(&mut **item),
+                None => None,
+            },
         }
     }
     fn reserve(&mut self, items: usize) {
-        self.items.reserve_exact(items);
+        either!(&mut self.items, list => list.reserve_exact(items));
     }
     fn push(&mut self) -> &mut dyn Message {
-        if self.items.capacity() == 0 {
-            self.items.reserve_exact(1);
+        either!(&mut self.items, list => if list.capacity() == 0 { list.reserve_exact(1) });
+        match &mut self.items {
+            Items::Plain(list) => list.push_mut(Dyn::new(self.desc.clone())),
+            Items::Own(list) => &mut **list.push_mut(empty(&self.desc)),
         }
-        &mut **self.items.push_mut(empty(&self.desc))
     }
     fn remove(&mut self, at: usize) {
-        if at < self.items.len() {
-            self.items.remove(at);
-        }
+        either!(&mut self.items, list => if at < list.len() { drop(list.remove(at)) });
     }
 }
 

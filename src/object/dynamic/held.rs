@@ -39,7 +39,7 @@ pub(super) fn created(field: &Field) -> Held {
         (Shape::One, Type::String) => Held::Str(String::new()),
         (Shape::One, Type::Bytes) => Held::Bytes(Bytes::default()),
         (Shape::One, Type::Message(part)) => Held::Msg(empty(&shared(part))),
-        (Shape::List, Type::Message(part)) => Held::List(Box::new(DynList { desc: shared(part), items: Vec::new() })),
+        (Shape::List, Type::Message(part)) => Held::List(Box::new(DynList::new(shared(part)))),
         (Shape::List, Type::I32) => Held::I32s(Vec::new()),
         (Shape::List, Type::I64) => Held::I64s(Vec::new()),
         (Shape::List, Type::Bool) => Held::Bools(Vec::new()),

@@ -127,6 +127,7 @@ impl Version {
         let Some(Value::Object(schema)) = written.pointer("/schema/openAPIV3Schema") else {
             return wrong(format!("spec.versions[{at}].schema.openAPIV3Schema is missing"));
         };
+        sound(schema, &format!("spec.versions[{at}].schema.openAPIV3Schema"))?;
         let flag = |key: &str| written.get(key).and_then(Value::as_bool);
         let Some(served) = flag("served") else { return wrong(format!("spec.versions[{at}].served is missing")) };
         let Some(storage) = flag("storage") else { return wrong(format!("spec.versions[{at}].storage is missing")) };
@@ -143,6 +144,33 @@ impl Version {
             schema: schema.clone(),
             rest,
         })
+    }
+}
+
+/// Schemas stand where schemas have to. Other keywords may be anything; what makes no sense stays data.
+fn sound(schema: &Object, place: &str) -> Result<(), NotADefinition> {
+    let one = |node: &Value, place: &str| match node {
+        Value::Object(schema) => sound(schema, place),
+        Value::Null => Ok(()),
+        other => wrong(format!("{place} is no schema but {other:.40}")),
+    };
+    match schema.get("properties") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(properties)) => {
+            for (name, property) in properties {
+                one(property, &format!("{place}.{name}"))?;
+            }
+        }
+        Some(other) => return wrong(format!("{place}.properties is {other:.40}")),
+    }
+    match schema.get("items") {
+        None => {}
+        Some(Value::Array(items)) => items.iter().try_for_each(|item| one(item, &format!("{place}[]")))?,
+        Some(item) => one(item, &format!("{place}[]"))?,
+    }
+    match schema.get("additionalProperties") {
+        None | Some(Value::Bool(_)) => Ok(()),
+        Some(values) => one(values, &format!("{place}{{}}")),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{OPAQUE, Schemas, VALUE_KEYS, WHOLE_KEYS};
+use super::keyword::{VALUE_KEYS, WHOLE_KEYS, fits, said_of_value, well_formed};
+use super::schema::{OPAQUE, Schemas};
 use super::types::{Place, Types};
-use super::{CEL, EMBEDDED, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
+use super::{EMBEDDED, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
 use crate::desc::{Field, ListType, MapType, NO_FORMAT, Omit, Ref, Shape, Special, Text, Type};
 
 /// A field on its way to the model: types are still numbered.
@@ -220,53 +221,6 @@ fn constraints(field: &Field, node: &Object, value: &Object, message: bool) -> O
     rules
 }
 
-/// Whether the model has a word for a keyword of a value of this type, and the keyword is as it should be.
-fn said_of_value(field: &Field, key: &str, said: &Value) -> bool {
-    let number = matches!(field.ty, Type::I32 | Type::I64 | Type::F64);
-    match key {
-        "minimum" | "maximum" | "multipleOf" => number && said.is_number(),
-        "exclusiveMinimum" | "exclusiveMaximum" => number && *said == Value::Bool(true),
-        "minLength" | "maxLength" => matches!(field.ty, Type::String) && said.is_u64(),
-        "pattern" => matches!(field.ty, Type::String) && said.is_string(),
-        "enum" => said.as_array().is_some_and(|values| !values.is_empty() && values.iter().all(|value| of_type(&field.ty, value))),
-        EMBEDDED => *said == Value::Bool(true) && field.element().is_some_and(|ty| ty.proto_name().ends_with(".RawExtension")),
-        _ => false,
-    }
-}
-
-fn of_type(ty: &Type, value: &Value) -> bool {
-    match ty {
-        Type::Bool => value.is_boolean(),
-        Type::I32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        Type::I64 => value.is_i64(),
-        Type::F64 => value.is_number(),
-        Type::String => value.is_string(),
-        Type::Bytes | Type::Message(_) => false,
-    }
-}
-
-/// Whether a keyword's value is as the schema language writes it.
-pub(super) fn well_formed(key: &str, value: &Value) -> bool {
-    match key {
-        "nullable" | PRESERVE => *value == Value::Bool(true),
-        "title" => value.as_str().is_some_and(|text| !text.is_empty()),
-        "minProperties" | "maxProperties" => value.is_u64(),
-        "externalDocs" => value.as_object().is_some_and(|docs| docs.values().all(Value::is_string)),
-        CEL => value.as_array().is_some_and(|rules| !rules.is_empty() && rules.iter().all(is_rule)),
-        _ => !value.is_null(),
-    }
-}
-
-fn is_rule(rule: &Value) -> bool {
-    let Value::Object(rule) = rule else { return false };
-    let known = |(key, value): (&String, &Value)| match key.as_str() {
-        "rule" | "message" | "messageExpression" | "reason" | "fieldPath" => value.as_str().is_some_and(|text| !text.is_empty()),
-        "optionalOldSelf" => *value == Value::Bool(true),
-        _ => false,
-    };
-    rule.contains_key("rule") && rule.iter().all(known)
-}
-
 /// The property without what its message type says.
 fn shallow(node: &Object, field: &Field, message: bool) -> Value {
     let mut own = node.clone();
@@ -286,37 +240,4 @@ fn shallow(node: &Object, field: &Field, message: bool) -> Value {
         }
     }
     Value::Object(own)
-}
-
-/// Whether a default is a value of the property, as far as the schema language tells.
-fn fits(node: &Object, value: &Value) -> bool {
-    if value.is_null() {
-        return flag(node, "nullable");
-    }
-    if flag(node, INT_OR_STRING) {
-        return value.is_string() || value.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
-    }
-    let allowed = node.get("enum").and_then(Value::as_array);
-    match text(node, "type") {
-        "string" => value.is_string() && allowed.is_none_or(|allowed| allowed.contains(value)),
-        "integer" if text(node, "format") == "int32" => of_type(&Type::I32, value),
-        "integer" => value.is_i64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "array" => {
-            let item = node.get("items").and_then(Value::as_object);
-            value.as_array().is_some_and(|values| values.iter().all(|value| item.is_none_or(|item| fits(item, value))))
-        }
-        "object" => value.as_object().is_some_and(|members| members.iter().all(|(key, value)| member_fits(node, key, value))),
-        _ => true,
-    }
-}
-
-fn member_fits(node: &Object, key: &str, value: &Value) -> bool {
-    let property = node.get("properties").and_then(|properties| properties.get(key)).or_else(|| node.get("additionalProperties"));
-    match property {
-        Some(Value::Object(property)) => fits(property, value),
-        Some(_) => true,
-        None => flag(node, PRESERVE),
-    }
 }

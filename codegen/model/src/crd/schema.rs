@@ -2,18 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{CEL, EMBEDDED, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
+use super::keyword::{TYPE_KEYS, VALUE_KEYS, WHOLE_KEYS};
+use super::{CEL, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
 use crate::desc::{Desc, Field, ListType, MapType, NO_FORMAT, Ref, Shape, Special, Type};
-
-/// Keywords of single values, which in lists and maps are about the items.
-pub const VALUE_KEYS: [&str; 10] =
-    ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "enum", EMBEDDED];
-
-/// Keywords of the field as a whole.
-pub const WHOLE_KEYS: [&str; 6] = ["nullable", "title", "example", "externalDocs", CEL, PRESERVE];
-
-/// Keywords of a message type.
-pub const TYPE_KEYS: [&str; 7] = ["minProperties", "maxProperties", "title", "example", "externalDocs", CEL, PRESERVE];
 
 /// Full protobuf name of the type of `metadata`.
 const OBJECT_META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta";
@@ -55,12 +46,17 @@ pub struct Schemas<'a> {
     find: &'a dyn Fn(&Ref) -> Option<&'a Desc>,
     /// Types being written, outermost first: one that holds itself ends as any object.
     open: Vec<String>,
+    /// How many more properties are written out; types that hold each other many times over end as any object.
+    left: usize,
 }
+
+/// Most properties of a schema. A cluster takes a definition of at most a few megabytes.
+const PROPERTIES: usize = 200_000;
 
 impl<'a> Schemas<'a> {
     /// A writer that looks types up.
     pub fn new(find: &'a dyn Fn(&Ref) -> Option<&'a Desc>) -> Self {
-        Self { find, open: Vec::new() }
+        Self { find, open: Vec::new(), left: PROPERTIES }
     }
 
     /// The schema of an object of a kind.
@@ -76,7 +72,7 @@ impl<'a> Schemas<'a> {
             return special_schema(special);
         }
         let name = desc.proto_name();
-        if self.open.contains(&name) {
+        if self.left == 0 || self.open.contains(&name) {
             return special_schema(Special::RawExtension);
         }
         self.open.push(name);
@@ -115,6 +111,7 @@ impl<'a> Schemas<'a> {
 
     /// The schema of a field.
     pub fn property(&mut self, field: &Field) -> Object {
+        self.left = self.left.saturating_sub(1);
         let rules = rules(&field.rules);
         let mut element = self.element(field);
         copy(&rules, &VALUE_KEYS, &mut element);

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
-use super::field::{Part, has_properties, is_numbered, printed, text, well_formed};
+use super::field::{Part, has_properties, is_numbered, printed, text};
+use super::keyword::{TYPE_KEYS, well_formed};
 use super::names;
-use super::schema::{TYPE_KEYS, skeleton};
+use super::schema::skeleton;
 use super::{Object, PATCH, patch};
 use crate::desc::{Desc, Field, Ref, Shape, Type};
 
@@ -80,8 +81,9 @@ impl Types {
         let implied = |name: &str| root && matches!(name, "apiVersion" | "kind" | "metadata");
         let first = if root { 2 } else { 1 };
         let mut parts = Vec::new();
-        for (number, (name, property)) in (first..).zip(properties.iter().filter(|(name, _)| !implied(name))) {
-            let part = self.part(name, number, property.as_object().unwrap_or(&empty), required.contains(name.as_str()), place);
+        let own = properties.iter().filter(|(name, _)| !implied(name)).filter_map(|(name, property)| Some((name, property.as_object()?)));
+        for (number, (name, property)) in (first..).zip(own) {
+            let part = self.part(name, number, property, required.contains(name.as_str()), place);
             self.counts(&part);
             parts.push(part);
         }
@@ -91,7 +93,7 @@ impl Types {
             .collect();
         let atomic = text(node, "x-kubernetes-map-type") == "atomic";
         let mut body = Body { parts, rules: Map::new(), atomic };
-        body.rules = rules.clone();
+        body.rules.clone_from(&rules);
         if let Some(patch) = rest(node, &body, root) {
             rules.insert(PATCH.to_owned(), patch);
             body.rules = rules;
@@ -103,7 +105,7 @@ impl Types {
     pub(super) fn message(&mut self, node: &Object, place: &Place) -> Ref {
         let body = self.body(node, place, false);
         // An empty type has nothing to be told by but its place.
-        let own = if body.parts.is_empty() { place.path.last().map(|last| names::word(last)).unwrap_or_default() } else { String::new() };
+        let own = if body.parts.is_empty() { place.path.last().map(names::word).unwrap_or_default() } else { String::new() };
         let key = format!("{own}{:?}{}{}", body.parts, Value::Object(body.rules.clone()), body.atomic);
         let at = *self.index.entry(key).or_insert_with(|| {
             self.bodies.push(body);
@@ -133,7 +135,7 @@ impl Types {
             self.visit(&root.parts, &mut seen, &mut order);
             link.parts(&mut root.parts);
         }
-        let named = |at: usize| {
+        let finished = |at: usize| {
             let mut body = self.bodies[at].clone();
             link.parts(&mut body.parts);
             let fields = body.parts.into_iter().map(|part| part.field).collect();
@@ -143,7 +145,7 @@ impl Types {
             desc.rules = printed(&body.rules);
             Named { desc, kinds: self.places[at].iter().map(|place| place.kind.clone()).collect() }
         };
-        order.into_iter().map(named).collect()
+        order.into_iter().map(finished).collect()
     }
 
     fn visit(&self, parts: &[Part], seen: &mut [bool], order: &mut Vec<usize>) {
@@ -180,14 +182,27 @@ fn rest(node: &Object, body: &Body, root: bool) -> Option<Value> {
     if has_properties(node) {
         own.shift_remove("properties");
     }
+    // That metadata is required is said where it is described.
+    if root && let Some(Value::Array(names)) = own.get_mut("required") {
+        names.retain(|name| name != "metadata");
+    }
     let stated = own.get("required").cloned().unwrap_or(Value::Null);
     let both = [json!({"required": stated}), if required.is_empty() { json!({}) } else { json!({"required": required}) }];
-    if patch::same(&both[0], &both[1]) {
+    let only_metadata = root && required.is_empty() && needs_metadata(node) && stated == json!([]);
+    if only_metadata || patch::same(&both[0], &both[1]) {
         own.shift_remove("required");
     } else if !required.is_empty() {
         known.insert("required".to_owned(), required.into());
     }
+    if let Some(Value::Array(names)) = own.get_mut("required").filter(|_| root && needs_metadata(node)) {
+        names.push("metadata".into());
+    }
     patch::between(&Value::Object(known), &Value::Object(own))
+}
+
+/// Whether the metadata of an object is required.
+pub fn needs_metadata(node: &Object) -> bool {
+    node.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|name| name == "metadata"))
 }
 
 /// Brings names to where numbers stand.

@@ -43,8 +43,6 @@ pub struct Index {
     pub json_size: Hint,
     /// How large protobuf documents of the type are.
     pub protobuf_size: Hint,
-    /// How many fields of dynamic objects of the type are set.
-    pub fields_set: Hint,
     numbers: Box<[u16]>,
     guesses: Box<[Guess]>,
     prints: Box<[Print]>,
@@ -77,7 +75,6 @@ impl Index {
             has_standing: desc.fields.iter().any(|field| !field.optional && field.shape == Shape::One && field.element().is_some()),
             json_size: Hint::up_to(16 << 10),
             protobuf_size: Hint::up_to(4 << 20),
-            fields_set: Hint::up_to(position(desc.fields.len()).into()),
             numbers: numbers.into(),
             guesses: keys.iter().map(|key| Guess::of(&key.name)).collect(),
             prints: keys.iter().map(|key| Print::of(key.name.as_bytes())).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kubewright_model::crd::types::Body;
+use kubewright_model::crd::types::{Body, needs_metadata};
 use kubewright_model::crd::{Definition, Manifest, PATCH, Version, manifest::Subject, patch};
 use kubewright_model::{Desc, Enabled, Kind, Lifecycle, Ref, Strategy, Text, Verbs};
 use serde_json::{Map as Json, Value, json};
@@ -47,8 +47,13 @@ pub(super) fn item(seen: &Seen<'_>, body: &Body, here: &Here<'_>, place: &str, r
     tree.push_text("doc", doc(&version.schema));
     let mut rules = body.rules.clone();
     let metadata = implied(&version.schema, here.type_meta, &mut rules);
+    let mut about = Map::new();
+    about.push_flag("required", needs_metadata(&version.schema));
     if !metadata.is_null() {
-        tree.push("metadata", Map::new().with("schema", Node::json(&metadata)));
+        about.push("schema", Node::json(&metadata));
+    }
+    if !about.is_empty() {
+        tree.push("metadata", about);
     }
     fields::constraints(&rules, &mut tree);
     let own: Vec<_> = body.parts.iter().map(|part| &part.field).collect();
@@ -116,7 +121,13 @@ fn implied(schema: &Json<String, Value>, type_meta: &[(String, String)], rules: 
     if metadata.is_null() {
         patches.insert("metadata".to_owned(), Value::Null);
     }
-    if !patches.is_empty() {
+    if let Some(stated) = schema.get("description").filter(|stated| stated.as_str() != Some(doc(schema)) || *stated == "") {
+        patch::merge(rules.entry(PATCH).or_insert_with(|| json!({})), &json!({"description": stated}));
+    }
+    if !schema.get("properties").is_some_and(Value::is_object) {
+        let Some(Value::Object(patch)) = Some(rules.entry(PATCH).or_insert_with(|| json!({}))) else { return Value::Null };
+        patch.insert("properties".to_owned(), schema.get("properties").cloned().unwrap_or(Value::Null));
+    } else if !patches.is_empty() {
         patch::merge(rules.entry(PATCH).or_insert_with(|| json!({})), &json!({"properties": {}}));
         if let Some(Value::Object(properties)) = rules.get_mut(PATCH).and_then(|patch| patch.get_mut("properties")) {
             properties.extend(patches);

@@ -25,7 +25,7 @@ fn field(field: &Field, place: &str, report: &mut Report) {
     let rules = rules(&field.rules);
     let special = field.element().and_then(|part| Special::named(&part.proto_name()));
     let patch = rules.get(PATCH);
-    if patch.is_some_and(|patch| says_more(patch)) {
+    if patch.is_some_and(says_more) {
         let raw = matches!(special, Some(Special::Json | Special::RawExtension)) && patch.is_some_and(is_structure);
         let remark = if raw {
             "the structure stands as data (`schema`): programs see any JSON here"

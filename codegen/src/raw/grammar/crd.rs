@@ -5,6 +5,8 @@ use super::{Form, Key, Object, TEXTS, key, must};
 static CEL_FORM: Form = Form::Object(&CEL_RULE);
 
 pub(super) const CEL: Key = key("cel", Form::List(&CEL_FORM), "Rules in the Common Expression Language.");
+pub(super) const MIN_PROPERTIES: Key = key("minProperties", Form::Whole, "Fewest members.");
+pub(super) const MAX_PROPERTIES: Key = key("maxProperties", Form::Whole, "Most members.");
 pub(super) const PRESERVE: Key = key("preserveUnknown", Form::Flag, "Members that no field names are kept.");
 pub(super) const TITLE: Key = key("title", Form::Text, "Title of its schema.");
 pub(super) const EXAMPLE: Key = key("example", Form::Any, "An example.");

@@ -174,7 +174,7 @@ impl<'a> Work<'a> {
             Self::Fixed { side, always, .. } => *side == Side::Hub && !always,
             Self::Join { .. } | Self::When { .. } | Self::Compute { .. } => true,
             Self::Entry { held, .. } => held.is_some(),
-            Self::Item(item) => item.rest.is_none(),
+            Self::Item(item) => item.rest.as_ref().is_none_or(|(_, _, held, _)| held.is_some()),
             Self::Present { .. } | Self::Reset { .. } => false,
         }
     }

@@ -27,7 +27,7 @@ pub fn things() -> Resource {
     }
 }
 
-/// Adds the resources of this group.
+/// Adds the kinds of this group.
 pub fn install(registry: &mut Registry) {
     registry.add(things());
 }

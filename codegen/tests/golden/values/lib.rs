@@ -7,7 +7,7 @@ use kubewright::registry::Registry;
 /// Group `example.com`.
 pub(crate) mod values;
 
-/// Adds every resource of the groups that are compiled in.
+/// Adds every kind of the groups that are compiled in.
 pub fn install(registry: &mut Registry) {
     values::install(registry);
 }

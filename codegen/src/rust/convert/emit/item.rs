@@ -6,6 +6,7 @@ use quote::quote;
 use super::Body;
 use super::literal::owned;
 use super::notation::{as_option, from_option};
+use super::work::Entry;
 use crate::rust::convert::access;
 use crate::rust::convert::link::{Chain, Item};
 use crate::rust::docs::literal;
@@ -27,7 +28,7 @@ impl<'a> Body<'_, 'a> {
         } else {
             quote! { let (#name, #field) = convert::pick(#list, #fits); let #field = #field.and_then(#value); }
         });
-        self.entry_written(map, key, &item.list, quote! { #name }, held.as_ref(), false);
+        self.entry_written(&Entry { map, key, at: &item.list, held: held.as_ref(), go: false, over: None }, quote! { #name });
         self.set(&item.field, from_option(&quote! { #field }, item.field.field()));
     }
 
@@ -42,7 +43,8 @@ impl<'a> Body<'_, 'a> {
                 quote! { convert::put_item(#stored, #field, #fits, #make, #set) }
             }
             Some((map, key, held, all)) => {
-                let rest = self.entry_read(map, key, &item.list, held.as_ref(), false);
+                let over = (!all).then(|| fits(item));
+                let rest = self.entry_read(&Entry { map, key, at: &item.list, held: held.as_ref(), go: false, over });
                 let name = ident(&self.free.name(&item.list.ident().to_string()));
                 let ty = self.type_of(&item.ty, item.list.field());
                 self.before.push(quote! { let #name: #ty = #rest; });

@@ -1,6 +1,6 @@
 //! Rules that are more than one value against one.
 
-use kubewright_model::{Field, ListType, Shape, Type};
+use kubewright_model::{Field, Shape, Type};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
@@ -14,6 +14,22 @@ use crate::rust::docs::literal;
 use crate::rust::layout::ident;
 use crate::set::Side;
 
+/// A value that one side keeps as text in a map.
+pub(super) struct Entry<'e, 'a> {
+    /// The map.
+    pub map: &'e Chain<'a>,
+    /// The key in it.
+    pub key: &'e str,
+    /// The other side's field.
+    pub at: &'e Chain<'a>,
+    /// What the text holds, where it is not the field's own type.
+    pub held: Option<&'e Held>,
+    /// The text has Go's names.
+    pub go: bool,
+    /// The stored item that the text leaves out: the function that finds it.
+    pub over: Option<TokenStream>,
+}
+
 impl<'p, 'a> Body<'p, 'a> {
     /// One rule.
     pub(super) fn work(&mut self, work: &'p Work<'a>) {
@@ -22,10 +38,10 @@ impl<'p, 'a> Body<'p, 'a> {
             Work::Fixed { side, at, value, always } if *side == self.writes() => self.fixed(at, value, *always),
             Work::Entry { side, map, key, at, held, go } if *side == self.writes() => {
                 let value = self.plain(at);
-                self.entry_written(map, key, at, value, held.as_ref(), *go);
+                self.entry_written(&Entry { map, key, at, held: held.as_ref(), go: *go, over: None }, value);
             }
             Work::Entry { map, key, at, held, go, .. } => {
-                let value = self.entry_read(map, key, at, held.as_ref(), *go);
+                let value = self.entry_read(&Entry { map, key, at, held: held.as_ref(), go: *go, over: None });
                 self.set(at, value);
             }
             Work::Item(item) if self.way == Way::View => self.item_shown(item),
@@ -108,7 +124,8 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// A field of the source, in the target's map.
-    pub(super) fn entry_written(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, value: TokenStream, held: Option<&Held>, go: bool) {
+    pub(super) fn entry_written(&mut self, entry: &Entry<'_, 'a>, value: TokenStream) {
+        let Entry { map, key, at, held, go, .. } = *entry;
         let field = at.field();
         let text = if is_text(field) {
             as_option(&value, field)
@@ -141,7 +158,8 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// A value of the target's field from the source's map.
-    pub(super) fn entry_read(&mut self, map: &Chain<'a>, key: &str, at: &Chain<'a>, held: Option<&Held>, go: bool) -> TokenStream {
+    pub(super) fn entry_read(&mut self, entry: &Entry<'_, 'a>) -> TokenStream {
+        let Entry { map, key, at, held, go, .. } = *entry;
         let (source, key, field) = (self.source(), literal(key), at.field());
         self.mutable_source = true;
         let place = access::place(&source, map);
@@ -161,14 +179,8 @@ impl<'p, 'a> Body<'p, 'a> {
         let name = ident(&self.free.name(&at.ident().to_string()));
         self.before.push(quote! { let #name: #ty = convert::from_json(#text); });
         let needs = self.way == Way::Put && self.pairs.get(held.pair).is_some_and(Pair::takes_stored);
-        let keyed = field.shape != Shape::List || field.list_type == Some(ListType::Map);
-        let stored = needs.then(|| {
-            if keyed {
-                self.stored(at)
-            } else {
-                quote! { Vec::new() }
-            }
-        });
+        let stored = needs.then(|| self.stored(at));
+        let stored = stored.map(|stored| entry.over.as_ref().map_or(stored.clone(), |fits| quote! { convert::pick(#stored, #fits).0 }));
         self.between(inner, &other, field, quote! { #name }, stored)
     }
 

@@ -139,7 +139,29 @@ pub mod v1beta1 {
         let cpu_percent = std::mem::take(&mut spoke.spec.cpu_percent);
         let gauges_text = spoke.metadata.annotations.remove("example.com/gauges");
         let gauges: Vec<v1beta1::Gauge> = convert::from_json(gauges_text);
-        let gauges_2: Vec<v1::Gauge> = convert::by_position(gauges, Vec::new(), gauge_put);
+        let stored_gauges = std::mem::take(&mut stored.spec.gauges);
+        let gauges_2: Vec<v1::Gauge> = convert::by_position(
+            gauges,
+            convert::pick(
+                    stored_gauges,
+                    |item| {
+                        item.type_.as_str() == "Resource"
+                            && item
+                                .resource
+                                .as_deref()
+                                .map(|resource| resource.name.as_str())
+                                .unwrap_or_default() == "cpu"
+                            && item
+                                .resource
+                                .as_deref()
+                                .is_some_and(|resource| {
+                                    resource.target.utilization.is_some()
+                                })
+                    },
+                )
+                .0,
+            gauge_put,
+        );
         let gauges_value: Vec<_> = gauges_2
             .into_iter()
             .chain(

@@ -131,7 +131,7 @@ pub mod v1 {
         mut spoke: v1::HorizontalPodAutoscaler,
         stored: Option<v2::HorizontalPodAutoscaler>,
     ) -> v2::HorizontalPodAutoscaler {
-        let stored = stored.unwrap_or_default();
+        let mut stored = stored.unwrap_or_default();
         let target_cpu_utilization_percentage = std::mem::take(
             &mut spoke.spec.target_cpu_utilization_percentage,
         );
@@ -140,9 +140,32 @@ pub mod v1 {
             .annotations
             .remove("autoscaling.alpha.kubernetes.io/metrics");
         let metrics: Vec<v1::MetricSpec> = convert::from_json(metrics_text);
+        let stored_metrics = std::mem::take(&mut stored.spec.metrics);
         let metrics_2: Vec<v2::MetricSpec> = convert::by_position(
             metrics,
-            Vec::new(),
+            convert::pick(
+                    stored_metrics,
+                    |item| {
+                        item.type_.as_str() == "Resource"
+                            && item
+                                .resource
+                                .as_deref()
+                                .map(|resource| resource.name.as_str())
+                                .unwrap_or_default() == "cpu"
+                            && item
+                                .resource
+                                .as_deref()
+                                .map(|resource| resource.target.type_.as_str())
+                                .unwrap_or_default() == "Utilization"
+                            && item
+                                .resource
+                                .as_deref()
+                                .is_some_and(|resource| {
+                                    resource.target.average_utilization.is_some()
+                                })
+                    },
+                )
+                .0,
             metric_spec_put,
         );
         let metrics_value: Vec<_> = metrics_2
@@ -172,9 +195,10 @@ pub mod v1 {
         let current_metrics: Vec<v1::MetricStatus> = convert::from_json(
             current_metrics_text,
         );
+        let stored_current_metrics = std::mem::take(&mut stored.status.current_metrics);
         let current_metrics_2: Vec<v2::MetricStatus> = convert::by_position(
             current_metrics,
-            Vec::new(),
+            stored_current_metrics,
             metric_status_put,
         );
         let current_metrics_value: Vec<_> = if current_metrics_2.is_empty() {
