@@ -8,7 +8,8 @@ use std::{env, fs};
 const IDL: &str = "../../generated/kubernetes/proto";
 
 /// Packages with every form of field; those they import come with them.
-const PACKAGES: [&str; 5] = ["k8s/io/api/core/v1", "k8s/io/api/apps/v1", "k8s/io/api/rbac/v1", "k8s/io/api/authentication/v1", "apiextensions/v1"];
+const PACKAGES: [&str; 5] =
+    ["k8s/io/api/core/v1", "k8s/io/api/apps/v1", "k8s/io/api/rbac/v1", "k8s/io/api/authentication/v1", "apiextensions/v1"];
 
 fn main() {
     println!("cargo::rerun-if-changed={IDL}");

@@ -43,7 +43,12 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         fs::create_dir_all(&artifacts)?;
         let mut fuzz = std::process::Command::new(root.join("fuzz/target").join(&host).join("release").join(name));
         fuzz.arg(corpus).arg(format!("-artifact_prefix={}/", artifacts.display()));
-        fuzz.arg(format!("-max_total_time={}", options.seconds)).args(["-timeout=20", "-rss_limit_mb=4096", "-verbosity=0", "-print_final_stats=1"]);
+        fuzz.arg(format!("-max_total_time={}", options.seconds)).args([
+            "-timeout=20",
+            "-rss_limit_mb=4096",
+            "-verbosity=0",
+            "-print_final_stats=1",
+        ]);
         cargo::run(fuzz)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -62,8 +67,15 @@ fn host(root: &Path) -> Result<String, Failure> {
 fn corpus(root: &Path, name: &str, extension: &str) -> Result<PathBuf, Failure> {
     let corpus = root.join("fuzz/corpus").join(name);
     fs::create_dir_all(&corpus)?;
-    let fixtures = [Some(root.join("tests/fixtures/golden")), env::var_os("KUBEWRIGHT_CORPORA").map(|all| PathBuf::from(all).join("kubernetes-1.36/testdata/HEAD"))];
-    let from = if name == "schema" { vec![root.join("schemas/wardle"), root.join("schemas/kubernetes")] } else { fixtures.into_iter().flatten().collect() };
+    let fixtures = [
+        Some(root.join("tests/fixtures/golden")),
+        env::var_os("KUBEWRIGHT_CORPORA").map(|all| PathBuf::from(all).join("kubernetes-1.36/testdata/HEAD")),
+    ];
+    let from = if name == "schema" {
+        vec![root.join("schemas/wardle"), root.join("schemas/kubernetes")]
+    } else {
+        fixtures.into_iter().flatten().collect()
+    };
     let mut found = Vec::new();
     for directory in from.iter().chain([&root.join("fuzz/seeds").join(name)]).filter(|directory| directory.is_dir()) {
         files(directory, extension, &mut found)?;
