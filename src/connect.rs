@@ -8,9 +8,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use http::Method;
+
 use crate::object::Object;
 use crate::request::{Request, Target};
-use crate::server::Response;
+use crate::server::{Api, Response};
 use crate::status::ApiError;
 
 /// Answers requests for a subresource or for a kind that is only posted. Async functions of an [`Asked`] implement it.
@@ -69,6 +71,19 @@ impl Connectors {
     pub fn find(&self, group: &str, resource: &str) -> Option<Arc<dyn Connect>> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         table.get(&(group.to_owned(), resource.to_owned())).cloned()
+    }
+}
+
+/// Answers for a path that is no resource's.
+pub(crate) async fn plain(api: &Api, path: &str, request: &Request) -> Result<Response, ApiError> {
+    if request.method != Method::GET {
+        return Err(ApiError::method_not_allowed());
+    }
+    let path = path.trim_end_matches('/');
+    let connector = api.connectors.find("", path).ok_or_else(|| ApiError::not_implemented("", path, ""))?;
+    match connector.connect(Asked { target: Target::default(), request: request.clone(), object: None, sent: None }).await? {
+        Answer::Response(response) => Ok(response),
+        Answer::Object(_) => Err(ApiError::internal(format!("{path} answers with no object"))),
     }
 }
 

@@ -87,7 +87,7 @@ pub trait ApiType: Message + Default + Clone {
 /// The value of a field.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
-    /// A field that is unset: an optional without a value, a list or map of messages with nothing in it.
+    /// An optional field that is unset.
     None,
     /// A boolean.
     Bool(bool),

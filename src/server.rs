@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
+use kubewright_model::Facts;
 use tokio::sync::watch;
 
 use crate::cache::Cache;
@@ -51,6 +52,8 @@ pub struct Api {
     pub store: Arc<dyn Store>,
     /// One per resource of the registry, in its order.
     pub caches: Vec<Arc<Cache>>,
+    /// What the set states besides types and resources.
+    pub facts: &'static Facts,
     /// What is on.
     pub served: Served,
     /// The discovery documents.

@@ -43,6 +43,7 @@ pub(crate) fn check(model: &Model<'_>) -> Result<(), Diagnostics> {
             for (kind, written) in resource.versions.iter().zip(&origin.kinds) {
                 if let Some(desc) = model.resolve(&kind.ty) {
                     serving::check(model, desc, written, &mut problems);
+                    rules::of_metadata(model, desc, written, &mut problems);
                 }
             }
         }

@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod convert;
+mod explain;
 mod fuzz;
 mod generate;
 mod import;
@@ -42,6 +43,10 @@ enum Command {
     ///
     /// Reads JSON, YAML and Kubernetes' protobuf, whatever the files are called. Each file that cannot be converted is told on a line of its own.
     Convert(convert::Options),
+    /// Say what becomes of the values of a kind between two of its versions
+    ///
+    /// Each value is exact, respelled, remembered (not shown, but kept over a write) or lost. An object stands beside each that is not exact.
+    ExplainConversion(explain::Options),
     /// Run every check: generated files, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
@@ -78,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::ExplainConversion(options) => explain::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),

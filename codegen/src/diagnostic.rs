@@ -5,12 +5,15 @@ use std::fmt;
 use crate::source::Span;
 
 /// Every rule, in the order of their names.
-pub const RULES: [&str; 74] = [
+pub const RULES: [&str; 77] = [
     "alias-cycle",
     "column-cell",
     "constraint-order",
     "constraint-type",
     "convert-coverage",
+    "convert-factor",
+    "convert-function",
+    "convert-loss",
     "convert-path",
     "convert-rule",
     "convert-twice",

@@ -3,13 +3,13 @@
 use kubewright_model::openapi::v2;
 use kubewright_model::{Enabled, proto};
 
-use crate::api;
 use crate::files::Files;
 use crate::name_case::snake;
 use crate::rust::crates::{has_types, server_main, server_manifest, types_manifest};
 use crate::rust::layout::{Layout, META};
 use crate::rust::modules::Scope;
 use crate::set::Set;
+use crate::{api, crd};
 
 /// Every generated file of these sets, which must be complete: a set together with those it uses, and the meta set.
 pub fn emit(sets: &[Set]) -> Files {
@@ -51,18 +51,23 @@ pub fn modules(files: &mut Files, scope: &Scope<'_>, base: &str) {
         if let Some(convert) = convert {
             files.add(format!("{base}/{module}/convert.rs"), convert);
         }
+        if let Some(functions) = &group.functions {
+            files.add(format!("{base}/{module}/functions.rs"), functions.clone());
+        }
         for version in &group.versions {
             files.add(format!("{base}/{module}/{}.rs", snake(&version.version)), scope.version_file(group, version));
         }
     }
 }
 
-fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
+/// The protobuf IDL and the OpenAPI document of a set.
+pub fn documents(files: &mut Files, set: &Set, sets: &[Set]) {
     let api = api::of_set(set, sets);
     let packages = api.versions.iter().map(|version| version.package.to_string());
     for package in proto::closure(&api, packages) {
         files.add(format!("generated/{}/proto/{}", set.name, proto::path(&package)), proto::file(&api, &package));
     }
+    crd::manifests(files, set, sets);
     if set.name != META {
         // A release is published with all that can be switched on.
         let mut shown = api.clone();

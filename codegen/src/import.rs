@@ -5,6 +5,8 @@
 
 pub mod arrange;
 pub mod catalog;
+pub mod crd;
+pub mod docs;
 mod existing;
 pub mod facts;
 pub mod idl;

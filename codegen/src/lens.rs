@@ -1,8 +1,10 @@
 //! Conversions between a hub and another version: rules brought to the pair of types they are about, and proof that every leaf is covered.
 
 mod cover;
+mod fidelity;
 mod relation;
 mod rule;
+mod verdict;
 
 use std::collections::HashSet;
 
@@ -22,9 +24,11 @@ pub(crate) fn lenses(model: &mut Model<'_>) -> Result<(), Diagnostics> {
     let mut problems = Collector::new();
     let made: Vec<Vec<Conversions>> = (0..model.sets.len()).map(|set| of_set(model, set, &mut problems)).collect();
     problems.finish()?;
-    for (set, made) in model.sets.iter_mut().zip(made) {
-        for (resource, conversions) in set.resources.iter_mut().zip(made) {
+    let leaves = verdict::leaves(model, &made);
+    for ((set, made), leaves) in model.sets.iter_mut().zip(made).zip(leaves) {
+        for ((resource, conversions), leaves) in set.resources.iter_mut().zip(made).zip(leaves) {
             resource.conversions = conversions;
+            resource.leaves = leaves;
         }
     }
     Ok(())
@@ -35,12 +39,12 @@ fn of_set(model: &Model<'_>, set: usize, problems: &mut Collector) -> Vec<Conver
     let mut used = HashSet::new();
     let of_resource = |resource: &Resource| {
         // A version is told of by its own group, which may not be the hub's.
-        let rules = |kind: &Kind| {
+        let rules_of = |kind: &Kind| {
             let group = groups.iter().find(|group| group.group.value == *kind.group);
             group.map(|group| group.convert.as_slice()).unwrap_or_default()
         };
         let versions = resource.versions.iter().enumerate();
-        versions.map(|(at, kind)| of_version(model, resource, at, rules(kind), &mut used, problems)).collect()
+        versions.map(|(version, kind)| of_version(model, resource, version, rules_of(kind), &mut used, problems)).collect()
     };
     let made = model.sets[set].resources.iter().map(of_resource).collect();
     for group in groups {
@@ -61,6 +65,9 @@ fn of_version<'r>(
         return Vec::new();
     }
     let (hub, spoke) = (&resource.versions[resource.hub], &resource.versions[version]);
+    if model.unconverted(resource, version) {
+        return Vec::new();
+    }
     let of_version = rules.iter().filter(|rules| rules.version.value == *spoke.version).collect::<Vec<&'r Rules>>();
     let mut walk = Walk::new(model, of_version, problems);
     let (Ref::Named(hub), Ref::Named(spoke)) = (&hub.ty, &spoke.ty) else { return Vec::new() };

@@ -5,6 +5,7 @@ pub mod api;
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod crd;
 #[cfg(feature = "schemas")]
 pub mod diagnostic;
 pub mod emit;

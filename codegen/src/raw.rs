@@ -4,13 +4,14 @@ pub mod documents;
 pub mod field;
 pub mod grammar;
 pub mod group;
+pub mod keyword;
 pub mod kind;
 pub mod rule;
 mod shape;
 pub mod value;
 
 use crate::diagnostic::{Collector, Diagnostic, Diagnostics, nearest};
-use crate::source::{Source, Sources, Span};
+use crate::source::{FUNCTIONS, Source, Sources, Span};
 use crate::yaml::{self, Node};
 use group::{File, Group, Set};
 
@@ -54,6 +55,9 @@ struct Reader {
 impl Reader {
     fn file(&mut self, at: usize, parts: &[&str], source: &Source) {
         let start = Span::start_of(at);
+        if let [set, module @ .., FUNCTIONS] = parts {
+            return self.functions(set, module.first().unwrap_or(set), start, &source.text);
+        }
         let before = self.problems.count();
         let Some(node) = yaml::parse(at, source, &mut self.problems) else {
             if self.problems.count() == before {
@@ -102,6 +106,18 @@ impl Reader {
         shape::object(node, &grammar::GROUP, start, &mut self.problems);
         if let Some(group) = group::group(module, node) {
             self.set_named(set, start).groups.push(group);
+        }
+    }
+
+    /// Functions that conversion rules name; they belong beside a group.yaml.
+    fn functions(&mut self, set: &str, module: &str, start: Span, text: &str) {
+        let groups = self.sets.iter_mut().find(|other| other.name == set).map(|set| &mut set.groups);
+        match groups.and_then(|groups| groups.iter_mut().find(|group| group.module == module)) {
+            Some(group) => group.functions = Some(text.to_owned()),
+            None => {
+                let problem = Diagnostic::new("file-place", start, "no functions are expected here");
+                self.problems.report(problem.help("functions of conversion rules lie beside the group.yaml that names them"));
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod facts;
 pub(crate) mod fields;
+mod keywords;
 pub(crate) mod kinds;
 pub mod names;
 pub mod notation;
@@ -81,6 +82,13 @@ impl Model<'_> {
         Some(&self.sets[set].groups[group].versions[version].types[ty].desc)
     }
 
+    /// Whether a version of a resource says `convert: none`.
+    pub fn unconverted(&self, resource: &Resource, version: usize) -> bool {
+        let mut all = self.sets.iter().zip(&self.origins.resources).flat_map(|(set, origins)| set.resources.iter().zip(origins));
+        let origin = all.find(|(other, _)| std::ptr::eq(*other, resource));
+        origin.is_some_and(|(_, origin)| origin.kinds.get(version).is_some_and(|kind| kind.unconverted))
+    }
+
     /// The type that a reference names.
     pub fn resolve(&self, reference: &Ref) -> Option<&Desc> {
         match reference {
@@ -126,10 +134,13 @@ fn one_set<'a>(
         let versions = group.versions.iter().map(|written| {
             let fields = Fields { names, package: *package, problems };
             *package += 1;
-            version(written, fields, origins, &gates)
+            version(written, &set.type_meta, fields, origins, &gates)
         });
         let versions = versions.collect();
-        groups.push((Group { module: group.module.clone(), group: group.group.value.clone(), versions }, resources));
+        groups.push((
+            Group { module: group.module.clone(), group: group.group.value.clone(), versions, functions: group.functions.clone() },
+            resources,
+        ));
     }
     groups.sort_by_key(|(group, _)| {
         let stated = set.order.iter().position(|module| module.value == group.module);
@@ -142,18 +153,24 @@ fn one_set<'a>(
     origins.resources.push(places);
     let title = set.title.as_ref().map_or_else(|| set.name.clone(), |title| title.value.clone());
     let release = set.release.as_ref().map(|release| release.value.clone()).unwrap_or_default();
-    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts }
+    Set { name: set.name.clone(), release, title, gates, groups, resources, uses: Vec::new(), facts, crds: crds(set) }
+}
+
+/// Whether CustomResourceDefinitions are made: as the set says, else for sets of user's groups.
+fn crds(set: &raw::group::Set) -> bool {
+    set.crds.unwrap_or_else(|| set.name != crate::rust::layout::META && set.groups.iter().all(|group| !group.group.value.is_empty()))
 }
 
 fn version<'a>(
     written: &'a raw::group::Version,
+    type_meta: &'a [(String, String)],
     fields: Fields<'a, '_, '_>,
     origins: &mut Origins<'a>,
     gates: &[(String, bool)],
 ) -> Version {
     let package = &fields.names.packages[fields.package];
     let (proto, openapi) = (package.proto.clone(), package.openapi.clone());
-    let mut types = Types { fields, origins, messages: Vec::new(), enums: Vec::new() };
+    let mut types = Types { fields, origins, messages: Vec::new(), enums: Vec::new(), type_meta };
     types.version(written);
     for def in &mut types.messages {
         rules::without_gated_defaults(def.desc.fields.to_mut(), gates);

@@ -1,6 +1,13 @@
 //! An API set as the emitters see it: checked, complete, every name resolved. Where things were written is kept beside it, not in it.
 
+mod fidelity;
+mod step;
+
+use kubewright_model::crd::Manifest;
 use kubewright_model::{Desc, Facts, Kind, Text};
+
+pub use fidelity::{Fidelity, Leaf};
+pub use step::{Arm, Form, Rest, Side, Step, Unit, Value};
 
 /// One directory below `schemas/`.
 #[derive(Clone, Debug)]
@@ -19,6 +26,8 @@ pub struct Set {
     pub resources: Vec<Resource>,
     /// What it takes from other sets.
     pub uses: Vec<Use>,
+    /// Whether CustomResourceDefinitions are made of its kinds.
+    pub crds: bool,
     /// What does not follow from types and resources.
     pub facts: Facts,
 }
@@ -41,6 +50,8 @@ pub struct Group {
     pub group: String,
     /// Most preferred first.
     pub versions: Vec<Version>,
+    /// The functions that rules of the group name: the text of its `functions.rs`.
+    pub functions: Option<String>,
 }
 
 /// A version of a group.
@@ -95,6 +106,10 @@ pub struct Resource {
     pub versions: Vec<Kind>,
     /// Per version, how it relates to the hub; the hub's own entry is empty.
     pub conversions: Vec<Vec<TypeLens>>,
+    /// What its CustomResourceDefinition says besides.
+    pub manifest: Manifest,
+    /// Per version, what becomes of its values and the hub's; the hub's own entry is empty.
+    pub leaves: Vec<Vec<Leaf>>,
 }
 
 /// How one type of a version relates to its counterpart of the hub. Types without one have the same shape and need no rule.
@@ -110,64 +125,3 @@ pub struct TypeLens {
 
 /// A field of a type, or a field of a message in it: JSON names from the type down.
 pub type Path = Vec<String>;
-
-/// A two-way rule between a hub type and a spoke type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The same value under another name or in another place.
-    Move {
-        /// Where the hub has it.
-        hub: Path,
-        /// Where the version has it.
-        spoke: Path,
-    },
-    /// The hub has one field per arm, the version one field for all; a tag that both have names the arm.
-    Union {
-        /// The hub's tag.
-        hub_tag: Path,
-        /// Tag value and the hub's field for it.
-        arms: Vec<(String, Path)>,
-        /// The version's tag.
-        spoke_tag: Path,
-        /// The version's field.
-        spoke_value: Path,
-    },
-    /// Two text fields whose values correspond, depending on a third that both have. Rows that do not fit copy the text.
-    Lookup {
-        /// The field that both have and that chooses the row.
-        by: Path,
-        /// The hub's field.
-        hub: Path,
-        /// The version's field.
-        spoke: Path,
-        /// Value of `by`, the hub's text, the version's text.
-        rows: Vec<(String, String, String)>,
-    },
-}
-
-impl Step {
-    /// Every path of the rule.
-    pub fn paths(&self) -> Vec<&Path> {
-        match self {
-            Self::Move { hub, spoke } => vec![hub, spoke],
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => {
-                [hub_tag, spoke_tag, spoke_value].into_iter().chain(arms.iter().map(|(_, path)| path)).collect()
-            }
-            Self::Lookup { by, hub, spoke, .. } => vec![by, hub, spoke],
-        }
-    }
-
-    /// The same rule with other paths.
-    pub fn map_paths(&self, map: impl Fn(&Path) -> Path) -> Self {
-        match self {
-            Self::Move { hub, spoke } => Self::Move { hub: map(hub), spoke: map(spoke) },
-            Self::Union { hub_tag, arms, spoke_tag, spoke_value } => Self::Union {
-                hub_tag: map(hub_tag),
-                arms: arms.iter().map(|(name, path)| (name.clone(), map(path))).collect(),
-                spoke_tag: map(spoke_tag),
-                spoke_value: map(spoke_value),
-            },
-            Self::Lookup { by, hub, spoke, rows } => Self::Lookup { by: map(by), hub: map(hub), spoke: map(spoke), rows: rows.clone() },
-        }
-    }
-}

@@ -24,7 +24,7 @@ pub struct Source {
 }
 
 /// A range of bytes in one of the files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Position of the file among the [`Sources`].
     pub file: u32,
@@ -93,7 +93,7 @@ impl Sources {
         self.files.insert(path.into(), Source::new(text.into()));
     }
 
-    /// Reads every `.yaml` file below a directory. Hidden files and directories are left out.
+    /// Reads every `.yaml` file and every `functions.rs` below a directory. Hidden files and directories are left out.
     pub fn load(directory: &Path) -> io::Result<Self> {
         let mut sources = Self::new();
         sources.load_below(directory, "")?;
@@ -134,8 +134,11 @@ impl Sources {
     }
 }
 
+/// Name of the file with the functions that a group's conversion rules name.
+pub const FUNCTIONS: &str = "functions.rs";
+
 fn is_schema(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "yaml")
+    name == FUNCTIONS || Path::new(name).extension().is_some_and(|extension| extension == "yaml")
 }
 
 #[cfg(test)]

@@ -47,11 +47,29 @@ fn lookup() {
     check(sets::lookup());
 }
 
+#[test]
+fn hoist() {
+    check_all(&sets::written("hoist"));
+}
+
+#[test]
+fn notes() {
+    check_all(&sets::written("notes"));
+}
+
+#[test]
+fn values() {
+    check_all(&sets::written("values"));
+}
+
 /// Compares the modules of a set with `golden/<set>/`.
 fn check(set: Set) {
-    let name = set.name.clone();
-    let sets = [set, sets::meta()];
-    let layout = Layout::new(&sets);
+    check_all(&[set, sets::meta()]);
+}
+
+fn check_all(sets: &[Set]) {
+    let name = sets[0].name.clone();
+    let layout = Layout::new(sets);
     let scope = Scope { set: &sets[0], layout: &layout };
     let mut files = Files::default();
     files.add("lib.rs", scope.root_file(false));

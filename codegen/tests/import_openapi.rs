@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use kubewright_codegen::emit::emit;
+use kubewright_codegen::emit;
 use kubewright_codegen::files::Files;
 use kubewright_codegen::import::idl::Idl;
 use kubewright_codegen::import::merge::{Changes, merge};
 use kubewright_codegen::import::openapi::{Wish, catalog, is_openapi};
 use kubewright_codegen::import::{facts, input};
+use kubewright_codegen::set::Set;
 use kubewright_codegen::source::Sources;
 use kubewright_codegen::{load, read};
 
@@ -17,18 +18,17 @@ fn schemas() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas")
 }
 
-/// Everything that is generated from the schemas of the repository.
-fn generated() -> (Sources, Files) {
+/// The schemas of the repository.
+fn repository() -> (Sources, Vec<Set>) {
     let (sources, sets) = load(&schemas()).expect("schemas can be read");
-    let files = emit(&sets.expect("schemas are right"));
-    (sources, files)
+    (sources, sets.expect("schemas are right"))
 }
 
-/// The files of the documents of a set.
-fn documents(files: &Files, set: &str) -> Vec<(String, String)> {
-    let wanted = [format!("generated/{set}/proto/"), format!("generated/{set}/openapi/")];
-    let found = files.iter().filter(|(path, _)| wanted.iter().any(|wanted| path.starts_with(wanted)));
-    found.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+/// The documents of a set by path.
+fn documents(sets: &[Set], name: &str) -> Vec<(String, String)> {
+    let mut files = Files::default();
+    sets.iter().filter(|set| set.name == name).for_each(|set| emit::documents(&mut files, set, sets));
+    files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 fn idl(documents: &[(String, String)]) -> Idl {
@@ -52,8 +52,8 @@ fn apply(sources: &mut Sources, changes: &Changes) {
 
 #[test]
 fn generated_documents_import_to_schemas_that_generate_them() {
-    let (sources, files) = generated();
-    let before = documents(&files, "wardle");
+    let (sources, sets) = repository();
+    let before = documents(&sets, "wardle");
     let document = openapi(&before);
     assert!(is_openapi(&document));
     let mut kept = Sources::new();
@@ -70,7 +70,7 @@ fn generated_documents_import_to_schemas_that_generate_them() {
     assert!(report.iter().all(|(remark, _)| remark.starts_with("described by the set")), "{}", report.text(true));
 
     let sets = read(&kept).expect("what was imported is right");
-    let after = documents(&emit(&sets), "wardle");
+    let after = documents(&sets, "wardle");
     for ((path, before), (_, after)) in before.iter().zip(&after) {
         let differing = before.lines().zip(after.lines()).find(|(before, after)| before != after);
         assert_eq!(differing, None, "{path}");
@@ -80,8 +80,8 @@ fn generated_documents_import_to_schemas_that_generate_them() {
 
 #[test]
 fn a_document_that_says_nothing_new_changes_nothing() {
-    let (sources, files) = generated();
-    let before = documents(&files, "wardle");
+    let (sources, sets) = repository();
+    let before = documents(&sets, "wardle");
     for idl in [idl(&before), Idl::default()] {
         let (changes, _) = merge(&catalog(&openapi(&before), &idl, &sources, WISH), &sources).expect("schemas can be read");
         assert!(changes.is_empty(), "{changes:#?}");
@@ -100,7 +100,7 @@ fn the_whole_kubernetes_api_is_imported() {
     let wish = Wish { set: "kubernetes", descriptions: false };
     let documents =
         [catalog(&read("swagger.nodesc.json"), &Idl::default(), &Sources::new(), wish), facts::catalog(&read("api.json"), "kubernetes")];
-    for (imported, files) in documents.iter().zip([130, 250]) {
+    for (imported, files) in documents.iter().zip([130, 240]) {
         let mut sources = Sources::new();
         let (changes, report) = merge(imported, &sources).expect("nothing is there yet");
         assert!(changes.len() > files, "{} files", changes.len());
@@ -108,5 +108,24 @@ fn the_whole_kubernetes_api_is_imported() {
         apply(&mut sources, &changes);
         let (again, _) = merge(imported, &sources).expect("what was written can be read");
         assert!(again.is_empty(), "{again:#?}");
+    }
+}
+
+/// A document names the files that are written; none of them lies elsewhere.
+#[test]
+fn hostile_documents_write_nothing_elsewhere() {
+    let names = ["../../x", "/etc/passwd", "..", "a/b", "C:\\x", "", ".hidden", "a\n"];
+    for name in names {
+        let definition = serde_json::json!({"type": "object", "properties": {"metadata": {"$ref": "#/definitions/x.ObjectMeta"}, "a": {"type": "array"}}, "x-kubernetes-group-version-kind": [{"group": name, "kind": name, "version": "v1"}]});
+        let paths = serde_json::json!({format!("/apis/{name}/v1/{name}"): {"get": {"x-kubernetes-group-version-kind": {"group": name, "kind": name, "version": "v1"}}}});
+        let document = serde_json::json!({"swagger": "2.0", "paths": paths, "definitions": {
+            format!("{name}.v1.{name}"): definition, format!("a.{name}.v1.Foo"): definition, format!("a.b.v1/{name}.Foo"): definition, "a.b.v1.Ok": definition
+        }});
+        let (changes, _) =
+            merge(&catalog(&document, &Idl::default(), &Sources::new(), WISH), &Sources::new()).expect("nothing is there yet");
+        for path in changes.keys() {
+            let fine = path.split('/').all(|part| !part.is_empty() && part != ".." && part != "." && !part.contains(['\\', '\n', ':']));
+            assert!(fine && path.starts_with("wardle/"), "{name:?}: {path}");
+        }
     }
 }

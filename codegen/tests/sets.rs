@@ -81,6 +81,21 @@ fn fields_mean_what_their_line_says() {
         ("a: {tag: 1, type: string, default: {from: .b}}\n  b: {tag: 2, type: string}", r#"a 1 One String Never required [{"from":".b"}]"#),
         ("a: {tag: 1, type: map(string), into: b}\n  b: {tag: 2, type: map(bytes)}", r#"a 1 Map String Empty {"into":"b"}"#),
         ("a: {tag: 1, type: list(string), default: [x]}", r#"a 1 List String Empty [{"value":["x"]}]"#),
+        ("a: {tag: 1, type: integer}", "a 1 One I64 Never required none"),
+        ("a: {tag: 1, type: number?, exclusiveMin: true, min: 0}", r#"a 1 One F64? Empty none {"minimum":0,"exclusiveMinimum":true}"#),
+        ("a: {tag: 1, type: string?, nullable: true, default: null}", r#"a 1 One String? Empty [{"value":null}] {"nullable":true}"#),
+        (
+            "a: {tag: 1, type: RawExtension?, embedded: true}",
+            r#"a 1 One k8s.io.apimachinery.pkg.runtime.RawExtension? Empty {"x-kubernetes-embedded-resource":true}"#,
+        ),
+        (
+            "a: {tag: 1, type: string, cel: [{rule: 'self != 1'}]}",
+            r#"a 1 One String Never required {"x-kubernetes-validations":[{"rule":"self != 1"}]}"#,
+        ),
+        (
+            "a.b: {tag: 1, type: string, proto: a_b, rust: ab, schema: {title: x}}",
+            r#"a.b 1 One String Never required a_b {"schema":{"title":"x"}}"#,
+        ),
     ] {
         let set = one(&format!("kind: Foo\nmetadata: false\nresource: false\nfields:\n  {written}\n{types}"));
         assert_eq!(ty(&set, "Foo").desc.fields.get(2).map(line).as_deref(), Some(expected), "{written}");
@@ -242,9 +257,34 @@ fn rules_come_to_the_types_they_are_about() {
     let set = versions(&format!("x: {{{text}}}"), "", "");
     assert!(set.resources[0].conversions[1].is_empty(), "what the hub has more is kept from the stored object");
 
-    let set =
-        versions("x: {tag: 1, type: int32?}", "x: {tag: 1, type: int64}", "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x}}]}}\n");
+    let set = versions(
+        "x: {tag: 1, type: int32?}",
+        "x: {tag: 1, type: int64}",
+        "convert: {FooSpec: {v1beta1: [{move: {hub: x, spoke: x, loses: Nobody has so many.}}]}}\n",
+    );
     assert_eq!(set.resources[0].conversions[1][0].steps, [Step::Move { hub: path(&["x"]), spoke: path(&["x"]) }]);
+}
+
+#[test]
+fn every_value_has_a_verdict() {
+    let set = versions(
+        "same: {tag: 1, type: string}, list: {tag: 2, type: list(string)}, hidden: {tag: 3, type: int32}, items: {tag: 4, type: list(Item)}, i: {tag: 5, type: Item}",
+        "same: {tag: 1, type: string}, first: {tag: 2, type: string?}, old: {tag: 3, type: bool}, items: {tag: 4, type: list(Item)}, a: {tag: 5, type: string}",
+        "convert: {FooSpec: {v1beta1: [{head: {hub: list, spoke: first}}, {move: {hub: i.a, spoke: a}}, {only: {hub: [hidden], spoke: [old]}}]}}\n",
+    );
+    let leaves = &set.resources[0].leaves[1];
+    let told = leaves.iter().map(|leaf| (leaf.hub.join("."), leaf.spoke.join("."), leaf.rule, leaf.view.word(), leaf.put.word()));
+    let expected = [
+        ("spec.list", "spec.first", "head", "remembered", "exact"),
+        ("spec.i.a", "spec.a", "move", "exact", "exact"),
+        ("spec.same", "spec.same", "", "exact", "exact"),
+        ("spec.hidden", "", "only", "remembered", "exact"),
+        ("spec.items.[]", "spec.items.[]", "", "exact", "exact"),
+        ("", "spec.old", "only", "exact", "lost"),
+    ];
+    let expected = expected.map(|(hub, spoke, rule, view, put)| (hub.to_owned(), spoke.to_owned(), rule, view, put));
+    assert_eq!(told.filter(|leaf| leaf.0 != "metadata").collect::<Vec<_>>(), expected);
+    assert!(set.resources[0].leaves[0].is_empty(), "the hub is itself");
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn lifecycle(attr: &ResourceAttr) -> Lifecycle {
         deprecated: text(&attr.deprecated),
         removed: text(&attr.removed),
         replacement: text(&attr.replacement),
+        warning: Text::default(),
     }
 }
 

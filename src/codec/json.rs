@@ -10,6 +10,7 @@ pub(crate) mod go;
 mod indent;
 mod number;
 mod parser;
+mod scan;
 mod sink;
 mod structure;
 pub(crate) mod syntax;

@@ -1,5 +1,6 @@
 //! Every verb over a store in memory: a kind in two versions, and namespaces.
 
+mod connected;
 mod gadget;
 
 use std::sync::Arc;

@@ -121,8 +121,7 @@ impl<T: ApiType> FieldAccess for Option<T> {
 impl<T: ApiType> FieldAccess for Vec<T> {
     #[inline]
     fn value(&self) -> Value<'_> {
-        // None, so that nobody has to ask an empty list what it is.
-        if self.is_empty() { Value::None } else { Value::List(self) }
+        Value::List(self)
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
@@ -136,7 +135,7 @@ impl<T: ApiType> FieldAccess for Vec<T> {
 impl<T: ApiType> FieldAccess for BTreeMap<String, T> {
     #[inline]
     fn value(&self) -> Value<'_> {
-        if self.is_empty() { Value::None } else { Value::Map(self) }
+        Value::Map(self)
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {

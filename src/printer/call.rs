@@ -13,7 +13,6 @@ pub(super) fn call<'v>(scope: Scope<'_, 'v>, function: Function, arguments: &[Ex
     let one = |at: usize| arguments.get(at).map_or(Found::NOTHING, |argument| scope.find(argument));
     match function {
         Function::Age => Found::made(since(&first_set(scope, arguments).text(), scope.row.now)),
-        Function::Case => case(scope, arguments),
         Function::Count => Found::made(arguments.iter().map(|argument| scope.find(argument).count()).sum::<usize>()),
         Function::Cross => Found::Many(cross(&one(0).items(), &one(1).items())),
         Function::Default => match (first_set(scope, arguments), arguments.last()) {
@@ -24,7 +23,7 @@ pub(super) fn call<'v>(scope: Scope<'_, 'v>, function: Function, arguments: &[Ex
         Function::Each => Found::Many(each(scope, arguments)),
         Function::Entries => Found::Many(entries(&one(0), &one(1))),
         Function::First => each(scope, arguments).into_iter().next().unwrap_or(Found::NOTHING),
-        Function::If => case(scope, arguments),
+        Function::If | Function::Case => case(scope, arguments),
         Function::Join => Found::made(join(scope, arguments)),
         Function::Keys => Found::Many(keys(&one(0), &one(1).text()).into_iter().map(Found::made).collect()),
         Function::Labels => Found::made(labels(&one(0).one())),
@@ -37,7 +36,7 @@ pub(super) fn call<'v>(scope: Scope<'_, 'v>, function: Function, arguments: &[Ex
         Function::Split => Found::Many(split(&one(0).text(), &one(1).text())),
         Function::Sum => Found::made(sum(scope, arguments)),
         Function::Trim => Found::made(one(0).text().trim()),
-        Function::Unique => Found::Many(unique(one(0).items()).into_iter().map(Found::made).collect()),
+        Function::Unique => Found::Many(unique(&one(0).items()).into_iter().map(Found::made).collect()),
         Function::Zip => Found::Many(zip(one(0).items(), one(1).items())),
     }
 }
@@ -159,7 +158,7 @@ fn sum(scope: Scope<'_, '_>, arguments: &[Expression]) -> Value {
     Value::from(numbers.iter().filter_map(Value::as_f64).sum::<f64>())
 }
 
-fn unique(items: Vec<Found<'_>>) -> Vec<String> {
+fn unique(items: &[Found<'_>]) -> Vec<String> {
     let texts: std::collections::BTreeSet<String> = items.iter().map(|item| item.text().into_owned()).collect();
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }

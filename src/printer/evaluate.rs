@@ -41,7 +41,7 @@ impl<'r, 'v> Row<'r, 'v> {
     }
 }
 
-impl<'s, 'v> Scope<'s, 'v> {
+impl<'v> Scope<'_, 'v> {
     /// The same place, where what is not there is nothing.
     pub(super) fn without_zeros(self) -> Self {
         Self { zeros: false, ..self }
@@ -105,7 +105,8 @@ impl<'s, 'v> Scope<'s, 'v> {
             return start;
         }
         let many = path.is_many() || matches!(start, Found::Many(_)) && !matches!(path.steps.first(), Some(Step::Item(_)));
-        let mut found = path.steps.iter().fold(vec![start], |values, step| values.into_iter().flat_map(|value| self.step(value, step)).collect());
+        let mut found =
+            path.steps.iter().fold(vec![start], |values, step| values.into_iter().flat_map(|value| self.step(value, step)).collect());
         if many {
             return Found::Many(found);
         }

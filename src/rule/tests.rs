@@ -79,10 +79,7 @@ fn members_are_filled_in_where_they_are_unset() {
     let fields = vec![
         of("about", 1).omit_empty().default(r#"[{"fill":{"labels":{"from":".made.labels"}}}]"#),
         of("made", 2).optional().omit_empty().default(r#"[{"fill":{"a":"x","b":0,"c":"stated"},"when":".on"}]"#),
-        of("items", 3)
-            .list()
-            .omit_empty()
-            .default(r#"[{"fill":{"a":"on"},"when":".on"},{"fill":{"b":7,"labels":{"beside":".more"}}}]"#),
+        of("items", 3).list().omit_empty().default(r#"[{"fill":{"a":"on"},"when":".on"},{"fill":{"b":7,"labels":{"beside":".more"}}}]"#),
         Field::bool("on", 4).omit_empty(),
     ];
     let desc = Arc::new(Desc::owned("Whole", "p", "", fields));

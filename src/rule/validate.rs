@@ -71,7 +71,9 @@ impl Walk<'_> {
         let path = if field.inline { home.path.to_owned() } else { join(home.path, &field.name) };
         if !field.rules.is_empty() {
             let rules = rule::of(&field.rules);
-            self.rules(home, field, &rules, &Place::field(&path, field, value, old), unions);
+            if !rules.idle {
+                self.rules(home, field, &rules, &Place::field(&path, field, value, old), unions);
+            }
         }
         match value {
             Value::Msg(part) => self.message(&path, part, old.and_then(as_message)),

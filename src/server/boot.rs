@@ -90,7 +90,7 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
         let connectors = Connectors::default();
-        let api = Arc::new(Api { set, title, release, registry, store, caches, served, discovery, openapi, connectors, stopping });
+        let api = Arc::new(Api { set, title, release, registry, store, caches, facts: app.facts, served, discovery, openapi, connectors, stopping });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
         Ok(Self { api, listener, address, stop })
     }
@@ -100,7 +100,8 @@ impl Server {
         self.address
     }
 
-    /// Makes `connector` answer for a subresource that connects, or for a kind that is only posted: `pods/exec`, `tokenreviews`.
+    /// Makes `connector` answer for a subresource that connects, or for a kind that is only posted: `pods/exec`, `tokenreviews`. Paths that the
+    /// set states besides resources are of no group, and named as they are: `/openid/v1/jwks`.
     pub fn connect(&self, group: &str, resource: &str, connector: impl Connect + 'static) {
         self.api.connectors.add(group, resource, connector);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 
 use super::{Api, Response, admit, full, not_found_page, pretty, text, warning};
+use crate::connect;
 use crate::health::{self, Check};
 use crate::request::{Request, Route, Target};
 use crate::status::ApiError;
@@ -50,8 +51,15 @@ async fn other(api: &Api, path: &str, request: &Request) -> Result<Response, Api
         "/version" | "/version/" if request.method == Method::GET => Ok(json(&health::version(&api.release))),
         "/version" | "/version/" => Err(ApiError::method_not_allowed()),
         path if path.starts_with("/openapi/") => Ok(openapi(api, path, request)),
+        path if is_stated(api, path) => connect::plain(api, path, request).await,
         path => Ok(checks(api, path, request).await.unwrap_or_else(not_found_page)),
     }
+}
+
+/// Whether the set states a path besides resources.
+fn is_stated(api: &Api, path: &str) -> bool {
+    let mut paths = api.facts.paths.iter().filter(|stated| !stated.published_only);
+    paths.any(|stated| stated.path.trim_end_matches('/') == path.trim_end_matches('/'))
 }
 
 /// What does not exist below `/openapi/v3` is answered by nothing at all.

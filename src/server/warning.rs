@@ -1,13 +1,19 @@
 //! `Warning` headers: the deprecation of what is asked for.
 
 use http::{HeaderMap, HeaderValue, header};
-use kubewright_model::Kind;
+use kubewright_model::{Kind, Lifecycle};
 
 /// What a client of a deprecated kind is told, from the release on that deprecates it.
 pub(super) fn deprecation(kind: &Kind, release: &str) -> Option<String> {
     let life = &kind.lifecycle;
-    if life.deprecated.is_empty() || numbers(release) < numbers(&life.deprecated) {
+    if !life.is_deprecated(release) {
         return None;
+    }
+    if !life.warning.is_empty() {
+        return Some(life.warning.clone().into_owned());
+    }
+    if life.deprecated == Lifecycle::ALWAYS {
+        return Some(format!("{} {} is deprecated", kind.api_version(), kind.kind));
     }
     let removed = if life.removed.is_empty() { String::new() } else { format!(", unavailable in v{}+", life.removed) };
     let replacement = match &*life.replacement {
@@ -27,11 +33,6 @@ pub fn warn(headers: &mut HeaderMap, text: &str) {
     {
         headers.append(header::WARNING, value);
     }
-}
-
-/// The numbers of a release, such as 1 and 36.
-fn numbers(release: &str) -> Vec<u32> {
-    release.split('.').map(|part| part.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -55,6 +56,7 @@ mod tests {
             ("g", "1.9", "1.22", "g/v2", Some("g/v1 Things is deprecated in v1.9+, unavailable in v1.22+; use g/v2 Things")),
             ("", "1.37", "", "", None),
             ("", "", "1.40", "", None),
+            ("g", "true", "", "", Some("g/v1 Things is deprecated")),
         ];
         for (group, deprecated, removed, replacement, want) in cases {
             let lifecycle = Lifecycle {
@@ -62,6 +64,7 @@ mod tests {
                 deprecated: deprecated.into(),
                 removed: removed.into(),
                 replacement: replacement.into(),
+                warning: "".into(),
             };
             let kind = Kind { lifecycle, ..kind(group, "v1", "Things", "things") };
             assert_eq!(deprecation(&kind, "1.36").as_deref(), want);

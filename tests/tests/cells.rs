@@ -98,10 +98,60 @@ fn tables_have_the_columns_of_a_real_server() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The columns of kinds that a default server does not serve, too. Scale and Status are no resources.
+#[test]
+fn tables_have_the_columns_of_every_kind() {
+    let Some(corpora) = kubewright_tests::corpora() else { return };
+    let text = std::fs::read_to_string(corpora.join("kubernetes-1.36/printers.json")).expect("the recorded printers");
+    let recorded: Value = serde_json::from_str(&text).expect("JSON");
+    let printed = |kind: &Value| (kind["group"].clone(), kind["kind"].clone(), kind["columns"].clone());
+    let plain = |kind: &Value| (kind["group"].clone(), kind["kind"].clone(), recorded["default"].clone());
+    let kinds = recorded["kinds"].as_array().into_iter().flatten().map(printed);
+    let mut wrong = Vec::new();
+    for (group, name, columns) in kinds.chain(recorded["defaultTable"].as_array().into_iter().flatten().map(plain)) {
+        let filled = columns.as_array().into_iter().flatten().map(|column| {
+            let or = |key: &str, otherwise: Value| column.get(key).cloned().unwrap_or(otherwise);
+            serde_json::json!({"format": or("format", "".into()), "name": column["name"], "priority": or("priority", 0.into()), "type": column["type"]})
+        });
+        let expected: Value = filled.collect();
+        let of_kind = |kind: &kubewright::model::Kind| group == *kind.group && name == *kind.kind;
+        let versions = registry().resources.iter().flat_map(|resource| (0..resource.versions.len()).map(move |at| (resource, at)));
+        let ours: Vec<_> = versions.filter(|(resource, at)| of_kind(&resource.versions[*at].kind)).collect();
+        let known = !ours.is_empty() || name == "Scale" || name == "Status";
+        if !known || ours.iter().any(|(resource, at)| definitions(&table::columns(resource, *at)) != expected) {
+            wrong.push(format!("{group} {name} in {} versions", ours.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A running server says the same in empty lists.
+#[test]
+fn a_server_sends_the_columns() {
+    let server = kubewright_tests::Server::start("kubernetes", &[]);
+    let accept = [("accept", "application/json;as=Table;v=v1;g=meta.k8s.io")];
+    for (path, group, version, plural) in [
+        ("/api/v1/pods", "", "v1", "pods"),
+        ("/api/v1/limitranges", "", "v1", "limitranges"),
+        ("/apis/apps/v1/daemonsets", "apps", "v1", "daemonsets"),
+        ("/apis/autoscaling/v1/horizontalpodautoscalers", "autoscaling", "v1", "horizontalpodautoscalers"),
+        ("/apis/events.k8s.io/v1/events", "events.k8s.io", "v1", "events"),
+        ("/apis/storage.k8s.io/v1/storageclasses", "storage.k8s.io", "v1", "storageclasses"),
+    ] {
+        let (resource, at) = registry().resource(group, version, plural).expect("a resource");
+        let answer = server.send("GET", path, &accept, b"");
+        let mut sent = answer.at("/columnDefinitions");
+        for column in sent.as_array_mut().into_iter().flatten() {
+            let described = column.as_object_mut().and_then(|column| column.remove("description"));
+            assert_ne!(described, Some(Value::from("")), "{path}: {column}");
+        }
+        assert_eq!(sent, definitions(&table::columns(resource, at)), "{path}: {}", answer.text());
+    }
+}
+
 /// Columns without what they are good for, which is in our own words.
 fn definitions(columns: &[Column]) -> Value {
-    let definition = |column: &Column| {
-        serde_json::json!({"format": column.format, "name": column.name, "priority": column.priority, "type": column.ty})
-    };
+    let definition =
+        |column: &Column| serde_json::json!({"format": column.format, "name": column.name, "priority": column.priority, "type": column.ty});
     columns.iter().map(definition).collect()
 }

@@ -4,32 +4,49 @@ use std::process::Command;
 
 use kubewright_tests::{Server, corpora};
 
-/// Scenarios that the generic machinery answers for.
-const SCENARIOS: [&str; 16] = [
-    "crud-configmap",
-    "crud-secret",
-    "metadata-rules",
-    "generate-name",
-    "dry-run",
-    "delete-options",
-    "list-selectors",
-    "list-paging",
-    "watch-basic",
-    "watch-forms",
-    "watch-selector-transitions",
-    "patch-json",
-    "patch-merge",
-    "openapi-v2-negotiation",
-    "negotiation-accept",
-    "negotiation-pretty-and-bytes",
+/// Scenarios, and how many of their exchanges agree at least: what was reached stays reached. The others need hand-written rules of a kind
+/// (validation, storage strategies, admission), which are not part of the server.
+const SCENARIOS: [(&str, u64); 32] = [
+    ("crud-configmap", 34),
+    ("crud-secret", 9),
+    ("crud-namespace", 22),
+    ("crud-workloads-defaults", 10),
+    ("crud-networking-storage-policy", 21),
+    ("crud-cronjob-and-job", 6),
+    ("crud-rbac-objects", 10),
+    ("crud-events-both-groups", 11),
+    ("list-across-namespaces", 14),
+    ("subresource-writes", 11),
+    ("metadata-rules", 22),
+    ("generate-name", 7),
+    ("dry-run", 16),
+    ("delete-options", 33),
+    ("list-selectors", 51),
+    ("list-paging", 29),
+    ("watch-basic", 31),
+    ("watch-forms", 34),
+    ("watch-expired", 7),
+    ("watch-selector-transitions", 18),
+    ("patch-json", 31),
+    ("patch-merge", 20),
+    ("protobuf-bodies", 20),
+    ("protobuf-kinds", 8),
+    ("routes-and-methods", 32),
+    ("discovery-aggregated", 14),
+    ("discovery-legacy-resources-more", 13),
+    ("discovery-legacy-roots", 19),
+    ("openapi-v2-negotiation", 17),
+    ("negotiation-accept", 34),
+    ("negotiation-pretty-and-bytes", 20),
+    ("deprecated-kinds", 1),
 ];
 
 #[test]
 fn recorded_exchanges_agree() {
     let Some(corpora) = corpora() else { return };
     let server = Server::start("kubernetes", &[]);
-    let (mut passed, mut failed) = (0, 0);
-    for scenario in SCENARIOS {
+    let (mut passed, mut failed, mut worse) = (0, 0, Vec::new());
+    for (scenario, least) in SCENARIOS {
         let output = Command::new("python3")
             .arg(corpora.join("tools/replay.py"))
             .args([server.url(), "--only", scenario])
@@ -41,13 +58,13 @@ fn recorded_exchanges_agree() {
         println!("{scenario}: {good} of {}", good + bad);
         passed += good;
         failed += bad;
+        if good < least {
+            worse.push(format!("{scenario}: {good} of {}, was {least}\n{text}", good + bad));
+        }
     }
     println!("{passed} of {} exchanges agree", passed + failed);
-    assert!(passed * 100 >= (passed + failed) * LEAST, "{passed} of {} exchanges agree, at least {LEAST} % should", passed + failed);
+    assert!(worse.is_empty(), "{}", worse.join("\n"));
 }
-
-/// Percent of the exchanges that must agree: what was reached stays reached.
-const LEAST: u64 = 95;
 
 /// Reads the last line, `N passed, M failed`.
 fn counts(text: &str) -> Option<(u64, u64)> {

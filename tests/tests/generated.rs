@@ -9,6 +9,9 @@ mod enums;
 #[path = "../../codegen/tests/golden/fields/lib.rs"]
 mod fields;
 #[rustfmt::skip]
+#[path = "../../codegen/tests/golden/hoist/lib.rs"]
+mod hoist;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/kinds/lib.rs"]
 mod kinds;
 #[rustfmt::skip]
@@ -21,8 +24,16 @@ mod lookup;
 #[path = "../../codegen/tests/golden/moves/lib.rs"]
 mod moves;
 #[rustfmt::skip]
+#[path = "../../codegen/tests/golden/notes/lib.rs"]
+mod notes;
+#[rustfmt::skip]
 #[path = "../../codegen/tests/golden/union/lib.rs"]
 mod union;
+#[rustfmt::skip]
+#[path = "../../codegen/tests/golden/values/lib.rs"]
+mod values;
+#[path = "generated/steps.rs"]
+mod steps;
 
 use kubewright::Message;
 use kubewright::model::Verb;

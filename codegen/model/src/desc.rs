@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-pub use index::{Hint, Index, Key, Member, PADDING};
+pub use index::{GUESS, Hint, Index, Key, Member, PADDING, Zero};
 
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;
@@ -43,6 +43,9 @@ pub struct Desc {
     pub atomic: bool,
     /// The value of `x-kubernetes-unions` as JSON, or empty.
     pub unions: Text,
+    /// Constraints of the type as a whole, as a JSON object of OpenAPI keywords (`x-kubernetes-validations`, `minProperties`, ...), or empty.
+    /// `schema` is merged over its schema in a CustomResourceDefinition.
+    pub rules: Text,
     /// In JSON a value is that of one field alone, told by its form: of the last one that is set, where a flag always is. An object sets the
     /// flag beside it. In protobuf it is an ordinary message.
     pub either: bool,
@@ -61,6 +64,7 @@ impl Desc {
             fields: Cow::Borrowed(fields),
             atomic: false,
             unions: Cow::Borrowed(""),
+            rules: Cow::Borrowed(""),
             either: false,
             index: OnceLock::new(),
         }
@@ -84,6 +88,7 @@ impl Desc {
             fields: Cow::Owned(fields),
             atomic: false,
             unions: Text::default(),
+            rules: Text::default(),
             either: false,
             index: OnceLock::new(),
         }
@@ -110,6 +115,12 @@ impl Desc {
     /// States the value of `x-kubernetes-unions`, as JSON.
     pub const fn unions(mut self, json: &'static str) -> Self {
         set!(self.unions, Cow::Borrowed(json));
+        self
+    }
+
+    /// States the constraints of the type as a whole.
+    pub const fn rules(mut self, json: &'static str) -> Self {
+        set!(self.rules, Cow::Borrowed(json));
         self
     }
 
@@ -154,6 +165,7 @@ impl Clone for Desc {
             fields: self.fields.clone(),
             atomic: self.atomic,
             unions: self.unions.clone(),
+            rules: self.rules.clone(),
             either: self.either,
             index: OnceLock::new(),
         }
@@ -199,13 +211,15 @@ pub struct Field {
     pub wrapper: Text,
     /// What the field means.
     pub doc: Text,
-    /// OpenAPI `format` where it is not the type's usual one; otherwise empty.
+    /// OpenAPI `format` where it is not the type's usual one; otherwise empty. [`NO_FORMAT`] for numbers without one.
     pub format: Text,
     /// Default rules as JSON, or empty; see [`Field::defaults`].
     pub default: Text,
     /// Constraints as a JSON object of OpenAPI keywords (`minimum`, `maxLength`, `pattern`, `enum`, `immutable`, ...), or empty.
     /// `into` names the map of bytes beside a map of text that its entries move to.
-    /// `knownValues` are those of an open enum: published, not enforced.
+    /// `knownValues` are those of an open enum: published, not enforced. What OpenAPI has no keyword for starts with `x-`: `x-presence`,
+    /// `x-check`, `x-unique`, ...; `x-rules` lists such objects with conditions (`x-alpha`, `x-gate`, ...) and a target (`x-at`).
+    /// `schema` is merged over the field's schema in a CustomResourceDefinition.
     pub rules: Text,
     /// How lists merge in server-side apply (`x-kubernetes-list-type`).
     pub list_type: Option<ListType>,
@@ -220,6 +234,9 @@ pub struct Field {
 }
 
 const NONE: Text = Cow::Borrowed("");
+
+/// The `format` of numbers that state none.
+pub const NO_FORMAT: &str = "none";
 
 impl Field {
     /// A required-by-nobody, always written field of one value.

@@ -302,12 +302,28 @@ pub struct Column {
 pub struct Lifecycle {
     /// First release with it; empty when not stated.
     pub introduced: Text,
-    /// First release that warns; empty when not deprecated.
+    /// First release that warns; empty when not deprecated, [`Lifecycle::ALWAYS`] when it was deprecated before there were releases.
     pub deprecated: Text,
     /// First release without it; empty when not planned.
     pub removed: Text,
     /// What to use instead, as `group/version Kind`; empty when nothing.
     pub replacement: Text,
+    /// What clients of a deprecated version are told, when that is not made from the rest.
+    pub warning: Text,
+}
+
+impl Lifecycle {
+    /// Stands for a release that has long been reached.
+    pub const ALWAYS: &str = "true";
+
+    /// Whether the version is deprecated in a release of its set.
+    pub fn is_deprecated(&self, release: &str) -> bool {
+        let numbers = |release: &str| -> Vec<u32> {
+            let number = |part: &str| part.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+            release.split('.').map(number).collect()
+        };
+        self.deprecated == Self::ALWAYS || !self.deprecated.is_empty() && numbers(release) >= numbers(&self.deprecated)
+    }
 }
 
 /// Whether a kind's version is served.

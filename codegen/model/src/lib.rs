@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod cell;
+pub mod crd;
 pub mod desc;
 pub mod digest;
 pub mod duration;

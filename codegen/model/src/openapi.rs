@@ -19,7 +19,7 @@ mod schema;
 pub mod v2;
 pub mod v3;
 mod wording;
-mod yaml_text;
+pub mod yaml_text;
 
 /// Which face of a server a document shows.
 #[allow(clippy::struct_excessive_bools, reason = "independent switches")]

@@ -2,6 +2,8 @@
 
 mod civil;
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime, Time};
 
 pub use civil::SECOND;
@@ -39,7 +41,8 @@ pub fn write_micro(seconds: i64, nanos: u32, out: &mut String) {
     write(seconds, out);
     out.pop();
     let micros = nanos.min(999_999_999) / 1000;
-    out.push_str(&format!(".{micros:06}Z"));
+    // Writing to a `String` does not fail.
+    let _ = write!(out, ".{micros:06}Z");
 }
 
 #[derive(Clone, Copy, PartialEq)]

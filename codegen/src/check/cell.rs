@@ -1,6 +1,8 @@
 //! Cells of columns: that they are expressions, and that their paths lead somewhere, also in filters, templates and the values of names.
 
-use kubewright_model::cell::{Cell, Expression, Function, Origin, Path, Step};
+use std::ops::Range;
+
+use kubewright_model::cell::{Cell, CellError, Expression, Function, Origin, Path, Step};
 use kubewright_model::{Desc, Field, Shape};
 
 use super::path::{member, members};
@@ -28,9 +30,13 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, written: &Words, problems: &
     let cell: Cell = match written.value.parse() {
         Ok(cell) => cell,
         Err(fault) => {
-            let fault: kubewright_model::cell::CellError = fault;
+            let fault: CellError = fault;
             let at = fault.at..written.value.len().min(fault.at + 1);
-            let problem = Diagnostic::new("column-cell", place(written, &at), format!("{} in a cell: {}", position(written, fault.at), fault.message));
+            let problem = Diagnostic::new(
+                "column-cell",
+                place(written, &at),
+                format!("{} in a cell: {}", position(written, fault.at), fault.message),
+            );
             problems.report(problem.help(help(written, fault.at)));
             return;
         }
@@ -43,16 +49,20 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, written: &Words, problems: &
     walk.expression(&cell.value, &walk.object.clone());
 }
 
-/// A part of what was written, as exactly as the way of writing allows: quotes without escapes and plain text show it, others as a whole.
-fn place(written: &Words, part: &std::ops::Range<usize>) -> Span {
-    let (span, length) = (written.span, written.value.len());
-    let quote = match (span.end - span.start) as usize {
-        width if width == length => 0,
-        width if width == length + 2 => 1,
+/// A part of what was written. Plain text, quotes without escapes and blocks without empty lines show it; of others it is the whole.
+fn place(written: &Words, part: &Range<usize>) -> Span {
+    let (span, text) = (written.span, written.value.trim_end());
+    let added = ((span.end - span.start) as usize).saturating_sub(text.len());
+    let (quote, indent) = match text.matches('\n').count() {
+        0 if added == 0 || added == 2 => (added / 2, 0),
+        lines if lines > 0 && added % lines == 0 => (0, added / lines),
         _ => return span,
     };
-    let at = |offset: usize| span.start + quote + u32::try_from(offset).unwrap_or_default();
-    Span { start: at(part.start), end: at(part.end.max(part.start + 1)).min(span.end), ..span }
+    let at = |offset: usize| {
+        let lines = text.get(..offset).unwrap_or(text).matches('\n').count();
+        span.start + u32::try_from(quote + offset + lines * indent).unwrap_or_default()
+    };
+    Span { start: at(part.start).min(span.end), end: at(part.end.max(part.start + 1)).min(span.end), ..span }
 }
 
 fn position(written: &Words, at: usize) -> String {
@@ -86,7 +96,9 @@ impl<'m> Walk<'m, '_> {
             Expression::Path(path) => self.path(path, item),
             Expression::Text(_) | Expression::Number(_) | Expression::Flag(_) => Known::Plain,
             Expression::Template(parts) | Expression::All(parts) | Expression::Any(parts) => {
-                parts.iter().for_each(|part| drop(self.expression(part, item)));
+                for part in parts {
+                    self.expression(part, item);
+                }
                 Known::Plain
             }
             Expression::Not(inner) => {
@@ -120,10 +132,10 @@ impl<'m> Walk<'m, '_> {
             Function::Entries => pair("key", at(0).item(), at(1).item()),
             Function::Zip => pair("index", at(0).item(), at(1).item()),
             Function::Cross => pair("", at(0).item(), at(1).item()),
-            Function::Default => together(known),
-            Function::If => together(known.into_iter().skip(1).collect()),
+            Function::Default => together(&known),
+            Function::If => together(known.get(1..).unwrap_or_default()),
             Function::Case | Function::Max => Known::Any,
-            Function::List => Known::List(Box::new(together(known.into_iter().map(Known::item).collect()))),
+            Function::List => Known::List(Box::new(together(&known.into_iter().map(Known::item).collect::<Vec<_>>()))),
             Function::Keys | Function::Pick | Function::Unique | Function::Split => Known::List(Box::new(Known::Plain)),
             _ => Known::Plain,
         }
@@ -212,11 +224,13 @@ impl Known<'_> {
 }
 
 /// What is known of one of several values.
-fn together(known: Vec<Known<'_>>) -> Known<'_> {
+fn together<'m>(known: &[Known<'m>]) -> Known<'m> {
     let same = |a: &Known<'_>, b: &Known<'_>| match (a, b) {
         (Known::Message(a), Known::Message(b)) => a.proto_name() == b.proto_name(),
         (Known::Plain, Known::Plain) => true,
-        (Known::List(a), Known::List(b)) => matches!((&**a, &**b), (Known::Message(a), Known::Message(b)) if a.proto_name() == b.proto_name()),
+        (Known::List(a), Known::List(b)) => {
+            matches!((&**a, &**b), (Known::Message(a), Known::Message(b)) if a.proto_name() == b.proto_name())
+        }
         _ => false,
     };
     match known.split_first() {

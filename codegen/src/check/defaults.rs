@@ -8,19 +8,14 @@ use super::condition::{self, Test};
 use super::path::{self, Found};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::field as raw;
-use crate::raw::value::Words;
+use crate::raw::value::{Located, Words};
 use crate::resolve::Model;
 use crate::resolve::fields::is_special;
 
 pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw::Field, problems: &mut Collector) {
     for (at, default) in written.default.iter().enumerate() {
         match (&default.value, &default.from, &default.fill) {
-            (None, None, Some(fill)) => {
-                if let Some(wrong) = fill_misfit(model, [desc, desc], field, &fill.value) {
-                    let problem = Diagnostic::new("default-value", fill.span, format!("{wrong} fills nothing in `{}`", written.name.value));
-                    problems.report(problem.help(format!("its type is {}", written.ty.value)));
-                }
-            }
+            (None, None, Some(members)) => fill(model, desc, field, members, problems),
             (Some(value), None, None) => {
                 if let Some(wrong) = misfit(model, field, &value.value) {
                     let problem = Diagnostic::new("default-value", value.span, format!("{wrong} is no value of `{}`", written.name.value));
@@ -46,6 +41,16 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
     }
 }
 
+/// Holds the members that fill a field against it.
+pub(super) fn fill(model: &Model<'_>, desc: &Desc, field: &Field, members: &Located<Value>, problems: &mut Collector) {
+    if let Some(wrong) = fill_misfit(model, [desc, desc], field, &members.value) {
+        let problem = Diagnostic::new("default-value", members.span, format!("{wrong} fills nothing in `{}`", field.name));
+        problems.report(
+            problem.help("name fields of the message, each with a value, or with `{from: .path}` or `{beside: .path}` of the same type"),
+        );
+    }
+}
+
 fn choices(field: &Field) -> String {
     let values = enum_of(field);
     if values.is_empty() {
@@ -62,6 +67,9 @@ fn enum_of(field: &Field) -> Vec<Value> {
 
 /// The part of a value that a field cannot hold, as text.
 pub(super) fn misfit(model: &Model<'_>, field: &Field, value: &Value) -> Option<String> {
+    if value.is_null() && crate::resolve::fields::is_nullable(field) {
+        return None;
+    }
     match (field.shape, value) {
         (Shape::One, _) => single(model, field, value),
         (Shape::List, Value::Array(items)) => items.iter().find_map(|item| single(model, field, item)),

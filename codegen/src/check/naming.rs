@@ -148,16 +148,13 @@ fn fields(fields: &[Field], problems: &mut Collector) {
         let name = &field.name.value;
         let good = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$".contains(c));
-        if !good {
+        let rust = field.rust.as_ref().map_or_else(|| AsSnakeCase(name).to_string(), |rust| rust.value.clone());
+        if !good && (field.rust.is_none() || field.proto.is_none()) {
             let problem = Diagnostic::new("name-field", field.name.span, format!("`{name}` is no name of a field"));
             problems.report(problem.help("fields are named like `clusterIP`: letters and digits, starting with a letter"));
-        } else if let Some(first) = known.insert(AsSnakeCase(name).to_string(), field.name.span) {
-            let problem = Diagnostic::new(
-                "name-clash",
-                field.name.span,
-                format!("`{name}` and another field are both `{}` in Rust", AsSnakeCase(name)),
-            );
-            problems.report(problem.other(first, "the other"));
+        } else if let Some(first) = known.insert(rust.clone(), field.name.span) {
+            let problem = Diagnostic::new("name-clash", field.name.span, format!("`{name}` and another field are both `{rust}` in Rust"));
+            problems.report(problem.other(first, "the other").help("give one of them another name with `rust:`"));
         }
     }
 }

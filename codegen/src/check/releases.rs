@@ -1,5 +1,7 @@
 //! Releases: how they are written, and that what is introduced is deprecated before it is removed.
 
+use kubewright_model::Lifecycle;
+
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::raw::group::{File, Set};
 use crate::raw::kind::Life;
@@ -16,18 +18,23 @@ pub(super) fn check(set: &Set, problems: &mut Collector) {
     }
     for version in set.groups.iter().flat_map(|group| &group.versions) {
         let life = &version.life;
-        [&life.introduced, &life.deprecated, &life.removed].into_iter().flatten().for_each(|release| written(release, problems));
+        releases(life, problems);
         order(life, &Life::default(), problems);
         for file in &version.files {
             if let File::Kind(kind) = file {
                 let own = &kind.life;
-                [&own.introduced, &own.deprecated, &own.removed].into_iter().flatten().for_each(|release| written(release, problems));
+                releases(own, problems);
                 if own.introduced.is_some() || own.deprecated.is_some() || own.removed.is_some() {
                     order(own, life, problems);
                 }
             }
         }
     }
+}
+
+fn releases(life: &Life, problems: &mut Collector) {
+    let deprecated = life.deprecated.as_ref().filter(|release| release.value != Lifecycle::ALWAYS);
+    [life.introduced.as_ref(), deprecated, life.removed.as_ref()].into_iter().flatten().for_each(|release| written(release, problems));
 }
 
 fn written(release: &Words, problems: &mut Collector) {
@@ -45,7 +52,8 @@ fn order(own: &Life, version: &Life, problems: &mut Collector) {
         ("deprecated", own.deprecated.as_ref().or(version.deprecated.as_ref())),
         ("removed", own.removed.as_ref().or(version.removed.as_ref())),
     ];
-    let stated: Vec<(&str, &Words)> = stages.into_iter().filter_map(|(stage, release)| Some((stage, release?))).collect();
+    let stated = stages.into_iter().filter_map(|(stage, release)| Some((stage, release?)));
+    let stated: Vec<(&str, &Words)> = stated.filter(|(_, release)| release.value != Lifecycle::ALWAYS).collect();
     for pair in stated.windows(2) {
         let [(first, before), (second, after)] = pair else { continue };
         if number(&before.value) > number(&after.value) {

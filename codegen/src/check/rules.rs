@@ -4,9 +4,10 @@ use kubewright_model::rule::{FORMS, Step, Target};
 use kubewright_model::{Desc, Field, Shape, Text, Type};
 use serde_json::Value;
 
-use super::{constraints, path};
+use super::{constraints, defaults, path};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::raw::field as raw;
+use crate::raw::kind::Kind;
 use crate::raw::rule::{Rule, TypeRule};
 use crate::raw::value::{Located, Words};
 use crate::resolve::Model;
@@ -25,6 +26,20 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, field: &Field, written: &raw
         if let Some(seen) = target(model, field, rule, problems) {
             checks(model, &seen, &seen.name, &rule.checks, problems);
         }
+    }
+}
+
+/// The rules and defaults of a kind's metadata, which is not written as a field.
+pub(super) fn of_metadata(model: &Model<'_>, desc: &Desc, kind: &Kind, problems: &mut Collector) {
+    let (Some(metadata), Some(at)) = (&kind.metadata, desc.field("metadata")) else { return };
+    let field = &desc.fields[at];
+    for rule in &metadata.rules {
+        if let Some(seen) = target(model, field, rule, problems) {
+            checks(model, &seen, &seen.name, &rule.checks, problems);
+        }
+    }
+    for fill in metadata.default.iter().filter_map(|default| default.fill.as_ref()) {
+        defaults::fill(model, desc, field, fill, problems);
     }
 }
 
@@ -74,7 +89,7 @@ type Lost = (String, Option<String>);
 fn walk(model: &Model<'_>, field: Field, step: &Step) -> Result<Option<Field>, Lost> {
     let one = |field: Field| Field { shape: Shape::One, rules: Text::default(), ..field };
     match (step, field.shape) {
-        (Step::Field(name), Shape::One) => member(model, &field, name).map(|found| found.cloned()),
+        (Step::Field(name), Shape::One) => member(model, &field, name).map(Option::<&Field>::cloned),
         (Step::Each, Shape::List | Shape::Map) => Ok(Some(one(field))),
         (Step::Each, Shape::MapOfLists) => Ok(Some(Field { shape: Shape::List, rules: Text::default(), ..field })),
         (Step::Keys, Shape::Map | Shape::MapOfLists) => Ok(Some(Field { ty: Type::String, ..one(field) })),

@@ -27,10 +27,11 @@ pub(super) fn check(model: &Model<'_>, desc: &Desc, kind: &Kind, problems: &mut 
 }
 
 fn column(model: &Model<'_>, desc: &Desc, column: &Column, problems: &mut Collector) {
-    match (&column.path, &column.cell) {
-        (Some(path), None) if path.value.starts_with('.') => cell::check(model, desc, path, problems),
-        (Some(path), None) => drop(lead(model, desc, path, &path.value, problems)),
-        (None, Some(cell)) => cell::check(model, desc, cell, problems),
+    match (&column.path, &column.cell, &column.json_path) {
+        (Some(path), None, None) if path.value.starts_with('.') => cell::check(model, desc, path, problems),
+        (Some(path), None, None) => drop(lead(model, desc, path, &path.value, problems)),
+        (None, None, Some(_)) => {}
+        (None, Some(cell), None) => cell::check(model, desc, cell, problems),
         _ => {
             let problem = Diagnostic::new(
                 "column-cell",

@@ -87,7 +87,7 @@ fn old(source: &Source, entry: &Entry, above: usize, start: usize, end: usize) -
     let beside = if block {
         comment(rest.lines().next().unwrap_or_default())
     } else {
-        let after = (entry.value.span.end as usize).clamp(colon, end);
+        let after = value_end(text, &entry.value).clamp(colon, end);
         comment(text[after..end].lines().next().unwrap_or_default())
     };
     let column = (entry.span.start as usize).saturating_sub(start);
@@ -101,6 +101,39 @@ fn old(source: &Source, entry: &Entry, above: usize, start: usize, end: usize) -
         below,
         beside,
     }
+}
+
+/// Where a value ends: a scalar where its place says, brackets where they are closed.
+fn value_end(text: &str, node: &Node) -> usize {
+    let start = node.span.start as usize;
+    let rest = text.get(start..).unwrap_or_default();
+    if rest.starts_with(['[', '{']) { start + flow_length(rest) } else { node.span.end as usize }
+}
+
+/// Length of a list or mapping in brackets that a text starts with.
+fn flow_length(text: &str) -> usize {
+    let (mut open, mut quote, mut escaped) = (0_usize, None, false);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some('"'), '\\') if !escaped => {
+                escaped = true;
+                continue;
+            }
+            (Some(end), c) if c == end && !escaped => quote = None,
+            // An apostrophe within a word is no quote.
+            (None, '"' | '\'') if text[..at].ends_with([' ', '[', '{', ',', ':', '\n']) => quote = Some(c),
+            (None, '[' | '{') => open += 1,
+            (None, ']' | '}') => {
+                open = open.saturating_sub(1);
+                if open == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+        escaped = false;
+    }
+    text.len()
 }
 
 /// A comment, where a rest of a line is nothing else.
@@ -164,8 +197,10 @@ impl Old {
     }
 
     fn slice(&self, node: &Node) -> Option<&str> {
-        let inside = |offset: u32| (offset as usize).checked_sub(self.start);
-        self.rest.get(inside(node.span.start)?..inside(node.span.end)?)
+        let start = (node.span.start as usize).checked_sub(self.start)?;
+        let rest = self.rest.get(start..)?;
+        let length = if rest.starts_with(['[', '{']) { flow_length(rest) } else { node.span.end.saturating_sub(node.span.start) as usize };
+        rest.get(..length)
     }
 
     /// The text after the colon, for a key that stands in another column.
@@ -185,5 +220,32 @@ impl Old {
             }
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# head\n\nkind: A   # what\n# above\nfields:  # all\n  # of b\n  b: {x: 1, y: {z: [2]}}  # beside b\n  c: # block\n    d: |\n      # no comment\n      e\n\ntypes: {T: {f: \"#\"}}\n";
+
+    #[test]
+    fn comments_are_found_where_they_belong() {
+        let mut sources = Sources::new();
+        sources.insert("s/a.yaml", TEXT);
+        let files = files(&sources, "s").expect("this is YAML");
+        let entries = &files[0].entries;
+        let describe = |old: &Old| format!("{}|{}|{}|{}", old.above.join(";"), old.key, old.rest, old.beside);
+        let found: Vec<String> = entries.iter().chain(&entries[1].below).chain(&entries[1].below[1].below).map(describe).collect();
+        let expected = [
+            "|kind|  A   # what\n|what",
+            "above|fields|  # all\n  # of b\n  b: {x: 1, y: {z: [2]}}  # beside b\n  c: # block\n    d: |\n      # no comment\n      e\n\n|all",
+            "|types| {T: {f: \"#\"}}\n|",
+            "of b|b| {x: 1, y: {z: [2]}}  # beside b\n|beside b",
+            "|c| # block\n    d: |\n      # no comment\n      e\n\n|block",
+            "|d| |\n      # no comment\n      e\n\n|",
+        ];
+        assert_eq!(found, expected.map(|text| text.replacen("  A", " A", 1)));
+        assert_eq!(entries[2].children()[0].children()[0].rest, " \"#\"");
     }
 }

@@ -37,7 +37,7 @@ pub fn catalog(document: &Value, set: &str) -> Catalog {
     let mut own: BTreeMap<String, Group> = BTreeMap::new();
     let mut meta: BTreeMap<String, Group> = BTreeMap::new();
     for package in &packages {
-        let groups = if names.is_meta(text(package, "key")) { &mut meta } else { &mut own };
+        let groups = if Names::is_meta(text(package, "key")) { &mut meta } else { &mut own };
         group::add(package, &packages, &names, release(document), groups, &mut report);
     }
     let mut sets = Vec::new();

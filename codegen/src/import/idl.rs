@@ -85,8 +85,7 @@ impl<'a> Parser<'a> {
                     self.expect(';')?;
                 }
                 Token::Word("message") => self.message("", 0)?,
-                Token::Word("syntax" | "edition" | "import" | "option") => self.skip()?,
-                Token::Word("enum" | "service" | "extend") => self.skip()?,
+                Token::Word("syntax" | "edition" | "import" | "option" | "enum" | "service" | "extend") => self.skip()?,
                 Token::Symbol(';') => {}
                 token => return Err(format!("expected a declaration, found {token}")),
             }

@@ -36,22 +36,20 @@ fn known(tree: &mut Map, object: &'static Object, place: &str, report: &mut Repo
 
 /// Places are named by types and fields, not by the keys of the language between them.
 fn inside(place: &str, key: &str, object: &'static Object) -> String {
-    if std::ptr::eq(object, &FIELD) || object.keys.iter().any(|known| known.name == key) {
-        place.to_owned()
-    } else {
-        format!("{place} {key}")
-    }
+    if object.name == FIELD.name || object.keys.iter().any(|known| known.name == key) { place.to_owned() } else { format!("{place} {key}") }
 }
 
 fn fits(value: &mut Node, form: Form, place: &str, report: &mut Report) -> bool {
     match (form, value) {
-        (_, Node::Kept(_)) | (Form::Any, _) => true,
+        (_, Node::Kept(_)) | (Form::Any, _) | (Form::Whole | Form::Number, Node::Raw(_)) | (Form::Text, Node::Text(_) | Node::Raw(_)) => {
+            true
+        }
         (Form::Either(forms), value) => forms.iter().any(|form| fits(value, *form, place, report)),
         (Form::Object(object), Node::Map(map)) => {
             let keys = map.entries.len();
             known(map, object, place, report);
             // Half a subresource would do something else.
-            !std::ptr::eq(object, &SUBRESOURCE) || map.entries.len() == keys
+            object.name != SUBRESOURCE.name || map.entries.len() == keys
         }
         (Form::Map(inner), Node::Map(map)) => {
             map.entries.retain_mut(|entry| fits(&mut entry.value, *inner, &format!("{place}.{}", entry.key), report));
@@ -59,7 +57,6 @@ fn fits(value: &mut Node, form: Form, place: &str, report: &mut Report) -> bool 
         }
         (Form::List(inner), Node::List(items)) => items.iter_mut().all(|item| fits(item, *inner, place, report)),
         (Form::Flag, Node::Raw(text)) => text == "true" || text == "false",
-        (Form::Whole | Form::Number, Node::Raw(_)) | (Form::Text, Node::Text(_) | Node::Raw(_)) => true,
         (Form::Word(words), Node::Text(text)) => words.contains(&text.as_str()),
         _ => false,
     }

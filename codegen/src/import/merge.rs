@@ -29,7 +29,7 @@ pub type Changes = BTreeMap<String, Option<String>>;
 /// Lays a catalog over existing files.
 pub fn merge(catalog: &Catalog, sources: &Sources) -> Result<(Changes, Report), Diagnostics> {
     let mut merger = Merger { changes: Changes::new(), report: catalog.report.clone() };
-    for set in &catalog.sets {
+    for set in catalog.sets.iter().filter(|set| is_name(&set.name)) {
         let files = existing::files(sources, &set.name)?;
         merger.set(catalog, set, &files);
     }
@@ -47,10 +47,10 @@ impl Merger {
         if !files.iter().any(|file| file.path == path) {
             self.changes.insert(path, Some(schema_file(1, &set.tree)));
         }
-        for group in &set.groups {
+        for group in set.groups.iter().filter(|group| group.directory.is_empty() || is_name(&group.directory)) {
             let directory = if group.directory.is_empty() { set.name.clone() } else { format!("{}/{}", set.name, group.directory) };
             self.group(group, &directory, files);
-            for version in &group.versions {
+            for version in group.versions.iter().filter(|version| is_name(&version.name)) {
                 let below = format!("{directory}/{}/", version.name);
                 let files: Vec<&File> = files.iter().filter(|file| file.path.starts_with(&below)).collect();
                 let mut version = version.clone();
@@ -72,6 +72,9 @@ impl Merger {
     }
 
     fn version(&mut self, mut version: Version, policies: Policies, below: &str, files: &[&File]) {
+        for item in version.kinds.extract_if(.., |item| !is_name(&item.name)).collect::<Vec<_>>() {
+            self.report.add("left out, since it is no name of a kind", item.name);
+        }
         let place = |item: &Item| format!("{} {}", below.trim_end_matches('/'), item.name);
         for kind in &mut version.kinds {
             let place = place(kind);
@@ -163,6 +166,13 @@ fn homes<'a>(version: &'a Version, policies: Policies, below: &str, files: &[&Fi
     let wanted = placed.chain(common.into_iter().map(|item| (shared.clone(), item)));
     let types = wanted.map(|(home, item)| (settled(home, old.get(&item.name).map(|(path, _)| path.as_str()), &shared), item)).collect();
     Homes { kinds, types, old, policies }
+}
+
+/// Whether a name can be that of a file or directory; what cannot be is no name of a group, version or kind either.
+fn is_name(name: &str) -> bool {
+    name.len() < 256
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// Types stay where people put them, unless several kinds have come to need a type that stands with one.

@@ -4,6 +4,7 @@ mod definitions;
 mod describe;
 mod enums;
 mod fields;
+mod keywords;
 mod packages;
 mod paths;
 mod resources;

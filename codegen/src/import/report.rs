@@ -42,7 +42,10 @@ impl Report {
             let shown = if all { places.len() } else { places.len().min(PLACES) };
             let _ = write!(out, "- {remark}: {}", places[..shown].join(", "));
             let more = places.len() - shown;
-            out.push_str(&if more > 0 { format!(" and {more} more\n") } else { "\n".to_owned() });
+            if more > 0 {
+                let _ = write!(out, " and {more} more");
+            }
+            out.push('\n');
         }
         out
     }

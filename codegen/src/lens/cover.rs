@@ -34,6 +34,8 @@ pub(super) struct Walk<'m, 'r, 'p> {
     pub(super) used: HashSet<*const Rules>,
     /// A rule could not be read: what is covered cannot be told.
     broken: bool,
+    /// Rules whose inside was covered, at their pairs.
+    walked: HashSet<(*const Desc, *const Desc, Span)>,
 }
 
 /// Leaves claimed by rules, on both sides.
@@ -45,7 +47,7 @@ struct Claims {
 
 impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
     pub(super) fn new(model: &'m Model<'m>, written: Vec<&'r Rules>, problems: &'p mut Collector) -> Self {
-        Self { model, written, entries: Vec::new(), problems, used: HashSet::new(), broken: false }
+        Self { model, written, entries: Vec::new(), problems, used: HashSet::new(), broken: false, walked: HashSet::new() }
     }
 
     /// Takes a pair of kinds and everything below.
@@ -90,7 +92,7 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             seen.push((hub, spoke));
             self.entry(hub, spoke);
             for rule in self.rules_of(hub, spoke) {
-                open.extend(self.moved(hub, spoke, &rule));
+                open.extend(self.tied(hub, spoke, &rule));
                 self.place(hub, spoke, rule);
             }
             for (field, other) in hub.fields.iter().filter_map(|field| Some((field, twin(spoke, field)?))) {
@@ -118,30 +120,20 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
         found
     }
 
-    /// Pairs of message types that a rule ties under different names.
-    fn moved(&self, hub: &'m Desc, spoke: &'m Desc, rule: &Rule) -> Vec<(&'m Desc, &'m Desc)> {
-        let ends = |from: &'m Desc, paths: &[Path]| -> Vec<&'m Field> { paths.iter().filter_map(|path| self.end(from, path)).collect() };
-        let (left, right) = (ends(hub, &rule.hub), ends(spoke, &rule.spoke));
-        let pairs = left.iter().flat_map(|left| right.iter().map(move |right| (*left, *right)));
-        pairs
-            .filter_map(
-                |(left, right)| if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None },
-            )
-            .collect()
-    }
-
-    fn end(&self, from: &'m Desc, path: &Path) -> Option<&'m Field> {
-        let (last, before) = path.split_last()?;
-        let mut desc = from;
-        for name in before {
-            desc = self.model.element(desc.fields.iter().find(|field| field.name == *name)?)?;
+    /// Pairs of message types that a rule ties.
+    fn tied(&self, hub: &'m Desc, spoke: &'m Desc, rule: &Rule) -> Vec<(&'m Desc, &'m Desc)> {
+        let pair = Pair { model: self.model, hub, spoke };
+        let mut found = Vec::new();
+        for step in &rule.steps {
+            pair.ties(step, &mut found);
         }
-        desc.fields.iter().find(|field| field.name == *last)
+        found
     }
 
     /// Puts a rule to the innermost pair that all its paths lie in.
     fn place(&mut self, hub: &'m Desc, spoke: &'m Desc, rule: Rule) {
-        let inner = rule.common().and_then(|name| {
+        let common = rule.common();
+        let inner = common.and_then(|name| {
             let left = hub.fields.iter().find(|field| field.name == *name && field.shape == Shape::One)?;
             let right = spoke.fields.iter().find(|field| field.name == *name)?;
             if let Relation::Pair(hub, spoke) = relation(self.model, left, right) { Some((hub, spoke)) } else { None }
@@ -150,12 +142,7 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             return self.place(inner_hub, inner_spoke, rule.below());
         }
         let (at, _) = self.entry(hub, spoke);
-        for other in &self.entries[at].rules {
-            if let Some(leaf) = overlap(&other.hub, &rule.hub).or_else(|| overlap(&other.spoke, &rule.spoke)) {
-                let problem = Diagnostic::new("convert-twice", rule.span, format!("two rules claim `{leaf}` of {}", hub.name));
-                self.problems.report(problem.other(other.span, "the other rule").help("each field is the business of one rule"));
-            }
-        }
+        conflict(hub, &rule, &self.entries[at].rules, self.problems);
         self.entries[at].rules.push(rule);
     }
 
@@ -172,6 +159,9 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
             claims.hub.extend(rule.hub.iter().cloned());
             claims.spoke.extend(rule.spoke.iter().cloned());
         }
+        for rule in self.entries[at].rules.clone() {
+            self.cover_tied(hub, spoke, &rule);
+        }
         let own = |field: &&Field| twin(hub, field).is_none() && !claimed(&claims.spoke, field);
         let grown = !spoke.fields.iter().any(|field| own(&field) && below(&claims.spoke, field).is_empty());
         for field in &*hub.fields {
@@ -183,6 +173,28 @@ impl<'m, 'r, 'p> Walk<'m, 'r, 'p> {
                 self.uncovered(spoke, field, (hub, &claims.hub), "the version", "the hub");
             } else if let Some(desc) = self.model.element(field) {
                 self.alone(desc, &inner);
+            }
+        }
+    }
+
+    /// What a rule ties must be covered inside too.
+    fn cover_tied(&mut self, hub: &'m Desc, spoke: &'m Desc, rule: &Rule) {
+        if !self.walked.insert((std::ptr::from_ref(hub), std::ptr::from_ref(spoke), rule.span)) {
+            return;
+        }
+        if rule.is_guarded() {
+            rule.inner.iter().for_each(|arm| self.cover_tied(hub, spoke, arm));
+            return;
+        }
+        let mut inner = Claims::default();
+        for rule in &rule.inner {
+            inner.hub.extend(rule.hub.iter().cloned());
+            inner.spoke.extend(rule.spoke.iter().cloned());
+        }
+        for (left, right) in self.tied(hub, spoke, rule) {
+            self.cover(left, right, &inner);
+            for rule in &rule.inner {
+                self.cover_tied(left, right, rule);
             }
         }
     }
@@ -293,6 +305,22 @@ fn claimed(claims: &[Path], field: &Field) -> bool {
 fn below(claims: &[Path], field: &Field) -> Vec<Path> {
     let inside = |path: &&Path| path.len() > 1 && path[0] == name(field);
     claims.iter().filter(inside).map(|path| path[1..].to_vec()).collect()
+}
+
+/// Reports rules of one list that claim the same.
+pub(super) fn conflicts(hub: &Desc, rules: &[Rule], problems: &mut Collector) {
+    for (at, rule) in rules.iter().enumerate() {
+        conflict(hub, rule, &rules[..at], problems);
+    }
+}
+
+fn conflict(hub: &Desc, rule: &Rule, others: &[Rule], problems: &mut Collector) {
+    for other in others {
+        if let Some(leaf) = overlap(&other.hub, &rule.hub).or_else(|| overlap(&other.spoke, &rule.spoke)) {
+            let problem = Diagnostic::new("convert-twice", rule.span, format!("two rules claim `{leaf}` of {}", hub.name));
+            problems.report(problem.other(other.span, "the other rule").help("each field is the business of one rule"));
+        }
+    }
 }
 
 /// A leaf that both lists claim.

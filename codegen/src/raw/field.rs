@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::grammar;
+use super::keyword::{self, Keywords};
 use super::rule::{self, Rule, TypeRule};
 use super::shape;
 use super::value::{Located, Words};
@@ -38,6 +39,8 @@ pub enum Body {
         unions: Option<Value>,
         /// In JSON, the value of one of the fields.
         either: bool,
+        /// Other keywords of its schema: key of the language and value.
+        keywords: Keywords,
     },
     /// Named values, each with what it means.
     Enum {
@@ -93,6 +96,10 @@ pub struct Field {
     pub into: Option<Words>,
     /// Constraints: key of the language and value.
     pub rules: Vec<(&'static str, Located<Value>)>,
+    /// Other keywords of its schema: key of the language and value.
+    pub keywords: Keywords,
+    /// Name in Rust.
+    pub rust: Option<Words>,
     /// Constraints under conditions, or of what lies below.
     pub conditional: Vec<Rule>,
     /// Feature gates it came with.
@@ -132,6 +139,7 @@ fn one_type(entry: &Entry, problems: &mut Collector) -> Type {
             atomic: node.is("atomic"),
             unions: node.any("unions").map(|unions| unions.value),
             either: node.is("either"),
+            keywords: keyword::of_type(node),
         },
     };
     Type { name: entry.name(), doc: node.plain("doc"), body, mixed: bodies.get(1).map(|entry| entry.span), rules: rule::of_type(node) }
@@ -174,6 +182,8 @@ fn field(entry: &Entry, problems: &mut Collector) -> Field {
         merge_key: node.text("mergeKey"),
         into: node.text("into"),
         rules: rule::checks(node),
+        keywords: keyword::of_field(node),
+        rust: node.text("rust"),
         conditional: rule::of_field(node),
         gates: node.text("gate").into_iter().chain(node.texts("gate").unwrap_or_default()).collect(),
         choice: node.text("choice"),

@@ -2,10 +2,14 @@
 //! and suggestions all come from here.
 
 mod convert;
+mod crd;
 mod documents;
 mod rule;
 
-pub use convert::{LOOKUP, MOVE, ONLY, ROW, STEP, UNION, UNION_HUB, UNION_SPOKE};
+use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, MAX_PROPERTIES, MIN_PROPERTIES, PATCH, PRESERVE, TITLE};
+pub use crd::{CEL_RULE, MANIFEST};
+
+pub use convert::STEP;
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
 
@@ -87,6 +91,8 @@ pub static SET: Object = Object {
             Form::List(&Form::Word(&["ga", "beta", "alpha"])),
             "Stability levels that are served unless switched off; all otherwise.",
         ),
+        key("crds", Form::Flag, "Whether CustomResourceDefinitions are made of its kinds; true without a core group."),
+        key("typeMeta", Form::Map(&Form::Text), "What `kind` and `apiVersion` of its objects mean, in its own words."),
         key("gates", Form::Map(&Form::Flag), "Feature gates and whether they are on unless switched; a gate that is not named is off."),
         key("groups", TEXTS, "Group directories in the order of discovery; otherwise the core group first, then by directory."),
         key(
@@ -121,6 +127,8 @@ pub static VERSION: Object = Object {
         DEPRECATED,
         REMOVED,
         REPLACEMENT,
+        WARNING,
+        SERVED,
         STORAGE,
         HUB,
         key("proto", Form::Text, "Protobuf package; otherwise the labels of the group in reverse, and the version."),
@@ -133,9 +141,11 @@ static FIELD_FORM: Form = Form::Object(&FIELD);
 static TYPE_RULE_FORM: Form = Form::Object(&TYPE_RULE);
 
 const INTRODUCED: Key = key("introduced", Form::Text, "First release with it.");
-const DEPRECATED: Key = key("deprecated", Form::Text, "First release that warns about its use.");
+const DEPRECATED: Key = key("deprecated", Form::Text, "First release that warns about its use; `true` when all do.");
 const REMOVED: Key = key("removed", Form::Text, "First release without it.");
 const REPLACEMENT: Key = key("replacement", Form::Text, "What to use instead: `group/version`, or `group/version Kind`.");
+const WARNING: Key = key("warning", Form::Text, "What clients of a deprecated version are told; made from the rest otherwise.");
+const SERVED: Key = key("served", Form::Flag, "`false` when it is not served unless it is switched on.");
 const STORAGE: Key = key("storage", Form::Flag, "Objects are stored in this version.");
 const HUB: Key = key("hub", Form::Flag, "Conversions go through this version.");
 const TYPES: Key = key("types", Form::Map(&TYPE_FORM), "Types by name: messages, enums and aliases.");
@@ -172,13 +182,23 @@ pub static KIND: Object = Object {
             Form::Map(&Form::Object(&SUBRESOURCE)),
             "What lies below an object: `status`, `scale`, `finalize`, a part of the object, or what it connects to.",
         ),
-        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`."),
+        key("columns", Form::List(&Form::Object(&COLUMN)), "Columns of `kubectl get`; those of the hub otherwise."),
         key("selectable", TEXTS, "Paths that field selectors may name, such as `.spec.nodeName`."),
         key("names", Form::Word(&["subdomain", "label", "label1035", "path"]), "How names of objects are checked; subdomain otherwise."),
         key("generation", Form::Flag, "Whether metadata.generation counts changes; otherwise true when there is a `spec`."),
         key("unconditionalUpdate", Form::Flag, "A PUT without resourceVersion overwrites."),
         key("createOnUpdate", Form::Flag, "A PUT of an object that does not exist creates it."),
         key("deleteReturnsObject", Form::Flag, "DELETE answers with the object."),
+        key("convert", Form::Word(&["none"]), "`none`: to and from the hub, only what has the same name and type is taken over."),
+        MIN_PROPERTIES,
+        MAX_PROPERTIES,
+        CEL,
+        PRESERVE,
+        TITLE,
+        EXAMPLE,
+        EXTERNAL_DOCS,
+        PATCH,
+        key("crd", Form::Object(&MANIFEST), "What its CustomResourceDefinition says besides."),
         key("key", Form::Text, "Prefix of its keys in the store; otherwise group and plural."),
         TYPE_RULES,
         key("storedAs", Form::Text, "Kind of another group that its objects are stored as, such as `core/v1 Event`."),
@@ -186,6 +206,8 @@ pub static KIND: Object = Object {
         DEPRECATED,
         REMOVED,
         REPLACEMENT,
+        WARNING,
+        SERVED,
         STORAGE,
         HUB,
         TYPES,
@@ -196,7 +218,7 @@ pub static KIND: Object = Object {
 pub static METADATA: Object = Object {
     name: "metadata",
     doc: "How metadata is written.",
-    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, FIELD_RULES],
+    keys: &[OMIT, REQUIRED, key("doc", Form::Text, "What it is."), DEFAULTS, PATCH, FIELD_RULES],
 };
 
 /// `types.yaml`.
@@ -214,6 +236,14 @@ pub static TYPE: Object = Object {
         key("either", Form::Flag, "In JSON a value is that of one of its fields, told by its form; in protobuf it is a message."),
         key("enum", Form::Either(&[TEXTS, Form::Map(&Form::Text)]), "Makes it an enum: its values, or its values with what they mean."),
         key("open", Form::Flag, "Values outside the enum are let through."),
+        MIN_PROPERTIES,
+        MAX_PROPERTIES,
+        CEL,
+        PRESERVE,
+        TITLE,
+        EXAMPLE,
+        EXTERNAL_DOCS,
+        PATCH,
         key("alias", Form::Text, "Makes it another name for a type, such as `map(Quantity)`."),
         TYPE_RULES,
     ],
@@ -275,6 +305,18 @@ pub static FIELD: Object = Object {
         rule::DISCRIMINATOR,
         rule::AS,
         FIELD_RULES,
+        key("exclusiveMin", Form::Flag, "The value is greater than `min`."),
+        key("exclusiveMax", Form::Flag, "The value is less than `max`."),
+        key("multipleOf", Form::Number, "The value is a multiple of it."),
+        key("nullable", Form::Flag, "`null` may be written for unset."),
+        key("embedded", Form::Flag, "A RawExtension that holds a whole object, with a kind and metadata of its own."),
+        CEL,
+        PRESERVE,
+        TITLE,
+        EXAMPLE,
+        EXTERNAL_DOCS,
+        PATCH,
+        key("rust", Form::Text, "Name in Rust where it is not the JSON name in snake case."),
         key("gate", Form::Either(&[Form::Text, TEXTS]), "Feature gate that the field came with, or several."),
         key(
             "choice",
@@ -331,6 +373,7 @@ pub static COLUMN: Object = Object {
     keys: &[
         must("name", Form::Text, "Heading."),
         key("path", Form::Text, "Path of the value, such as `.spec.type`."),
+        key("jsonPath", Form::Text, "Path of the value that is not held against the fields."),
         key("cell", Form::Text, "Expression for the cell, such as `age(.metadata.creationTimestamp)`."),
         key("type", Form::Word(&["string", "integer", "number", "boolean", "date"]), "OpenAPI type; string otherwise."),
         key("format", Form::Text, "OpenAPI format, such as `name`."),

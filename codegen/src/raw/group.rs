@@ -22,6 +22,10 @@ pub struct Set {
     pub title: Option<Words>,
     /// Stability levels on by default.
     pub levels: Option<Vec<Words>>,
+    /// What `kind` and `apiVersion` mean.
+    pub type_meta: Vec<(String, String)>,
+    /// Whether CustomResourceDefinitions are made.
+    pub crds: Option<bool>,
     /// Feature gates, and whether they are on.
     pub gates: Vec<(Words, bool)>,
     /// Order of groups.
@@ -45,6 +49,8 @@ pub struct Group {
     pub versions: Vec<Version>,
     /// Rules between versions.
     pub convert: Vec<Rules>,
+    /// The functions that the rules name: the text of the group's `functions.rs`.
+    pub functions: Option<String>,
 }
 
 /// A version.
@@ -87,39 +93,17 @@ pub struct Rules {
 pub struct Step {
     /// Where it stands.
     pub span: Span,
-    /// What it says; `None` when it says nothing or several things.
-    pub body: Option<StepBody>,
+    /// Its word and what follows it; `None` when it says nothing or several things.
+    pub rule: Option<Entry>,
 }
 
-/// What a rule says; paths are still text.
-#[derive(Clone, Debug)]
-pub enum StepBody {
-    /// The same value in two places.
-    Move(Words, Words),
-    /// A field per arm against one field.
-    Union {
-        /// The hub's tag.
-        hub_tag: Words,
-        /// Tag value and the hub's field.
-        arms: Vec<(Words, Words)>,
-        /// The version's tag.
-        spoke_tag: Words,
-        /// The version's field.
-        spoke_value: Words,
-    },
-    /// Texts that correspond.
-    Lookup {
-        /// What chooses the row.
-        by: Words,
-        /// The hub's field.
-        hub: Words,
-        /// The version's field.
-        spoke: Words,
-        /// Value of `by`, hub's text, version's text.
-        rows: Vec<(Words, String, String)>,
-    },
-    /// Fields that one side has alone: the hub's, the version's.
-    Only(Vec<Words>, Vec<Words>),
+impl Step {
+    /// A rule of a list of rules.
+    pub fn of(node: &Node) -> Self {
+        let span = node.entries().first().map_or(node.span, |entry| entry.span);
+        let rule = if let [only] = node.entries() { Some(only.clone()) } else { None };
+        Self { span, rule }
+    }
 }
 
 impl Set {
@@ -131,6 +115,8 @@ impl Set {
             release: None,
             title: None,
             levels: None,
+            type_meta: Vec::new(),
+            crds: None,
             gates: Vec::new(),
             order: Vec::new(),
             uses: Vec::new(),
@@ -145,6 +131,8 @@ impl Set {
         self.release = node.text("release");
         self.title = node.text("title");
         self.levels = node.texts("levels");
+        self.type_meta = node.map("typeMeta").iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
+        self.crds = node.flag("crds").map(|flag| flag.value);
         self.gates = node.map("gates").iter().map(|entry| (entry.name(), entry.value.json() == serde_json::Value::Bool(true))).collect();
         self.order = node.texts("groups").unwrap_or_default();
         let kinds = |entry: &Entry| (!entry.value.items().is_empty()).then(|| entry.value.items().iter().filter_map(Node::words).collect());
@@ -166,34 +154,12 @@ pub(super) fn group(module: &str, node: &Node) -> Option<Group> {
         group: node.text("group")?,
         versions: node.map("versions").iter().map(version).collect(),
         convert,
+        functions: None,
     })
 }
 
 fn rules(ty: &Entry) -> Vec<Rules> {
-    let of_version = |entry: &Entry| Rules { ty: ty.name(), version: entry.name(), steps: entry.value.items().iter().map(step).collect() };
+    let of_version =
+        |entry: &Entry| Rules { ty: ty.name(), version: entry.name(), steps: entry.value.items().iter().map(Step::of).collect() };
     ty.value.entries().iter().map(of_version).collect()
-}
-
-fn step(node: &Node) -> Step {
-    let span = node.entries().first().map_or(node.span, |entry| entry.span);
-    Step { span, body: if node.entries().len() == 1 { body(node) } else { None } }
-}
-
-fn body(node: &Node) -> Option<StepBody> {
-    let entry = node.entries().first()?;
-    let rule = &entry.value;
-    match entry.key.as_str() {
-        "move" => Some(StepBody::Move(rule.text("hub")?, rule.text("spoke")?)),
-        "union" => {
-            let (hub, spoke) = (rule.get("hub")?, rule.get("spoke")?);
-            let arms = hub.map("arms").iter().filter_map(|arm| Some((arm.name(), arm.value.words()?))).collect();
-            Some(StepBody::Union { hub_tag: hub.text("tag")?, arms, spoke_tag: spoke.text("tag")?, spoke_value: spoke.text("value")? })
-        }
-        "lookup" => {
-            let rows = rule.map("rows").iter().map(|row| (row.name(), row.value.plain("hub"), row.value.plain("spoke"))).collect();
-            Some(StepBody::Lookup { by: rule.text("by")?, hub: rule.text("hub")?, spoke: rule.text("spoke")?, rows })
-        }
-        "only" => Some(StepBody::Only(rule.texts("hub").unwrap_or_default(), rule.texts("spoke").unwrap_or_default())),
-        _ => None,
-    }
 }

@@ -1,6 +1,9 @@
 //! Kinds as they were written.
 
+use serde_json::Value;
+
 use super::field::{self, Field, Type};
+use super::keyword::{self, Keywords};
 use super::rule::{self, Rule, TypeRule};
 use super::value::{Located, Words};
 use crate::diagnostic::Collector;
@@ -60,6 +63,29 @@ pub struct Kind {
     pub life: Life,
     /// Types it owns.
     pub types: Vec<Type>,
+    /// Other keywords of its schema.
+    pub keywords: Keywords,
+    /// `convert: none`.
+    pub unconverted: bool,
+    /// What its CustomResourceDefinition says besides.
+    pub crd: Option<Definition>,
+}
+
+/// What a CustomResourceDefinition says besides.
+#[derive(Clone, Debug, Default)]
+pub struct Definition {
+    /// Annotations and labels.
+    pub annotations: Vec<(String, String)>,
+    /// Labels.
+    pub labels: Vec<(String, String)>,
+    /// Versions in order.
+    pub versions: Vec<Words>,
+    /// `spec.conversion`.
+    pub conversion: Option<Value>,
+    /// Merged over the definition.
+    pub manifest: Option<Value>,
+    /// Merged over the version.
+    pub version: Option<Value>,
 }
 
 /// When something came and goes, and whether it is hub and storage: of a version, or of a kind that differs from its version.
@@ -73,6 +99,10 @@ pub struct Life {
     pub removed: Option<Words>,
     /// What to use instead.
     pub replacement: Option<Words>,
+    /// What clients are told.
+    pub warning: Option<Words>,
+    /// Served at all.
+    pub served: Option<bool>,
     /// Objects are stored in it.
     pub storage: Option<Located<bool>>,
     /// Conversions go through it.
@@ -90,6 +120,8 @@ pub struct Metadata {
     pub doc: String,
     /// Alternatives of its default.
     pub default: Vec<field::Default>,
+    /// Merged over its schema.
+    pub schema: Keywords,
     /// Checks under conditions, or of what lies below.
     pub rules: Vec<Rule>,
 }
@@ -130,6 +162,8 @@ pub struct Column {
     pub name: Words,
     /// Path of the value.
     pub path: Option<Words>,
+    /// Path that is not held against the fields.
+    pub json_path: Option<Words>,
     /// Expression for the cell.
     pub cell: Option<Words>,
     /// OpenAPI type; may be empty.
@@ -171,6 +205,9 @@ pub(super) fn kind(node: &Node, problems: &mut Collector) -> Option<Kind> {
         stored_as: node.text("storedAs"),
         life: life(node),
         types: field::types(node, problems),
+        keywords: keyword::of_type(node),
+        unconverted: node.text("convert").is_some(),
+        crd: node.get("crd").map(definition),
     })
 }
 
@@ -180,6 +217,8 @@ pub(super) fn life(node: &Node) -> Life {
         deprecated: node.text("deprecated"),
         removed: node.text("removed"),
         replacement: node.text("replacement"),
+        warning: node.text("warning"),
+        served: node.flag("served").map(|flag| flag.value),
         storage: node.flag("storage"),
         hub: node.flag("hub"),
     }
@@ -193,10 +232,23 @@ fn metadata(node: &Node, problems: &mut Collector) -> Option<Metadata> {
             required: metadata.is("required"),
             doc: metadata.plain("doc"),
             default: field::defaults(metadata, problems),
+            schema: keyword::of_field(metadata),
             rules: rule::of_field(metadata),
         }),
         _ if node.is("metadata") => Some(Metadata::default()),
         _ => None,
+    }
+}
+
+fn definition(node: &Node) -> Definition {
+    let texts = |key: &str| node.map(key).iter().filter_map(|entry| Some((entry.key.clone(), entry.value.words()?.value))).collect();
+    Definition {
+        annotations: texts("annotations"),
+        labels: texts("labels"),
+        versions: node.texts("versions").unwrap_or_default(),
+        conversion: node.get("conversion").map(Node::json),
+        manifest: node.get("manifest").map(Node::json),
+        version: node.get("version").map(Node::json),
     }
 }
 
@@ -222,6 +274,7 @@ fn column(node: &Node) -> Option<Column> {
     let name = node.text("name")?;
     Some(Column {
         path: node.text("path"),
+        json_path: node.text("jsonPath"),
         cell: node.text("cell"),
         ty: node.plain("type"),
         format: node.plain("format"),

@@ -1,8 +1,10 @@
 //! Fields as written to fields of descriptors: type names looked up, aliases expanded, what is not written filled in.
 
+use kubewright_model::desc::NO_FORMAT;
 use kubewright_model::{Field, ListType, MapType, Omit, Ref, Shape, Type};
 use serde_json::{Map, Value, json};
 
+use super::keywords;
 use super::names::{Item, Names, SPECIALS, Target};
 use super::notation::{self, Form};
 use super::rules::{self, Values};
@@ -58,7 +60,7 @@ impl Fields<'_, '_, '_> {
         field.doc = written.doc.clone().into();
         field.format = if written.format.is_empty() { resolved.format.into() } else { written.format.clone().into() };
         field.default = defaults(&written.default).into();
-        field.rules = rules::of_field(written, resolved.values).into();
+        field.rules = keywords::add(rules::of_field(written, resolved.values), &written.keywords).into();
         merging(&mut field, written);
         field
     }
@@ -172,6 +174,8 @@ fn scalar(name: &str) -> Option<Resolved> {
         "string" => Type::String,
         "bool" => Type::Bool,
         "int" => return Some(Resolved { format: "int32", ..Resolved::one(Type::I64) }),
+        "integer" => return Some(Resolved { format: NO_FORMAT, ..Resolved::one(Type::I64) }),
+        "number" => return Some(Resolved { format: NO_FORMAT, ..Resolved::one(Type::F64) }),
         "int32" => Type::I32,
         "int64" => Type::I64,
         "float64" => Type::F64,
@@ -226,4 +230,10 @@ fn merging(field: &mut Field, written: &raw::Field) {
 /// Whether a full protobuf name is that of a type with a hand-written wire form.
 pub(crate) fn is_special(name: &str) -> bool {
     SPECIALS.iter().any(|(short, _, package)| name.strip_prefix(package).and_then(|rest| rest.strip_prefix('.')) == Some(short))
+}
+
+/// Whether `null` may be written for a field.
+pub(crate) fn is_nullable(field: &Field) -> bool {
+    let rules: Option<Value> = serde_json::from_str(&field.rules).ok();
+    rules.is_some_and(|rules| rules.get("nullable") == Some(&Value::Bool(true)))
 }

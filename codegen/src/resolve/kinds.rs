@@ -44,18 +44,19 @@ impl<'a> Place<'a, '_> {
             columns: kind.columns.iter().map(column).collect(),
             selectable: kind.selectable.iter().map(text).collect(),
             ty: named(&kind.kind.value),
-            enabled: self.enabled(&lifecycle),
+            enabled: self.enabled(&lifecycle, &kind.life),
             lifecycle,
             strategy: strategy(kind),
         }
     }
 
-    fn enabled(&self, lifecycle: &Lifecycle) -> Enabled {
+    fn enabled(&self, lifecycle: &Lifecycle, own: &Life) -> Enabled {
         let release = self.set.release.as_ref().map(|release| release.value.as_str()).unwrap_or_default();
         let gone = !release.is_empty() && !lifecycle.removed.is_empty() && number(release) >= number(&lifecycle.removed);
         let level = level(&self.version.name.value);
         let on = self.set.levels.as_ref().is_none_or(|levels| levels.iter().any(|on| on.value == level));
-        match (gone, on) {
+        let served = own.served.or(self.version.life.served).unwrap_or(true);
+        match (gone, on && served) {
             (true, _) => Enabled::Removed,
             (false, true) => Enabled::On,
             (false, false) => Enabled::Off,
@@ -184,11 +185,12 @@ fn lifecycle(version: &Life, kind: &Life) -> Lifecycle {
         deprecated: either(&kind.deprecated, &version.deprecated),
         removed: either(&kind.removed, &version.removed),
         replacement: either(&kind.replacement, &version.replacement),
+        warning: either(&kind.warning, &version.warning),
     }
 }
 
 fn column(column: &raw::Column) -> Column {
-    let cell = column.path.as_ref().or(column.cell.as_ref()).map(text).unwrap_or_default();
+    let cell = column.path.as_ref().or(column.json_path.as_ref()).or(column.cell.as_ref()).map(text).unwrap_or_default();
     Column {
         name: text(&column.name),
         ty: if column.ty.is_empty() { "string".into() } else { column.ty.clone().into() },

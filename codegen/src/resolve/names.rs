@@ -74,7 +74,7 @@ pub const SPECIALS: [(&str, Special, &str); 9] = [
 ];
 
 /// Names that mean a scalar.
-pub const SCALARS: [&str; 7] = ["string", "bool", "int", "int32", "int64", "float64", "bytes"];
+pub const SCALARS: [&str; 9] = ["string", "bool", "int", "integer", "int32", "int64", "number", "float64", "bytes"];
 
 /// Kind of the lists of a kind.
 pub fn list_kind(kind: &Kind) -> String {

@@ -1,6 +1,7 @@
 //! Kinds of one name in one group to resources: which version is the hub, which is stored, and under what key.
 
 use kubewright_model::Kind;
+use kubewright_model::crd::Manifest;
 
 use super::ResourceOrigin;
 use super::kinds::{Place, plural};
@@ -89,8 +90,26 @@ fn resource<'a>(seen: Vec<Seen<'a>>, problems: &mut Collector) -> (Resource, Res
     let implied = if group.is_empty() { plural(kind) } else { format!("{group}/{}", plural(kind)) };
     let key = keys.first().map_or(implied, |key| key.value.clone());
     let origin = ResourceOrigin { kinds: seen.iter().map(|seen| seen.kind).collect() };
-    let conversions = vec![Vec::new(); seen.len()];
-    (Resource { key, hub, storage, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions }, origin)
+    let (conversions, leaves) = (vec![Vec::new(); seen.len()], Vec::new());
+    let manifest = manifest(&seen);
+    (Resource { key, hub, storage, manifest, versions: seen.into_iter().map(|seen| seen.model).collect(), conversions, leaves }, origin)
+}
+
+/// What the definition says besides, wherever it was written.
+fn manifest(seen: &[Seen<'_>]) -> Manifest {
+    let mut all = Manifest::default();
+    for (seen, said) in seen.iter().filter_map(|seen| Some((seen, seen.kind.crd.as_ref()?))) {
+        let texts = |texts: &[(String, String)]| texts.iter().map(|(key, text)| (key.clone(), text.clone().into())).collect::<Vec<_>>();
+        all.annotations.extend(texts(&said.annotations));
+        all.labels.extend(texts(&said.labels));
+        if all.order.is_empty() {
+            all.order = said.versions.iter().map(|version| version.value.clone()).collect();
+        }
+        all.conversion = said.conversion.clone().unwrap_or(all.conversion);
+        all.patch = said.manifest.clone().unwrap_or(all.patch);
+        all.versions.extend(said.version.clone().map(|version| (seen.version.name.value.clone(), version)));
+    }
+    all
 }
 
 /// The version that has a role for a kind: as the kind says, else as the group says, else its most preferred one.

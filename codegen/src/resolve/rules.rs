@@ -11,7 +11,7 @@ use crate::raw::value::{Located, Words};
 /// The values of an enum, and who is bound by them.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
-    values: Vec<Value>,
+    listed: Vec<Value>,
     open: bool,
     /// Conditions under which an open enum is closed.
     closed: Vec<Map<String, Value>>,
@@ -21,7 +21,7 @@ impl Values {
     /// The values of an enum.
     pub(super) fn new(values: Vec<Value>, open: bool, rules: &[TypeRule]) -> Self {
         let closed = if open { rules.iter().filter(|rule| rule.closed).map(|rule| conditions(&rule.when)).collect() } else { Vec::new() };
-        Self { values, open, closed }
+        Self { listed: values, open, closed }
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn of_field(written: &raw::Field, values: Option<Values>) -> String {
         rules.insert("x-choice".to_owned(), json!(choice.value));
     }
     let mut conditional: Vec<Value> = written.conditional.iter().map(rule).collect();
-    if let Some(Values { values, open, closed }) = values {
+    if let Some(Values { listed: values, open, closed }) = values {
         let close = |mut rule: Map<String, Value>| {
             rule.insert("enum".to_owned(), values.clone().into());
             Value::Object(rule)

@@ -5,8 +5,8 @@ use kubewright_model::{Desc, Field, Omit, Ref, Type};
 
 use super::fields::{self, Fields};
 use super::names::{META, Package, has_list, list_kind};
-use super::rules;
 use super::{Origin, Origins};
+use super::{keywords, rules};
 use crate::raw::field::{self as raw, Body};
 use crate::raw::group::{File, Version};
 use crate::raw::kind::Kind;
@@ -19,6 +19,8 @@ pub(super) struct Types<'a, 'n, 'p, 'o> {
     pub(super) origins: &'o mut Origins<'a>,
     pub(super) messages: Vec<TypeDef>,
     pub(super) enums: Vec<EnumDef>,
+    /// What the group says of `kind` and `apiVersion`.
+    pub(super) type_meta: &'a [(String, String)],
 }
 
 impl<'a> Types<'a, '_, '_, '_> {
@@ -41,16 +43,22 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn kind(&mut self, kind: &'a Kind) {
         let mut fields = Vec::from(object::type_meta());
+        for field in &mut fields {
+            if let Some((_, doc)) = self.type_meta.iter().find(|(name, _)| *name == *field.name) {
+                field.doc = doc.clone().into();
+            }
+        }
         fields.extend(kind.metadata.as_ref().map(|metadata| {
             let mut field = meta_field("metadata", "ObjectMeta", 1);
             field.omit = fields::omit(metadata.omit.as_ref(), true);
             field.required = metadata.required;
             field.default = fields::defaults(&metadata.default).into();
-            field.rules = rules::conditional(&metadata.rules).into();
+            field.rules = keywords::add(rules::conditional(&metadata.rules), &metadata.schema).into();
             field.doc = if metadata.doc.is_empty() { object::METADATA.into() } else { metadata.doc.clone().into() };
             field
         }));
-        let desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
+        let mut desc = self.desc(&kind.kind.value, &kind.doc, fields, &kind.fields, kind.kind.span);
+        desc.rules = keywords::add(String::new(), &kind.keywords).into();
         self.messages.push(TypeDef { rust_names: rust_names(&desc, &kind.fields), desc, object: true, list: false });
         if has_list(kind) {
             self.list(kind);
@@ -68,10 +76,11 @@ impl<'a> Types<'a, '_, '_, '_> {
 
     fn ty(&mut self, ty: &'a raw::Type) {
         match &ty.body {
-            Body::Message { fields, atomic, unions, either } => {
+            Body::Message { fields, atomic, unions, either, keywords } => {
                 let mut desc = self.desc(&ty.name.value, &ty.doc, Vec::new(), fields, ty.name.span);
                 desc.atomic = *atomic;
                 desc.either = *either;
+                desc.rules = keywords::add(String::new(), keywords).into();
                 desc.unions = unions.as_ref().map(ToString::to_string).unwrap_or_default().into();
                 self.messages.push(TypeDef { rust_names: rust_names(&desc, fields), desc, object: false, list: false });
             }
@@ -104,12 +113,16 @@ fn meta_field(name: &'static str, ty: &str, number: u32) -> Field {
     field
 }
 
-/// Inlined fields have no JSON name to derive one from.
+/// Names that are stated, and those of inlined fields, which have no JSON name to derive one from.
 fn rust_names(desc: &Desc, written: &[raw::Field]) -> Vec<String> {
-    if !written.iter().any(|field| field.inline) {
+    if !written.iter().any(|field| field.inline || field.rust.is_some()) {
         return Vec::new();
     }
     let implied = desc.fields.len() - written.len();
-    let own = written.iter().map(|field| if field.inline { heck::AsSnakeCase(&field.name.value).to_string() } else { String::new() });
+    let own = written.iter().map(|field| match &field.rust {
+        Some(rust) => rust.value.clone(),
+        None if field.inline => heck::AsSnakeCase(&field.name.value).to_string(),
+        None => String::new(),
+    });
     std::iter::repeat_n(String::new(), implied).chain(own).collect()
 }

@@ -96,7 +96,8 @@ impl Module<'_> {
         let places: BTreeSet<&Place> = self.pairs.iter().flat_map(|pair| [&pair.hub_place, &pair.spoke_place]).collect();
         let uses = places.into_iter().map(|place| names.import(place));
         let helper = quote! { #(#functions)* }.to_string().contains("convert ::").then(|| quote! { use kubewright::convert; });
-        let items = [quote! { #helper }, quote! { #(#uses)* }].into_iter().chain(functions);
+        let computed = quote! { #(#functions)* }.to_string().contains("functions ::").then(|| quote! { use super::super::functions; });
+        let items = [quote! { #helper }, quote! { #computed #(#uses)* }].into_iter().chain(functions);
         let about = format!("{} as the hub, {} as seen.", shown(&self.hub), shown(&self.spoke));
         format!("/// {about}\npub mod {} {{\n{}}}\n", self.name, indented(&render("", items)))
     }

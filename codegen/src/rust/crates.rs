@@ -13,25 +13,42 @@ use super::kinds::resource_ident;
 use super::layout::{Layout, META, ident};
 use super::render::{header, render};
 use crate::name_case::snake;
-use crate::set::{Resource, Set};
+use crate::set::{Group, Resource, Set};
 
 /// Modules of a set, and per module the other modules of the set that its code names.
 pub fn module_needs(set: &Set, layout: &Layout<'_>) -> BTreeMap<String, BTreeSet<String>> {
     let mut needs = BTreeMap::new();
     let modules: BTreeMap<String, &str> = set.groups.iter().map(|group| (snake(&group.module), group.module.as_str())).collect();
     for group in &set.groups {
-        let types = group.versions.iter().flat_map(|version| &version.types);
-        let mut names: Vec<String> = types.flat_map(|def| def.desc.fields.iter()).filter_map(Field::element).map(Ref::proto_name).collect();
-        for resource in set.resources.iter().filter(|resource| resource.versions.iter().any(|kind| kind.group == group.group)) {
-            names.extend(resource.versions.iter().map(|kind| kind.ty.proto_name()));
-            let subresources = resource.versions.iter().flat_map(|kind| kind.subresources.iter());
-            names.extend(subresources.flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name()));
-        }
+        let names = named_by(set, group);
         let places = names.iter().filter_map(|name| layout.place(name)).filter(|place| place.set == set.name);
         let others = places.filter_map(|place| modules.get(&place.module)).filter(|module| **module != group.module);
         needs.insert(group.module.clone(), others.map(|module| (*module).to_owned()).collect());
     }
     needs
+}
+
+/// The types that the code of a group names.
+fn named_by(set: &Set, group: &Group) -> Vec<String> {
+    let types = group.versions.iter().flat_map(|version| &version.types);
+    let mut names: Vec<String> = types.flat_map(|def| def.desc.fields.iter()).filter_map(Field::element).map(Ref::proto_name).collect();
+    for resource in set.resources.iter().filter(|resource| resource.versions.iter().any(|kind| kind.group == group.group)) {
+        names.extend(resource.versions.iter().map(|kind| kind.ty.proto_name()));
+        let subresources = resource.versions.iter().flat_map(|kind| kind.subresources.iter());
+        names.extend(subresources.flat_map(Subresource::spoken).map(|speaks| speaks.ty.proto_name()));
+    }
+    names
+}
+
+/// Other sets whose types the code of a set names, with the features that have them.
+fn foreign<'s>(set: &Set, layout: &'s Layout<'_>) -> BTreeMap<&'s str, BTreeSet<&'s str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for name in set.groups.iter().flat_map(|group| named_by(set, group)) {
+        if let Some(place) = layout.place(&name).filter(|place| place.set != set.name && place.set != META) {
+            found.entry(&place.set).or_default().insert(&place.module);
+        }
+    }
+    found
 }
 
 /// `Cargo.toml` of the types crate.
@@ -44,7 +61,17 @@ pub fn types_manifest(set: &Set, layout: &Layout<'_>) -> String {
         let needs: Vec<String> = needs.iter().map(|need| quoted(need)).collect();
         let _ = writeln!(out, "{module} = [{}]", needs.join(", "));
     }
-    out.push_str("\n[dependencies]\nkubewright.workspace = true\n\n[lib]\n# Comments come from schemas; what looks like code in them is not Rust.\ndoctest = false\n");
+    out.push_str("\n[dependencies]\nkubewright.workspace = true\n");
+    for (name, modules) in foreign(set, layout) {
+        let features: Vec<String> = modules.into_iter().map(quoted).collect();
+        let version = env!("CARGO_PKG_VERSION");
+        let _ = writeln!(
+            out,
+            "{name}-types = {{ path = \"../../{name}/types\", version = \"{version}\", default-features = false, features = [{}] }}",
+            features.join(", ")
+        );
+    }
+    out.push_str("\n[lib]\n# Comments come from schemas; what looks like code in them is not Rust.\ndoctest = false\n");
     out
 }
 

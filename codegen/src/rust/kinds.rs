@@ -158,6 +158,7 @@ fn emit_lifecycle(lifecycle: &Lifecycle) -> TokenStream {
         text_call("deprecated", &lifecycle.deprecated),
         text_call("removed", &lifecycle.removed),
         text_call("replacement", &lifecycle.replacement),
+        text_call("warning", &lifecycle.warning),
     ];
     quote! { #(#calls)* }
 }

@@ -69,10 +69,11 @@ impl<'a> Scope<'a> {
             quote! { #[doc = #about] pub mod #name; }
         });
         let convert = (!plan.is_empty()).then(|| quote! { pub mod convert; });
+        let functions = group.functions.is_some().then(|| quote! { mod functions; });
         let resources: Vec<&Resource> = self.resources(group).collect();
         // The runtime knows those of the meta set by itself.
         let objects = if self.set.name == META { Vec::new() } else { self.objects(group) };
-        let mut groups = vec![quote! { #convert #(#versions)* }];
+        let mut groups = vec![quote! { #convert #functions #(#versions)* }];
         if !resources.is_empty() {
             groups.insert(0, quote! { use kubewright::registry::{Registry, Resource, Version}; });
         } else if !objects.is_empty() {

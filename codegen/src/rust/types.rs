@@ -60,12 +60,13 @@ pub fn emit_impl(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>)
     let atomic = desc.atomic.then(|| quote! { .atomic() });
     let either = desc.either.then(|| quote! { .either() });
     let unions = text_call("unions", &desc.unions);
+    let rules = text_call("rules", &desc.rules);
     let docs = text_call("doc", &desc.doc);
     let descriptor = quote! {
         impl ApiType for #name {
             fn desc() -> &'static Desc {
                 static FIELDS: [Field; #count] = [#(#fields),*];
-                static DESC: Desc = Desc::new(#short, #package, #openapi, &FIELDS)#atomic #either #unions #docs;
+                static DESC: Desc = Desc::new(#short, #package, #openapi, &FIELDS)#atomic #either #unions #rules #docs;
                 &DESC
             }
         }

@@ -84,6 +84,24 @@ impl Tables {
     }
 }
 
+/// The first place where two values differ, and what is there.
+pub(crate) fn first_difference(one: &Value, other: &Value) -> Option<String> {
+    let below = |key: &str, one: Option<&Value>, other: Option<&Value>| {
+        let (one, other) = (one.unwrap_or(&Value::Null), other.unwrap_or(&Value::Null));
+        first_difference(one, other).map(|found| format!("/{key}{found}"))
+    };
+    match (one, other) {
+        (Value::Object(mine), Value::Object(theirs)) => mine
+            .keys()
+            .chain(theirs.keys().filter(|key| !mine.contains_key(*key)))
+            .find_map(|key| below(key, mine.get(key), theirs.get(key))),
+        (Value::Array(mine), Value::Array(theirs)) => {
+            (0..mine.len().max(theirs.len())).find_map(|at| below(&at.to_string(), mine.get(at), theirs.get(at)))
+        }
+        _ => (one != other).then(|| format!(": {one} against {other}")),
+    }
+}
+
 fn table_differences(table: &str, ours: &BTreeMap<String, Value>, theirs: &BTreeMap<String, Value>) -> Vec<String> {
     let differ = ours.iter().filter_map(|(key, mine)| match theirs.get(key) {
         None => Some(format!("{table}: {key}: not theirs")),

@@ -1,6 +1,11 @@
 //! Sets put together by hand: what reading schemas would give.
 
+use std::path::Path;
+
 use kubewright_codegen::set::{EnumDef, Group, Resource, Set, Step, TypeDef, TypeLens, Version};
+use kubewright_codegen::source::Sources;
+use kubewright_codegen::{read, report};
+use kubewright_model::crd::Manifest;
 use kubewright_model::{
     Action, Column, Desc, Enabled, Facts, Field, Kind, Lifecycle, Methods, NameRule, Ref, Speaks, Strategy, Subresource, Text, Type, Verb,
     Verbs,
@@ -15,7 +20,20 @@ pub(crate) fn meta() -> Set {
         TypeDef { desc, rust_names: Vec::new(), object: false, list: false }
     });
     let version = Version { version: "v1".into(), package: META.into(), openapi: String::new(), types: types.into(), enums: Vec::new() };
-    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version] }], Vec::new())
+    set("meta", vec![Group { module: "meta".into(), group: "meta".into(), versions: vec![version], functions: None }], Vec::new())
+}
+
+/// A set that is written in YAML, below `tests/conversions`, and then the meta set.
+pub(crate) fn written(name: &str) -> Vec<Set> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Sources::new();
+    for (set, directory) in [(name, root.join("tests/conversions").join(name)), ("meta", root.join("../schemas/meta"))] {
+        let found = Sources::load(&directory).expect("the schemas can be read");
+        found.iter().for_each(|(path, source)| sources.insert(format!("{set}/{path}"), source.text.clone()));
+    }
+    let mut sets = read(&sources).unwrap_or_else(|problems| panic!("{}", report::text(&problems, &sources)));
+    sets.sort_by_key(|set| set.name != name);
+    sets
 }
 
 fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
@@ -28,6 +46,7 @@ fn set(name: &str, groups: Vec<Group>, resources: Vec<Resource>) -> Set {
         resources,
         uses: Vec::new(),
         facts: Facts::NONE,
+        crds: false,
     }
 }
 
@@ -47,7 +66,7 @@ fn package(version: &str) -> String {
 }
 
 fn group(versions: Vec<Version>) -> Vec<Group> {
-    vec![Group { module: "example".into(), group: "example.com".into(), versions }]
+    vec![Group { module: "example".into(), group: "example.com".into(), versions, functions: None }]
 }
 
 fn message(name: &'static str, fields: Vec<Field>) -> TypeDef {
@@ -110,7 +129,15 @@ fn kind(version: &str, name: &'static str) -> Kind {
 }
 
 fn resource(versions: Vec<Kind>, conversions: Vec<Vec<TypeLens>>) -> Resource {
-    Resource { key: "example.com/things".into(), hub: 0, storage: 0, versions, conversions }
+    Resource {
+        key: "example.com/things".into(),
+        hub: 0,
+        storage: 0,
+        versions,
+        conversions,
+        manifest: Manifest::default(),
+        leaves: Vec::new(),
+    }
 }
 
 /// Two versions of the kind Thing, `v1` the hub, whose `spec` has these fields, and the rules for the given type.
@@ -210,8 +237,13 @@ pub(crate) fn kinds() -> Set {
     };
     thing.columns = vec![column].into();
     thing.selectable = vec![".spec.nodeName".into()].into();
-    thing.lifecycle =
-        Lifecycle { introduced: "1.0".into(), deprecated: "1.5".into(), removed: "1.8".into(), replacement: "example.com/v2 Thing".into() };
+    thing.lifecycle = Lifecycle {
+        introduced: "1.0".into(),
+        deprecated: "1.5".into(),
+        removed: "1.8".into(),
+        replacement: "example.com/v2 Thing".into(),
+        warning: "".into(),
+    };
     thing.enabled = Enabled::Removed;
     thing.strategy = Strategy {
         generation: false,

@@ -11,14 +11,14 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.apimachinery.pkg.apis.meta.v1";
 const OPENAPI: &str = "io.k8s.apimachinery.pkg.apis.meta.v1";
 
-/// `APIGroupList`.
+/// All API groups the server offers, except core.
 #[derive(Clone, Default)]
 pub struct APIGroupList {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `groups`.
+    /// The groups.
     pub groups: Vec<APIGroup>,
 }
 
@@ -33,29 +33,34 @@ impl ApiType for APIGroupList {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("groups", 1, APIGroup::desc).list().required().atomic_list(),
+            Field::message("groups", 1, APIGroup::desc)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("The groups."),
         ];
-        static DESC: Desc = Desc::new("APIGroupList", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIGroupList", PACKAGE, OPENAPI, &FIELDS)
+            .doc("All API groups the server offers, except core.");
         &DESC
     }
 }
 
 kubewright::message!(APIGroupList { kind, api_version, groups });
 
-/// `APIGroup`.
+/// The name of an API group, with its versions and the one the server prefers.
 #[derive(Clone, Default)]
 pub struct APIGroup {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `name`.
+    /// Name of the group.
     pub name: String,
-    /// `versions`.
+    /// Versions of the group that are served.
     pub versions: Vec<GroupVersionForDiscovery>,
-    /// `preferredVersion`.
+    /// The version clients should use if they have no reason for another.
     pub preferred_version: GroupVersionForDiscovery,
-    /// `serverAddressByClientCIDRs`.
+    /// Server addresses by where the client is.
     pub server_address_by_client_cidrs: Vec<ServerAddressByClientCIDR>,
 }
 
@@ -70,13 +75,17 @@ impl ApiType for APIGroup {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("name", 1).required(),
+            Field::string("name", 1).required().doc("Name of the group."),
             Field::message("versions", 2, GroupVersionForDiscovery::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Versions of the group that are served."),
             Field::message("preferredVersion", 3, GroupVersionForDiscovery::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "The version clients should use if they have no reason for another.",
+                ),
             Field::message(
                     "serverAddressByClientCIDRs",
                     4,
@@ -84,9 +93,13 @@ impl ApiType for APIGroup {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Server addresses by where the client is."),
         ];
-        static DESC: Desc = Desc::new("APIGroup", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIGroup", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The name of an API group, with its versions and the one the server prefers.",
+            );
         &DESC
     }
 }
@@ -96,16 +109,16 @@ kubewright::message!(
     server_address_by_client_cidrs }
 );
 
-/// `APIResourceList`.
+/// The resources of one group and version, with what can be done with each.
 #[derive(Clone, Default)]
 pub struct APIResourceList {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `groupVersion`.
+    /// The group and version, such as apps/v1.
     pub group_version: String,
-    /// `resources`.
+    /// Its resources.
     pub resources: Vec<APIResource>,
 }
 
@@ -120,59 +133,93 @@ impl ApiType for APIResourceList {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("groupVersion", 1).required(),
+            Field::string("groupVersion", 1)
+                .required()
+                .doc("The group and version, such as apps/v1."),
             Field::message("resources", 2, APIResource::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Its resources."),
         ];
-        static DESC: Desc = Desc::new("APIResourceList", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIResourceList", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The resources of one group and version, with what can be done with each.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(APIResourceList { kind, api_version, group_version, resources });
 
-/// `APIResource`.
+/// A resource and what can be done with it.
 #[derive(Clone, Default)]
 pub struct APIResource {
-    /// `name`.
+    /// Plural name, as used in paths; with a slash for subresources.
     pub name: String,
-    /// `singularName`.
+    /// Singular name, for command lines.
     pub singular_name: String,
-    /// `namespaced`.
+    /// Whether its objects live in namespaces.
     pub namespaced: bool,
-    /// `group`.
+    /// Group of the kind, if it is not that of the list.
     pub group: String,
-    /// `version`.
+    /// Version of the kind, if it is not that of the list.
     pub version: String,
-    /// `kind`.
+    /// Kind of its objects.
     pub kind: String,
-    /// `verbs`.
+    /// What can be done, such as get, list and watch.
     pub verbs: Vec<String>,
-    /// `shortNames`.
+    /// Short names for command lines.
     pub short_names: Vec<String>,
-    /// `categories`.
+    /// Groups of resources it belongs to, such as all.
     pub categories: Vec<String>,
-    /// `storageVersionHash`.
+    /// Changes when the stored version changes; only compare it for equality.
     pub storage_version_hash: String,
 }
 
 impl ApiType for APIResource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("name", 1).required(),
-            Field::string("singularName", 6).required(),
-            Field::bool("namespaced", 2).required(),
-            Field::string("group", 8).omit_empty(),
-            Field::string("version", 9).omit_empty(),
-            Field::string("kind", 3).required(),
-            Field::string("verbs", 4).list().required().wrapped(),
-            Field::string("shortNames", 5).list().omit_empty().atomic_list(),
-            Field::string("categories", 7).list().omit_empty().atomic_list(),
-            Field::string("storageVersionHash", 10).omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Plural name, as used in paths; with a slash for subresources."),
+            Field::string("singularName", 6)
+                .required()
+                .doc("Singular name, for command lines."),
+            Field::bool("namespaced", 2)
+                .required()
+                .doc("Whether its objects live in namespaces."),
+            Field::string("group", 8)
+                .omit_empty()
+                .doc("Group of the kind, if it is not that of the list."),
+            Field::string("version", 9)
+                .omit_empty()
+                .doc("Version of the kind, if it is not that of the list."),
+            Field::string("kind", 3).required().doc("Kind of its objects."),
+            Field::string("verbs", 4)
+                .list()
+                .required()
+                .wrapped()
+                .wrapper("Verbs")
+                .doc("What can be done, such as get, list and watch."),
+            Field::string("shortNames", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Short names for command lines."),
+            Field::string("categories", 7)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups of resources it belongs to, such as all."),
+            Field::string("storageVersionHash", 10)
+                .omit_empty()
+                .doc(
+                    "Changes when the stored version changes; only compare it for equality.",
+                ),
         ];
-        static DESC: Desc = Desc::new("APIResource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIResource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A resource and what can be done with it.");
         &DESC
     }
 }
@@ -182,16 +229,16 @@ kubewright::message!(
     short_names, categories, storage_version_hash }
 );
 
-/// `APIVersions`.
+/// The versions of the core API that the server offers, with the addresses to reach it at.
 #[derive(Clone, Default)]
 pub struct APIVersions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `versions`.
+    /// The versions, such as v1.
     pub versions: Vec<String>,
-    /// `serverAddressByClientCIDRs`.
+    /// Server addresses by where the client is.
     pub server_address_by_client_cidrs: Vec<ServerAddressByClientCIDR>,
 }
 
@@ -206,7 +253,11 @@ impl ApiType for APIVersions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("versions", 1).list().required().atomic_list(),
+            Field::string("versions", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("The versions, such as v1."),
             Field::message(
                     "serverAddressByClientCIDRs",
                     2,
@@ -214,9 +265,13 @@ impl ApiType for APIVersions {
                 )
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Server addresses by where the client is."),
         ];
-        static DESC: Desc = Desc::new("APIVersions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIVersions", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The versions of the core API that the server offers, with the addresses to reach it at.",
+            );
         &DESC
     }
 }
@@ -267,18 +322,18 @@ impl ApiType for ApplyOptions {
 
 kubewright::message!(ApplyOptions { kind, api_version, dry_run, force, field_manager });
 
-/// `CreateOptions`.
+/// Query parameters of a create request.
 #[derive(Clone, Default)]
 pub struct CreateOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `dryRun`.
+    /// All goes through every step but writes nothing; empty writes.
     pub dry_run: Vec<String>,
-    /// `fieldManager`.
+    /// Name under which the written fields are recorded, at most 128 characters.
     pub field_manager: String,
-    /// `fieldValidation`.
+    /// What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
     pub field_validation: String,
 }
 
@@ -293,11 +348,24 @@ impl ApiType for CreateOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1).list().omit_empty().atomic_list(),
-            Field::string("fieldManager", 3).omit_empty(),
-            Field::string("fieldValidation", 4).omit_empty(),
+            Field::string("dryRun", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("All goes through every step but writes nothing; empty writes."),
+            Field::string("fieldManager", 3)
+                .omit_empty()
+                .doc(
+                    "Name under which the written fields are recorded, at most 128 characters.",
+                ),
+            Field::string("fieldValidation", 4)
+                .omit_empty()
+                .doc(
+                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
+                ),
         ];
-        static DESC: Desc = Desc::new("CreateOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CreateOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Query parameters of a create request.");
         &DESC
     }
 }
@@ -317,13 +385,13 @@ pub struct DeleteOptions {
     pub grace_period_seconds: Option<i64>,
     /// Delete only if these hold.
     pub preconditions: Option<Box<Preconditions>>,
-    /// `orphanDependents`.
+    /// Deprecated in favour of propagationPolicy; true leaves dependents behind.
     pub orphan_dependents: Option<bool>,
     /// What happens to dependents: Orphan, Background or Foreground.
     pub propagation_policy: Option<String>,
     /// All: go through every step but write nothing.
     pub dry_run: Vec<String>,
-    /// `ignoreStoreReadErrorWithClusterBreakingPotential`.
+    /// Delete even if the stored object cannot be read, skipping finalizers and checks; can break the cluster. Default false.
     pub ignore_store_read_error_with_cluster_breaking_potential: Option<bool>,
 }
 
@@ -346,7 +414,12 @@ impl ApiType for DeleteOptions {
                 .optional()
                 .omit_empty()
                 .doc("Delete only if these hold."),
-            Field::bool("orphanDependents", 3).optional().omit_empty(),
+            Field::bool("orphanDependents", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Deprecated in favour of propagationPolicy; true leaves dependents behind.",
+                ),
             Field::string("propagationPolicy", 4)
                 .optional()
                 .omit_empty()
@@ -358,7 +431,10 @@ impl ApiType for DeleteOptions {
                 .doc("All: go through every step but write nothing."),
             Field::bool("ignoreStoreReadErrorWithClusterBreakingPotential", 6)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Delete even if the stored object cannot be read, skipping finalizers and checks; can break the cluster. Default false.",
+                ),
         ];
         static DESC: Desc = Desc::new("DeleteOptions", PACKAGE, OPENAPI, &FIELDS)
             .doc("How to delete.");
@@ -372,36 +448,43 @@ kubewright::message!(
     ignore_store_read_error_with_cluster_breaking_potential }
 );
 
-/// `Preconditions`.
+/// What must hold for a write or delete to go through.
 #[derive(Clone, Default)]
 pub struct Preconditions {
-    /// `uid`.
+    /// The object must have this unique ID.
     pub uid: Option<String>,
-    /// `resourceVersion`.
+    /// The object must be at this version.
     pub resource_version: Option<String>,
 }
 
 impl ApiType for Preconditions {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("uid", 1).optional().omit_empty(),
-            Field::string("resourceVersion", 2).optional().omit_empty(),
+            Field::string("uid", 1)
+                .optional()
+                .omit_empty()
+                .doc("The object must have this unique ID."),
+            Field::string("resourceVersion", 2)
+                .optional()
+                .omit_empty()
+                .doc("The object must be at this version."),
         ];
-        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What must hold for a write or delete to go through.");
         &DESC
     }
 }
 
 kubewright::message!(Preconditions { uid, resource_version });
 
-/// `GetOptions`.
+/// Query parameters of a get request.
 #[derive(Clone, Default)]
 pub struct GetOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `resourceVersion`.
+    /// Empty reads the newest state, 0 whatever is cached, any other version that or a later one.
     pub resource_version: String,
 }
 
@@ -416,43 +499,48 @@ impl ApiType for GetOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("resourceVersion", 1).omit_empty(),
+            Field::string("resourceVersion", 1)
+                .omit_empty()
+                .doc(
+                    "Empty reads the newest state, 0 whatever is cached, any other version that or a later one.",
+                ),
         ];
-        static DESC: Desc = Desc::new("GetOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("GetOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Query parameters of a get request.");
         &DESC
     }
 }
 
 kubewright::message!(GetOptions { kind, api_version, resource_version });
 
-/// `ListOptions`.
+/// Query parameters of list and watch requests.
 #[derive(Clone, Default)]
 pub struct ListOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `labelSelector`.
+    /// Only objects whose labels fit, such as app=web,tier!=cache; default all.
     pub label_selector: String,
-    /// `fieldSelector`.
+    /// Only objects whose fields fit, such as status.phase=Running; default all.
     pub field_selector: String,
-    /// `watch`.
+    /// Instead of a list, keep sending changes as they happen; default false.
     pub watch: bool,
-    /// `allowWatchBookmarks`.
+    /// Ask for bookmark events, which only tell how far a watch has come; default false.
     pub allow_watch_bookmarks: bool,
-    /// `resourceVersion`.
+    /// The state to read at or to watch from; how exactly is said by resourceVersionMatch.
     pub resource_version: String,
-    /// `resourceVersionMatch`.
+    /// NotOlderThan for that version or any later, Exact for just that one.
     pub resource_version_match: String,
-    /// `timeoutSeconds`.
+    /// Seconds after which the server ends the list or watch.
     pub timeout_seconds: Option<i64>,
-    /// `limit`.
+    /// At most so many items; the list then has a continue value for the rest. Default no limit.
     pub limit: i64,
-    /// `continue`.
+    /// The value from the last part of the list, to get the next; it expires after some minutes.
     pub continue_: String,
-    /// `sendInitialEvents`.
+    /// Begin a watch with an event per existing object and then a bookmark; needs resourceVersionMatch NotOlderThan.
     pub send_initial_events: Option<bool>,
-    /// `shardSelector`.
+    /// Only objects whose hashed field falls into a range, so that several clients can share the work.
     pub shard_selector: String,
 }
 
@@ -467,19 +555,65 @@ impl ApiType for ListOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("labelSelector", 1).omit_empty(),
-            Field::string("fieldSelector", 2).omit_empty(),
-            Field::bool("watch", 3).omit_empty(),
-            Field::bool("allowWatchBookmarks", 9).omit_empty(),
-            Field::string("resourceVersion", 4).omit_empty(),
-            Field::string("resourceVersionMatch", 10).omit_empty(),
-            Field::int64("timeoutSeconds", 5).optional().omit_empty(),
-            Field::int64("limit", 7).omit_empty(),
-            Field::string("continue", 8).omit_empty(),
-            Field::bool("sendInitialEvents", 11).optional().omit_empty(),
-            Field::string("shardSelector", 15).omit_empty(),
+            Field::string("labelSelector", 1)
+                .omit_empty()
+                .doc(
+                    "Only objects whose labels fit, such as app=web,tier!=cache; default all.",
+                ),
+            Field::string("fieldSelector", 2)
+                .omit_empty()
+                .doc(
+                    "Only objects whose fields fit, such as status.phase=Running; default all.",
+                ),
+            Field::bool("watch", 3)
+                .omit_empty()
+                .doc(
+                    "Instead of a list, keep sending changes as they happen; default false.",
+                ),
+            Field::bool("allowWatchBookmarks", 9)
+                .omit_empty()
+                .doc(
+                    "Ask for bookmark events, which only tell how far a watch has come; default false.",
+                ),
+            Field::string("resourceVersion", 4)
+                .omit_empty()
+                .doc(
+                    "The state to read at or to watch from; how exactly is said by resourceVersionMatch.",
+                ),
+            Field::string("resourceVersionMatch", 10)
+                .omit_empty()
+                .doc(
+                    "NotOlderThan for that version or any later, Exact for just that one.",
+                ),
+            Field::int64("timeoutSeconds", 5)
+                .optional()
+                .omit_empty()
+                .doc("Seconds after which the server ends the list or watch."),
+            Field::int64("limit", 7)
+                .omit_empty()
+                .doc(
+                    "At most so many items; the list then has a continue value for the rest. Default no limit.",
+                ),
+            Field::string("continue", 8)
+                .omit_empty()
+                .doc(
+                    "The value from the last part of the list, to get the next; it expires after some minutes.",
+                ),
+            Field::bool("sendInitialEvents", 11)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Begin a watch with an event per existing object and then a bookmark; needs resourceVersionMatch NotOlderThan.",
+                ),
+            Field::string("shardSelector", 15)
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#)
+                .doc(
+                    "Only objects whose hashed field falls into a range, so that several clients can share the work.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ListOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ListOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Query parameters of list and watch requests.");
         &DESC
     }
 }
@@ -530,7 +664,7 @@ impl ApiType for List {
 
 kubewright::message!(List { kind, api_version, metadata, items });
 
-/// `PartialObjectMetadataList`.
+/// A list of objects reduced to their metadata.
 #[derive(Clone, Default)]
 pub struct PartialObjectMetadataList {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -560,18 +694,19 @@ impl ApiType for PartialObjectMetadataList {
             Field::message("items", 2, PartialObjectMetadata::desc).list().required(),
         ];
         static DESC: Desc = Desc::new(
-            "PartialObjectMetadataList",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PartialObjectMetadataList",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A list of objects reduced to their metadata.");
         &DESC
     }
 }
 
 kubewright::message!(PartialObjectMetadataList { kind, api_version, metadata, items });
 
-/// `PartialObjectMetadata`.
+/// An object reduced to its metadata.
 #[derive(Clone, Default)]
 pub struct PartialObjectMetadata {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -597,32 +732,28 @@ impl ApiType for PartialObjectMetadata {
                 .omit_empty()
                 .doc("Standard metadata of the object."),
         ];
-        static DESC: Desc = Desc::new(
-            "PartialObjectMetadata",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("PartialObjectMetadata", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An object reduced to its metadata.");
         &DESC
     }
 }
 
 kubewright::message!(PartialObjectMetadata { kind, api_version, metadata });
 
-/// `PatchOptions`.
+/// Query parameters of a patch request.
 #[derive(Clone, Default)]
 pub struct PatchOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `dryRun`.
+    /// All goes through every step but writes nothing; empty writes.
     pub dry_run: Vec<String>,
-    /// `force`.
+    /// For apply, take over fields that other managers own; default false.
     pub force: Option<bool>,
-    /// `fieldManager`.
+    /// Name under which the written fields are recorded, at most 128 characters.
     pub field_manager: String,
-    /// `fieldValidation`.
+    /// What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
     pub field_validation: String,
 }
 
@@ -637,12 +768,30 @@ impl ApiType for PatchOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1).list().omit_empty().atomic_list(),
-            Field::bool("force", 2).optional().omit_empty(),
-            Field::string("fieldManager", 3).omit_empty(),
-            Field::string("fieldValidation", 4).omit_empty(),
+            Field::string("dryRun", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("All goes through every step but writes nothing; empty writes."),
+            Field::bool("force", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "For apply, take over fields that other managers own; default false.",
+                ),
+            Field::string("fieldManager", 3)
+                .omit_empty()
+                .doc(
+                    "Name under which the written fields are recorded, at most 128 characters.",
+                ),
+            Field::string("fieldValidation", 4)
+                .omit_empty()
+                .doc(
+                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PatchOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PatchOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Query parameters of a patch request.");
         &DESC
     }
 }
@@ -707,16 +856,16 @@ kubewright::message!(
     Status { kind, api_version, metadata, status, message, reason, details, code }
 );
 
-/// `StatusDetails`.
+/// What a Status concerns.
 #[derive(Clone, Default)]
 pub struct StatusDetails {
-    /// `name`.
+    /// Name of the object, if there is one.
     pub name: String,
-    /// `group`.
+    /// API group of the object.
     pub group: String,
-    /// `kind`.
+    /// Kind of the object, or at times the resource.
     pub kind: String,
-    /// `uid`.
+    /// Unique ID of the object.
     pub uid: String,
     /// Single causes, one per field for invalid objects.
     pub causes: Vec<StatusCause>,
@@ -727,10 +876,14 @@ pub struct StatusDetails {
 impl ApiType for StatusDetails {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("name", 1).omit_empty(),
-            Field::string("group", 2).omit_empty(),
-            Field::string("kind", 3).omit_empty(),
-            Field::string("uid", 6).omit_empty(),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the object, if there is one."),
+            Field::string("group", 2).omit_empty().doc("API group of the object."),
+            Field::string("kind", 3)
+                .omit_empty()
+                .doc("Kind of the object, or at times the resource."),
+            Field::string("uid", 6).omit_empty().doc("Unique ID of the object."),
             Field::message("causes", 4, StatusCause::desc)
                 .list()
                 .omit_empty()
@@ -740,7 +893,8 @@ impl ApiType for StatusDetails {
                 .omit_empty()
                 .doc("Try again after this many seconds."),
         ];
-        static DESC: Desc = Desc::new("StatusDetails", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatusDetails", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a Status concerns.");
         &DESC
     }
 }
@@ -749,25 +903,28 @@ kubewright::message!(
     StatusDetails { name, group, kind, uid, causes, retry_after_seconds }
 );
 
-/// `StatusCause`.
+/// One cause of a failure.
 #[derive(Clone, Default)]
 pub struct StatusCause {
-    /// `reason`.
+    /// The cause, in one word.
     pub reason: String,
-    /// `message`.
+    /// The cause, for people.
     pub message: String,
-    /// `field`.
+    /// The field at fault, such as spec.containers[0].name.
     pub field: String,
 }
 
 impl ApiType for StatusCause {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("reason", 1).omit_empty(),
-            Field::string("message", 2).omit_empty(),
-            Field::string("field", 3).omit_empty(),
+            Field::string("reason", 1).omit_empty().doc("The cause, in one word."),
+            Field::string("message", 2).omit_empty().doc("The cause, for people."),
+            Field::string("field", 3)
+                .omit_empty()
+                .doc("The field at fault, such as spec.containers[0].name."),
         ];
-        static DESC: Desc = Desc::new("StatusCause", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatusCause", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One cause of a failure.");
         &DESC
     }
 }
@@ -808,54 +965,60 @@ impl ApiType for TableOptions {
 
 kubewright::message!(TableOptions { kind, api_version, include_object });
 
-/// `GroupVersionForDiscovery`.
+/// A group with a version.
 #[derive(Clone, Default)]
 pub struct GroupVersionForDiscovery {
-    /// `groupVersion`.
+    /// Group and version, such as apps/v1.
     pub group_version: String,
-    /// `version`.
+    /// The version by itself.
     pub version: String,
 }
 
 impl ApiType for GroupVersionForDiscovery {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("groupVersion", 1).required(),
-            Field::string("version", 2).required(),
+            Field::string("groupVersion", 1)
+                .required()
+                .doc("Group and version, such as apps/v1."),
+            Field::string("version", 2).required().doc("The version by itself."),
         ];
         static DESC: Desc = Desc::new(
-            "GroupVersionForDiscovery",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "GroupVersionForDiscovery",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A group with a version.");
         &DESC
     }
 }
 
 kubewright::message!(GroupVersionForDiscovery { group_version, version });
 
-/// `ServerAddressByClientCIDR`.
+/// The server address for clients in one range.
 #[derive(Clone, Default)]
 pub struct ServerAddressByClientCIDR {
-    /// `clientCIDR`.
+    /// Range of client addresses.
     pub client_cidr: String,
-    /// `serverAddress`.
+    /// Host, or host and port, for these clients.
     pub server_address: String,
 }
 
 impl ApiType for ServerAddressByClientCIDR {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("clientCIDR", 1).required(),
-            Field::string("serverAddress", 2).required(),
+            Field::string("clientCIDR", 1).required().doc("Range of client addresses."),
+            Field::string("serverAddress", 2)
+                .required()
+                .doc("Host, or host and port, for these clients."),
         ];
         static DESC: Desc = Desc::new(
-            "ServerAddressByClientCIDR",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ServerAddressByClientCIDR",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The server address for clients in one range.");
         &DESC
     }
 }
@@ -974,16 +1137,16 @@ kubewright::message!(
     labels, annotations, owner_references, finalizers, managed_fields }
 );
 
-/// `OwnerReference`.
+/// An object that owns this one, in the same namespace or without one.
 #[derive(Clone, Default)]
 pub struct OwnerReference {
-    /// `apiVersion`.
+    /// Group and version of the owner, such as apps/v1.
     pub api_version: String,
-    /// `kind`.
+    /// Kind of the owner.
     pub kind: String,
-    /// `name`.
+    /// Name of the owner.
     pub name: String,
-    /// `uid`.
+    /// Unique ID of the owner; must be right, or the object is collected as garbage.
     pub uid: String,
     /// Whether this owner is the one that manages the object.
     pub controller: Option<bool>,
@@ -994,10 +1157,16 @@ pub struct OwnerReference {
 impl ApiType for OwnerReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("apiVersion", 5).required(),
-            Field::string("kind", 1).required(),
-            Field::string("name", 3).required(),
-            Field::string("uid", 4).required(),
+            Field::string("apiVersion", 5)
+                .required()
+                .doc("Group and version of the owner, such as apps/v1."),
+            Field::string("kind", 1).required().doc("Kind of the owner."),
+            Field::string("name", 3).required().doc("Name of the owner."),
+            Field::string("uid", 4)
+                .required()
+                .doc(
+                    "Unique ID of the owner; must be right, or the object is collected as garbage.",
+                ),
             Field::bool("controller", 6)
                 .optional()
                 .omit_empty()
@@ -1010,7 +1179,8 @@ impl ApiType for OwnerReference {
                 ),
         ];
         static DESC: Desc = Desc::new("OwnerReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("An object that owns this one, in the same namespace or without one.");
         &DESC
     }
 }
@@ -1019,39 +1189,52 @@ kubewright::message!(
     OwnerReference { api_version, kind, name, uid, controller, block_owner_deletion }
 );
 
-/// `ManagedFieldsEntry`.
+/// Fields that one manager has written.
 #[derive(Clone, Default)]
 pub struct ManagedFieldsEntry {
-    /// `manager`.
+    /// Who wrote them.
     pub manager: String,
-    /// `operation`.
+    /// Apply or Update.
     pub operation: String,
-    /// `apiVersion`.
+    /// API version the fields are written in.
     pub api_version: String,
-    /// `time`.
+    /// When the entry last changed.
     pub time: Option<special::Time>,
-    /// `fieldsType`.
+    /// Format of the fields; only FieldsV1 is known.
     pub fields_type: String,
-    /// `fieldsV1`.
+    /// The fields, as a tree.
     pub fields_v1: Option<special::FieldsV1>,
-    /// `subresource`.
+    /// The subresource they were written through; empty for the object itself.
     pub subresource: String,
 }
 
 impl ApiType for ManagedFieldsEntry {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("manager", 1).omit_empty(),
-            Field::string("operation", 2).omit_empty(),
-            Field::string("apiVersion", 3).omit_empty(),
-            Field::message("time", 4, special::Time::desc).optional().omit_empty(),
-            Field::string("fieldsType", 6).omit_empty(),
+            Field::string("manager", 1).omit_empty().doc("Who wrote them."),
+            Field::string("operation", 2).omit_empty().doc("Apply or Update."),
+            Field::string("apiVersion", 3)
+                .omit_empty()
+                .doc("API version the fields are written in."),
+            Field::message("time", 4, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the entry last changed."),
+            Field::string("fieldsType", 6)
+                .omit_empty()
+                .doc("Format of the fields; only FieldsV1 is known."),
             Field::message("fieldsV1", 7, special::FieldsV1::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("subresource", 8).omit_empty(),
+                .omit_empty()
+                .doc("The fields, as a tree."),
+            Field::string("subresource", 8)
+                .omit_empty()
+                .doc(
+                    "The subresource they were written through; empty for the object itself.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ManagedFieldsEntry", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ManagedFieldsEntry", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Fields that one manager has written.");
         &DESC
     }
 }
@@ -1072,7 +1255,7 @@ pub struct ListMeta {
     pub continue_: String,
     /// How many items follow, when known.
     pub remaining_item_count: Option<i64>,
-    /// `shardInfo`.
+    /// Set when the list holds only a part chosen by shardSelector.
     pub shard_info: Option<Box<ShardInfo>>,
 }
 
@@ -1090,7 +1273,11 @@ impl ApiType for ListMeta {
                 .optional()
                 .omit_empty()
                 .doc("How many items follow, when known."),
-            Field::message("shardInfo", 5, ShardInfo::desc).optional().omit_empty(),
+            Field::message("shardInfo", 5, ShardInfo::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#)
+                .doc("Set when the list holds only a part chosen by shardSelector."),
         ];
         static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS)
             .doc("What every list has.");
@@ -1102,17 +1289,22 @@ kubewright::message!(
     ListMeta { self_link, resource_version, continue_, remaining_item_count, shard_info }
 );
 
-/// `ShardInfo`.
+/// Which part of a collection a list holds.
 #[derive(Clone, Default)]
 pub struct ShardInfo {
-    /// `selector`.
+    /// The shard selector the list was made with.
     pub selector: String,
 }
 
 impl ApiType for ShardInfo {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("selector", 1).required()];
-        static DESC: Desc = Desc::new("ShardInfo", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("selector", 1)
+                .required()
+                .doc("The shard selector the list was made with."),
+        ];
+        static DESC: Desc = Desc::new("ShardInfo", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which part of a collection a list holds.");
         &DESC
     }
 }
@@ -1152,7 +1344,7 @@ impl ApiType for LabelSelector {
 
 kubewright::message!(LabelSelector { match_labels, match_expressions });
 
-/// `LabelSelectorRequirement`.
+/// One requirement on a label.
 #[derive(Clone, Default)]
 pub struct LabelSelectorRequirement {
     /// The label.
@@ -1177,11 +1369,12 @@ impl ApiType for LabelSelectorRequirement {
                 .doc("The values for In and NotIn."),
         ];
         static DESC: Desc = Desc::new(
-            "LabelSelectorRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "LabelSelectorRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One requirement on a label.");
         &DESC
     }
 }
@@ -1230,67 +1423,102 @@ kubewright::message!(
     }
 );
 
-/// `WatchEvent`.
+/// One change sent by a watch.
 #[derive(Clone, Default)]
 pub struct WatchEvent {
-    /// `type`.
+    /// ADDED, MODIFIED, DELETED, BOOKMARK or ERROR.
     pub type_: String,
-    /// `object`.
+    /// The object after the change, before a deletion, or a Status for an error.
     pub object: special::RawExtension,
 }
 
 impl ApiType for WatchEvent {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::message("object", 2, special::RawExtension::desc).required(),
+            Field::string("type", 1)
+                .required()
+                .doc("ADDED, MODIFIED, DELETED, BOOKMARK or ERROR."),
+            Field::message("object", 2, special::RawExtension::desc)
+                .required()
+                .doc(
+                    "The object after the change, before a deletion, or a Status for an error.",
+                ),
         ];
-        static DESC: Desc = Desc::new("WatchEvent", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("WatchEvent", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One change sent by a watch.");
         &DESC
     }
 }
 
 kubewright::message!(WatchEvent { type_, object });
 
-/// `GroupVersionKind`.
+/// A kind in a version.
 #[derive(Clone, Default)]
 pub struct GroupVersionKind {
-    /// `group`.
+    /// API group; empty for core.
     pub group: String,
-    /// `version`.
+    /// Version of the API.
     pub version: String,
-    /// `kind`.
+    /// The kind.
     pub kind: String,
 }
 
 impl ApiType for GroupVersionKind {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("group", 1).required(),
-            Field::string("version", 2).required(),
-            Field::string("kind", 3).required(),
+            Field::string("group", 1).required().doc("API group; empty for core."),
+            Field::string("version", 2).required().doc("Version of the API."),
+            Field::string("kind", 3).required().doc("The kind."),
         ];
-        static DESC: Desc = Desc::new("GroupVersionKind", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("GroupVersionKind", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A kind in a version.");
         &DESC
     }
 }
 
 kubewright::message!(GroupVersionKind { group, version, kind });
 
+/// A point in time as seconds and nanoseconds; the protobuf form of Time.
+#[derive(Clone, Default)]
+pub struct Timestamp {
+    /// Seconds since 1970-01-01 UTC.
+    pub seconds: i64,
+    /// Nanoseconds of the second, 0 to 999999999.
+    pub nanos: i32,
+}
+
+impl ApiType for Timestamp {
+    fn desc() -> &'static Desc {
+        static FIELDS: [Field; 2] = [
+            Field::int64("seconds", 1).required().doc("Seconds since 1970-01-01 UTC."),
+            Field::int32("nanos", 2)
+                .required()
+                .doc("Nanoseconds of the second, 0 to 999999999."),
+        ];
+        static DESC: Desc = Desc::new("Timestamp", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A point in time as seconds and nanoseconds; the protobuf form of Time.",
+            );
+        &DESC
+    }
+}
+
+kubewright::message!(Timestamp { seconds, nanos });
+
 /// A resource of a group, whatever the version.
 #[derive(Clone, Default)]
 pub struct GroupResource {
-    /// `group`.
+    /// API group; empty for core.
     pub group: String,
-    /// `resource`.
+    /// Plural name of the resource.
     pub resource: String,
 }
 
 impl ApiType for GroupResource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("group", 1).required(),
-            Field::string("resource", 2).required(),
+            Field::string("group", 1).required().doc("API group; empty for core."),
+            Field::string("resource", 2).required().doc("Plural name of the resource."),
         ];
         static DESC: Desc = Desc::new("GroupResource", PACKAGE, OPENAPI, &FIELDS)
             .doc("A resource of a group, whatever the version.");
@@ -1303,20 +1531,20 @@ kubewright::message!(GroupResource { group, resource });
 /// A resource in one version of its group.
 #[derive(Clone, Default)]
 pub struct GroupVersionResource {
-    /// `group`.
+    /// API group; empty for core.
     pub group: String,
-    /// `version`.
+    /// Version of the API.
     pub version: String,
-    /// `resource`.
+    /// Plural name of the resource.
     pub resource: String,
 }
 
 impl ApiType for GroupVersionResource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("group", 1),
-            Field::string("version", 2),
-            Field::string("resource", 3),
+            Field::string("group", 1).required().doc("API group; empty for core."),
+            Field::string("version", 2).required().doc("Version of the API."),
+            Field::string("resource", 3).required().doc("Plural name of the resource."),
         ];
         static DESC: Desc = Desc::new("GroupVersionResource", PACKAGE, OPENAPI, &FIELDS)
             .doc("A resource in one version of its group.");
@@ -1446,18 +1674,18 @@ impl ApiType for Patch {
 
 kubewright::message!(Patch {});
 
-/// `UpdateOptions`.
+/// Query parameters of an update request.
 #[derive(Clone, Default)]
 pub struct UpdateOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `dryRun`.
+    /// All goes through every step but writes nothing; empty writes.
     pub dry_run: Vec<String>,
-    /// `fieldManager`.
+    /// Name under which the written fields are recorded, at most 128 characters.
     pub field_manager: String,
-    /// `fieldValidation`.
+    /// What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
     pub field_validation: String,
 }
 
@@ -1472,11 +1700,24 @@ impl ApiType for UpdateOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1).list().omit_empty().atomic_list(),
-            Field::string("fieldManager", 2).omit_empty(),
-            Field::string("fieldValidation", 3).omit_empty(),
+            Field::string("dryRun", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("All goes through every step but writes nothing; empty writes."),
+            Field::string("fieldManager", 2)
+                .omit_empty()
+                .doc(
+                    "Name under which the written fields are recorded, at most 128 characters.",
+                ),
+            Field::string("fieldValidation", 3)
+                .omit_empty()
+                .doc(
+                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
+                ),
         ];
-        static DESC: Desc = Desc::new("UpdateOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("UpdateOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Query parameters of an update request.");
         &DESC
     }
 }

@@ -2,7 +2,7 @@
 
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
-use kubewright_model::desc::Index;
+use kubewright_model::desc::{GUESS, Index};
 use kubewright_model::{Desc, Field};
 
 use super::error::JsonError;
@@ -42,7 +42,7 @@ impl Parser<'_> {
         self.members(|parser| {
             parser.peek();
             let start = parser.at;
-            let Some(key) = parser.key(|name| index.find(name.as_bytes(), next))? else {
+            let Some(key) = parser.field(index, next)? else {
                 return parser.unknown(start, &mut seen);
             };
             next = key + 1;
@@ -62,6 +62,18 @@ impl Parser<'_> {
             }
             Ok(())
         })
+    }
+
+    /// The name of a member and its colon: the position of its key. Most members come in the order of the fields.
+    #[inline]
+    fn field(&mut self, index: &Index, next: usize) -> Read<Option<usize>> {
+        if let Some([b'"', ahead @ ..]) = self.bytes().get(self.at..).and_then(|rest| rest.first_chunk::<{ GUESS + 1 }>())
+            && let Some(length) = index.goes_on(next, ahead)
+        {
+            self.at += 1 + length;
+            return Ok(Some(next));
+        }
+        self.key(|name| index.find(name.as_bytes(), next))
     }
 
     /// A member whose field lies in an inlined part.

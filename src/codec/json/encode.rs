@@ -57,8 +57,14 @@ fn part(message: &dyn Message, sink: &mut Sink<'_>) {
 fn fields(message: &dyn Message, desc: &Desc, from: usize, sink: &mut Sink<'_>) {
     let index = desc.index();
     with_values(message, desc, |values| {
-        for (value, member) in values.iter().zip(&index.members).skip(from) {
-            field(*value, *member, index, sink);
+        let (values, members) = (values.get(from..).unwrap_or_default(), index.members.get(from..).unwrap_or_default());
+        for (value, member) in values.iter().zip(members) {
+            match value {
+                // Most fields of most objects.
+                Value::None if member.omits_empty() => {}
+                Value::Str(text) if text.is_empty() && member.omits_empty() && !member.is_optional() => {}
+                value => field(*value, *member, index, sink),
+            }
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use super::error::JsonError;
 use super::findings::Finding;
+use super::scan;
 
 /// Reads one document, front to back.
 pub struct Parser<'a> {
@@ -16,27 +17,6 @@ pub struct Parser<'a> {
 
 /// A result of reading.
 pub(super) type Read<T = ()> = Result<T, JsonError>;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Nonzero at the bytes of `word` that are zero (and perhaps above the first of them).
-#[inline]
-pub(super) fn zero_bytes(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & HIGH
-}
-
-/// Nonzero at the bytes of `word` that equal `byte`.
-#[inline]
-pub(super) fn equal_bytes(word: u64, byte: u8) -> u64 {
-    zero_bytes(word ^ (ONES * u64::from(byte)))
-}
-
-/// Nonzero at the bytes of `word` that are control characters.
-#[inline]
-pub(super) fn control_bytes(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word & HIGH
-}
 
 impl<'a> Parser<'a> {
     /// A parser at the start of a document.
@@ -129,21 +109,20 @@ impl<'a> Parser<'a> {
     #[inline]
     fn scan(&self) -> usize {
         let mut at = self.at;
-        while let Some(chunk) = self.bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
-            let ends = equal_bytes(word, b'"') | equal_bytes(word, b'\\') | control_bytes(word);
-            if ends != 0 {
-                return at + ends.trailing_zeros() as usize / 8;
+        while let Some(chunk) = self.bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            if let Some(end) = scan::end_of_plain(chunk) {
+                return at + end;
             }
-            at += 8;
+            at += scan::WIDTH;
         }
-        while let Some(&byte) = self.bytes.get(at) {
-            if byte == b'"' || byte == b'\\' || byte < 0x20 {
-                break;
-            }
-            at += 1;
-        }
-        at
+        self.scan_end(at)
+    }
+
+    /// As [`Parser::scan`], close to the end of the document.
+    #[cold]
+    fn scan_end(&self, from: usize) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|&byte| scan::ends_plain(byte)).unwrap_or(rest.len())
     }
 
     /// The next text: a slice of the document, or `None` when it has escapes and lies in the scratch buffer.

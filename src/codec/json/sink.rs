@@ -55,18 +55,21 @@ impl<'a> Sink<'a> {
     pub(super) fn key(&mut self, index: &Index, member: Member) -> bool {
         let Some(key) = member.key() else { return false };
         let length = key.len();
-        match index.written.get(key.start..).and_then(|written| written.first_chunk::<PADDING>()) {
-            Some(written) if length <= PADDING => {
-                // The padding is overwritten by what follows.
-                self.place(PADDING).copy_from_slice(written);
-                self.at -= PADDING - length;
-            }
-            _ => {
-                self.flush();
-                self.out.extend_from_slice(index.written.get(key).unwrap_or_default());
-            }
+        let Some(written) = index.written.get(key.start..).and_then(|written| written.first_chunk::<PADDING>()) else { return false };
+        if length > PADDING {
+            self.long_key(index.written.get(key).unwrap_or_default());
+            return true;
         }
+        // The padding is overwritten by what follows.
+        self.place(PADDING).copy_from_slice(written);
+        self.at -= PADDING - length;
         true
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn long_key(&mut self, written: &[u8]) {
+        self.rest().extend_from_slice(written);
     }
 
     /// A text with its quotes.
@@ -75,13 +78,19 @@ impl<'a> Sink<'a> {
         let bytes = text.as_bytes();
         let length = bytes.len();
         if length > LONG || !text::plain(bytes) {
-            self.flush();
-            return text::string(text, self.out);
+            return self.special_string(text);
         }
         let place = self.place(length + 2);
         place[0] = b'"';
         place[length + 1] = b'"';
         short::copy(bytes, &mut place[1..=length]);
+    }
+
+    /// A text that is long or needs escapes.
+    #[cold]
+    #[inline(never)]
+    fn special_string(&mut self, text: &str) {
+        text::string(text, self.rest());
     }
 
     /// A whole number.

@@ -1,11 +1,6 @@
 //! Texts and numbers as Go's encoder writes them.
 
-use super::parser::{control_bytes, equal_bytes, zero_bytes};
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// `<` and `"` in every byte.
-const LESS_THAN: u64 = ONES * 0x3C;
-const QUOTE: u64 = ONES * 0x22;
+use super::scan::{is_plain, is_suspect};
 
 /// Appends a text with its quotes. `<`, `>`, `&`, U+2028 and U+2029 are escaped too, as Go does for HTML.
 #[inline]
@@ -63,45 +58,17 @@ pub(super) fn float(value: f64, out: &mut Vec<u8>) {
     out.extend_from_slice(format!("{digits}e{sign}{exponent}").as_bytes());
 }
 
-/// Bytes that may need escaping: 0xE2 starts U+2028 and U+2029.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = true;
-        control += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'&' as usize] = true;
-    table[0xE2] = true;
-    table
-};
-
-#[inline]
-fn plain_word(word: u64) -> bool {
-    // `<` and `>` differ in one bit; `"` and `&` differ in one bit.
-    let suspect = zero_bytes((word & !(ONES * 2)) ^ LESS_THAN)
-        | zero_bytes((word & !(ONES * 4)) ^ QUOTE)
-        | equal_bytes(word, b'\\')
-        | equal_bytes(word, 0xE2)
-        | control_bytes(word);
-    suspect == 0
-}
-
 /// Whether a text needs no escapes.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks::<8>();
-    if !words.iter().all(|word| plain_word(u64::from_le_bytes(*word))) {
-        return false;
+    if let Some(last) = bytes.last_chunk() {
+        let (words, _) = bytes.as_chunks();
+        return is_plain(u64::from_le_bytes(*last)) && words.iter().all(|word| is_plain(u64::from_le_bytes(*word)));
     }
-    match bytes.last_chunk::<8>() {
-        Some(last) => rest.is_empty() || plain_word(u64::from_le_bytes(*last)),
-        None => !rest.iter().any(|&byte| SUSPECT[usize::from(byte)]),
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return is_plain(u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail)));
     }
+    !bytes.iter().any(|&byte| is_suspect(byte))
 }
 
 #[cold]
@@ -116,7 +83,7 @@ fn escaped(bytes: &[u8], out: &mut Vec<u8>) {
 pub(super) fn html_escaped(bytes: &[u8], quotes: bool, out: &mut Vec<u8>) {
     let mut start = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if !SUSPECT[usize::from(byte)] || at < start {
+        if !is_suspect(byte) || at < start {
             continue;
         }
         let (escape, width): (&[u8], usize) = match (byte, bytes.get(at + 1..at + 3)) {

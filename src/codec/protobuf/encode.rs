@@ -18,7 +18,10 @@ impl Writer {
         let index = desc.index();
         with_values(message, desc, |values| {
             for at in index.by_number.iter().rev().map(|(_, at)| usize::from(*at)) {
-                if let (Some(value), Some(member)) = (values.get(at), index.members.get(at)) {
+                // Most fields of most objects are unset.
+                if let (Some(value), Some(member)) = (values.get(at), index.members.get(at))
+                    && !matches!(value, Value::None)
+                {
                     self.field(member.number, *value, *member);
                 }
             }

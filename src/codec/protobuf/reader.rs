@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         match self.bytes.split_first() {
             None => Ok(None),
             // Most numbers are below 16, and most values are bytes or integers.
-            Some((&tag @ (8..0x80), rest)) if tag & 7 == 2 || tag & 7 == 0 => {
+            Some((&tag @ (8..0x80), rest)) if matches!(tag & 7, 0 | 2) => {
                 self.bytes = rest;
                 Ok(Some((u32::from(tag >> 3), if tag & 7 == 2 { Wire::Bytes } else { Wire::Varint })))
             }

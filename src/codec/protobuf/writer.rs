@@ -73,12 +73,20 @@ impl Writer {
     /// A tag and what follows it: one step for the many that take a byte each.
     #[inline]
     fn head(&mut self, number: u32, wire: u8, value: u64) {
-        if let (1..16, 0..0x80) = (number, value) {
-            self.raw(&[(number << 3) as u8 | wire, value as u8]);
+        if let (1..16, 0..0x80) = (number, value)
+            && let Some(place) = self.buffer.get_mut(..self.start).and_then(|room| room.last_chunk_mut())
+        {
+            *place = [(number << 3) as u8 | wire, value as u8];
+            self.start -= 2;
         } else {
-            self.varint(value);
-            self.tag(number, u64::from(wire));
+            self.long_head(number, wire, value);
         }
+    }
+
+    #[inline(never)]
+    fn long_head(&mut self, number: u32, wire: u8, value: u64) {
+        self.varint(value);
+        self.tag(number, u64::from(wire));
     }
 
     /// How much is written: where a nested message starts to be.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kubewright_model::{Action, Desc, Field, Kind, Ref, Shared, Speaks, Strategy, Subresource, Verbs};
+use kubewright_model::{Action, Desc, Field, Kind, Methods, Ref, Shared, Speaks, Strategy, Subresource, Verbs};
 
 use crate::meta::v1::{ObjectMeta, PartialObjectMetadataList};
 use crate::object::{ApiType, Object};
@@ -115,6 +115,8 @@ fn gadget(version: &'static str, desc: fn() -> &'static Desc) -> Kind {
     let subresources = vec![
         Subresource { name: "status".into(), verbs: Verbs::STATUS, speaks: None, options: None, action: Action::Part("status".into()) },
         Subresource { name: "scale".into(), verbs: Verbs::STATUS, speaks: Some(speaks), options: None, action: scale },
+        Subresource::connect("drive", Methods::GET.and(Methods::PUT), true),
+        Subresource::ask("ticket").speaks("gadgets.example.com", "v1", "Gadget", Gadget::desc),
     ];
     Kind {
         ty: Ref::Static(desc),

@@ -18,6 +18,8 @@ pub(super) struct Rules {
     pub(super) targets: Vec<(Target, Vec<Rule>)>,
     /// The value of the field chooses among the fields beside it.
     pub(super) discriminates: bool,
+    /// Nothing is checked.
+    pub(super) idle: bool,
 }
 
 /// A constraint under conditions.
@@ -68,7 +70,9 @@ impl Rules {
             }
         }
         targets.sort_by_key(|(target, _)| !target.0.is_empty());
-        Self { plain, targets, discriminates }
+        let told = |key: &String| matches!(key.as_str(), "knownValues" | "into" | "x-gate" | "x-choice");
+        let idle = json.as_object().is_none_or(|rules| rules.keys().all(told));
+        Self { plain, targets, discriminates, idle }
     }
 }
 

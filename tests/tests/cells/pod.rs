@@ -47,20 +47,56 @@ fn states_without_init_containers() {
     let up = |name| status(name, true, 0, &running());
     for (phase, more, statuses, ready, expected) in [
         ("Pending", json!({}), json!([]), "0/2", "Pending"),
-        ("Pending", json!({}), json!([status("a", false, 0, &waiting("ContainerCreating")), status("b", false, 0, &waiting("ContainerCreating"))]), "0/2", "ContainerCreating"),
-        ("Pending", json!({"conditions": [{"type": "PodScheduled", "status": "False", "reason": "SchedulingGated"}]}), json!([]), "0/2", "SchedulingGated"),
-        ("Pending", json!({"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}]}), json!([]), "0/2", "Pending"),
+        (
+            "Pending",
+            json!({}),
+            json!([status("a", false, 0, &waiting("ContainerCreating")), status("b", false, 0, &waiting("ContainerCreating"))]),
+            "0/2",
+            "ContainerCreating",
+        ),
+        (
+            "Pending",
+            json!({"conditions": [{"type": "PodScheduled", "status": "False", "reason": "SchedulingGated"}]}),
+            json!([]),
+            "0/2",
+            "SchedulingGated",
+        ),
+        (
+            "Pending",
+            json!({"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}]}),
+            json!([]),
+            "0/2",
+            "Pending",
+        ),
         ("Running", json!({}), json!([up("a"), up("b")]), "2/2", "Running"),
         ("Running", json!({}), json!([up("a"), status("b", false, 0, &running())]), "1/2", "Running"),
         ("Running", json!({}), json!([up("a"), status("b", false, 3, &waiting("CrashLoopBackOff"))]), "1/2", "CrashLoopBackOff"),
-        ("Running", json!({}), json!([status("a", false, 0, &waiting("ImagePullBackOff")), status("b", false, 3, &waiting("CrashLoopBackOff"))]), "0/2", "ImagePullBackOff"),
+        (
+            "Running",
+            json!({}),
+            json!([status("a", false, 0, &waiting("ImagePullBackOff")), status("b", false, 3, &waiting("CrashLoopBackOff"))]),
+            "0/2",
+            "ImagePullBackOff",
+        ),
         ("Running", json!({}), json!([up("a"), status("b", false, 1, &ended(1, "Error", 0))]), "1/2", "Error"),
         ("Running", json!({}), json!([up("a"), status("b", false, 1, &ended(137, "OOMKilled", 0))]), "1/2", "OOMKilled"),
         ("Running", json!({}), json!([up("a"), status("b", false, 1, &ended(3, "", 0))]), "1/2", "ExitCode:3"),
         ("Running", json!({}), json!([up("a"), status("b", false, 1, &ended(0, "", 9))]), "1/2", "Signal:9"),
-        ("Running", json!({"conditions": conditions(&["Ready"])}), json!([up("a"), status("b", false, 0, &ended(0, "Completed", 0))]), "1/2", "Running"),
+        (
+            "Running",
+            json!({"conditions": conditions(&["Ready"])}),
+            json!([up("a"), status("b", false, 0, &ended(0, "Completed", 0))]),
+            "1/2",
+            "Running",
+        ),
         ("Running", json!({}), json!([up("a"), status("b", false, 0, &ended(0, "Completed", 0))]), "1/2", "NotReady"),
-        ("Succeeded", json!({}), json!([status("a", false, 0, &ended(0, "Completed", 0)), status("b", false, 0, &ended(0, "Completed", 0))]), "0/2", "Completed"),
+        (
+            "Succeeded",
+            json!({}),
+            json!([status("a", false, 0, &ended(0, "Completed", 0)), status("b", false, 0, &ended(0, "Completed", 0))]),
+            "0/2",
+            "Completed",
+        ),
         ("Failed", json!({"reason": "Evicted"}), json!([]), "0/2", "Evicted"),
         ("", json!({}), json!([]), "0/2", ""),
     ] {
@@ -79,7 +115,14 @@ fn states_of_init_containers() {
     let not_begun = json!([status("a", false, 0, &waiting("PodInitializing"))]);
     let up = json!([status("a", true, 0, &running())]);
     for (init, statuses, main, held, ready, expected) in [
-        (vec!["i", "j"], json!([status("i", false, 0, &running()), status("j", false, 0, &waiting("PodInitializing"))]), &not_begun, vec![], "0/1", "Init:0/2"),
+        (
+            vec!["i", "j"],
+            json!([status("i", false, 0, &running()), status("j", false, 0, &waiting("PodInitializing"))]),
+            &not_begun,
+            vec![],
+            "0/1",
+            "Init:0/2",
+        ),
         (vec!["i", "j"], json!([done("i"), status("j", false, 0, &waiting("PodInitializing"))]), &not_begun, vec![], "0/1", "Init:1/2"),
         (vec!["i"], json!([status("i", false, 4, &waiting("CrashLoopBackOff"))]), &not_begun, vec![], "0/1", "Init:CrashLoopBackOff"),
         (vec!["i"], json!([status("i", false, 0, &ended(1, "Error", 0))]), &not_begun, vec![], "0/1", "Init:Error"),
@@ -87,7 +130,14 @@ fn states_of_init_containers() {
         (vec!["i"], json!([status("i", false, 0, &ended(7, "", 15))]), &not_begun, vec![], "0/1", "Init:Signal:15"),
         (vec!["i"], json!([done("i")]), &not_begun, vec!["Initialized"], "0/1", "PodInitializing"),
         (vec!["i", "side"], json!([done("i"), status("side", true, 0, &running())]), &up, vec!["Initialized"], "2/2", "Running"),
-        (vec!["side", "i"], json!([status("side", true, 0, &running()), status("i", false, 0, &running())]), &not_begun, vec![], "1/2", "Init:1/2"),
+        (
+            vec!["side", "i"],
+            json!([status("side", true, 0, &running()), status("i", false, 0, &running())]),
+            &not_begun,
+            vec![],
+            "1/2",
+            "Init:1/2",
+        ),
         (vec!["side"], json!([side_down.clone()]), &up, vec!["Initialized"], "1/2", "Init:CrashLoopBackOff"),
         (vec!["side"], json!([side_down]), &not_begun, vec![], "0/2", "Init:CrashLoopBackOff"),
     ] {
@@ -130,7 +180,12 @@ fn restarts() {
         (vec![], json!([]), json!([after("a", 2, "2030-01-02T11:00:00Z"), after("b", 1, "2030-01-02T11:55:00Z")]), "3 (5m ago)"),
         (vec![], json!([]), json!([after("a", 0, "2030-01-02T11:00:00Z")]), "0"),
         (vec!["i"], json!([ended_before("i", 5)]), json!([after("a", 2, "2030-01-02T11:00:00Z")]), "2 (60m ago)"),
-        (vec!["i"], json!([status("i", false, 4, &waiting("CrashLoopBackOff"))]), json!([status("a", false, 0, &waiting("PodInitializing"))]), "4"),
+        (
+            vec!["i"],
+            json!([status("i", false, 4, &waiting("CrashLoopBackOff"))]),
+            json!([status("a", false, 0, &waiting("PodInitializing"))]),
+            "4",
+        ),
         (vec!["side"], json!([after("side", 1, "2030-01-02T11:58:00Z")]), json!([after("a", 2, "2030-01-02T11:00:00Z")]), "3 (2m ago)"),
     ] {
         let held = json!({"phase": "Running", "initContainerStatuses": init_statuses, "containerStatuses": statuses});
@@ -140,11 +195,20 @@ fn restarts() {
 
 #[test]
 fn the_rest() {
-    let held = json!({"podIPs": [{"ip": "10.0.0.7"}, {"ip": "fd00::7"}], "nominatedNodeName": "n2", "conditions": conditions(&["x.org/a"])});
+    let held =
+        json!({"podIPs": [{"ip": "10.0.0.7"}, {"ip": "fd00::7"}], "nominatedNodeName": "n2", "conditions": conditions(&["x.org/a"])});
     let mut pod = pod(1, &[], &held);
-    assert_cells(&pod, &json!([
-        ["Name", "p"], ["Age", "120m"], ["IP", "10.0.0.7"], ["Node", "<none>"], ["Nominated Node", "n2"], ["Readiness Gates", "<none>"],
-    ]));
+    assert_cells(
+        &pod,
+        &json!([
+            ["Name", "p"],
+            ["Age", "120m"],
+            ["IP", "10.0.0.7"],
+            ["Node", "<none>"],
+            ["Nominated Node", "n2"],
+            ["Readiness Gates", "<none>"],
+        ]),
+    );
     pod["spec"]["nodeName"] = json!("n1");
     pod["spec"]["readinessGates"] = json!([{"conditionType": "x.org/a"}, {"conditionType": "x.org/b"}]);
     assert_cells(&pod, &json!([["Node", "n1"], ["Readiness Gates", "1/2"]]));

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use kubewright::model::facts::PLAIN;
 use kubewright::options::Serve;
 use kubewright::registry::{Registry, Resource};
-use kubewright::model::facts::PLAIN;
 use kubewright::server::{App, Server};
 use kubewright::store::embedded::Embedded;
 use kubewright_tests::{Answer, send};
@@ -35,7 +35,8 @@ impl Running {
         let server = runtime.block_on(async {
             let app = App { set: "widgets", title: "Widgets", release: "1.0", facts: &PLAIN, install };
             let here = "127.0.0.1:0".parse().expect("an address");
-            let options = Serve { listen: here, data: "".into(), kubeconfig: "".into(), runtime_config: Vec::new(), feature_gates: Vec::new() };
+            let options =
+                Serve { listen: here, data: "".into(), kubeconfig: "".into(), runtime_config: Vec::new(), feature_gates: Vec::new() };
             let listener = TcpListener::bind(here).await.expect("a port");
             Server::with(&app, &options, Arc::new(Embedded::in_memory().expect("a store")), listener).await.expect("a server")
         });

@@ -103,7 +103,13 @@ impl<'a> Scanner<'a> {
         loop {
             text.push_str(self.take_while(|c| c != quote && c != '\\'));
             let next = self.take();
-            let next = if next == Some('\\') { self.take() } else if next.is_some() { return Ok(text) } else { None };
+            let next = if next == Some('\\') {
+                self.take()
+            } else if next.is_some() {
+                return Ok(text);
+            } else {
+                None
+            };
             text.push(next.ok_or_else(|| self.expected("the closing quote"))?);
         }
     }

@@ -4,10 +4,11 @@ mod hint;
 mod keys;
 mod member;
 
-use super::Desc;
+use super::{Desc, Shape};
 pub use hint::Hint;
-use keys::{DECIDED, Perfect, Print, VACANT};
-pub use member::Member;
+pub use keys::GUESS;
+use keys::{DECIDED, Guess, Perfect, Print, VACANT};
+pub use member::{Member, Zero};
 
 /// Any key may be read to this length from its start.
 pub const PADDING: usize = 32;
@@ -36,11 +37,14 @@ pub struct Index {
     pub by_number: Box<[(u32, u16)]>,
     /// Position of the `metadata` field of an object.
     pub metadata: Option<u16>,
+    /// Whether some part of an object is there as long as the object is: messages that are not optional.
+    pub has_standing: bool,
     /// How large JSON documents of the type are.
     pub json_size: Hint,
     /// How large protobuf documents of the type are.
     pub protobuf_size: Hint,
     numbers: Box<[u16]>,
+    guesses: Box<[Guess]>,
     prints: Box<[Print]>,
     perfect: Perfect,
 }
@@ -68,13 +72,21 @@ impl Index {
             written: written.into(),
             by_number: by_number.into(),
             metadata: desc.field("metadata").map(position),
-            json_size: Hint::default(),
-            protobuf_size: Hint::default(),
+            has_standing: desc.fields.iter().any(|field| !field.optional && field.shape == Shape::One && field.element().is_some()),
+            json_size: Hint::up_to(16 << 10),
+            protobuf_size: Hint::up_to(4 << 20),
             numbers: numbers.into(),
+            guesses: keys.iter().map(|key| Guess::of(&key.name)).collect(),
             prints: keys.iter().map(|key| Print::of(key.name.as_bytes())).collect(),
             perfect: Perfect::of(keys.iter().map(|key| key.name.as_bytes())),
             keys: keys.into(),
         }
+    }
+
+    /// Whether a document, just after the quote of a key, goes on with the key at this position and a colon; and the length of both.
+    #[inline]
+    pub fn goes_on(&self, at: usize, document: &[u8; GUESS]) -> Option<usize> {
+        self.guesses.get(at)?.matches(document)
     }
 
     /// Position of a JSON key among [`Index::keys`]; `next` is the one that usually follows.

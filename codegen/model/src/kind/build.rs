@@ -33,7 +33,7 @@ impl Kind {
             selectable: Cow::Borrowed(&[]),
             ty: Ref::Static(desc),
             list_ty: Ref::Named(NONE),
-            lifecycle: Lifecycle { introduced: NONE, deprecated: NONE, removed: NONE, replacement: NONE },
+            lifecycle: Lifecycle { introduced: NONE, deprecated: NONE, removed: NONE, replacement: NONE, warning: NONE },
             enabled: Enabled::On,
             strategy: Strategy::CUSTOM,
         }
@@ -98,6 +98,11 @@ impl Kind {
     /// What to use instead, as `group/version Kind`.
     pub const fn replacement(mut self, kind: &'static str) -> Self {
         set!(self.lifecycle.replacement, Cow::Borrowed(kind));
+        self
+    }
+    /// What clients of a deprecated version are told.
+    pub const fn warning(mut self, text: &'static str) -> Self {
+        set!(self.lifecycle.warning, Cow::Borrowed(text));
         self
     }
     /// Whether it is served unless switched.

@@ -104,7 +104,10 @@ impl Parameter {
 
     /// The object in a version 3 document; not for the body.
     pub(super) fn to_v3(&self) -> Value {
-        let mut out = json!({"name": self.name, "in": self.place.as_str(), "description": self.description, "schema": {"type": self.ty, "uniqueItems": true}});
+        let mut out = json!({"name": self.name, "in": self.place.as_str(), "schema": {"type": self.ty, "uniqueItems": true}});
+        if !self.description.is_empty() {
+            out["description"] = self.description.clone().into();
+        }
         if self.required {
             out["required"] = Value::Bool(true);
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::desc::{Field, ListType, MapType, Omit, Shape, Type};
+use crate::desc::{Field, ListType, MapType, NO_FORMAT, Omit, Shape, Type};
 
 use super::Dialect;
 use super::schema::Writer;
@@ -64,7 +64,7 @@ fn element(writer: &mut Writer<'_>, field: &Field) -> Map<String, Value> {
     };
     let format = if field.format.is_empty() { format } else { &field.format };
     let mut schema = Map::from_iter([("type".to_owned(), ty.into())]);
-    if !format.is_empty() {
+    if !format.is_empty() && format != NO_FORMAT {
         schema.insert("format".to_owned(), format.into());
     }
     schema

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The value as a YAML document with a final newline.
-pub(super) fn document(value: &Value) -> String {
+pub fn document(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, &mut out);
     if !out.ends_with('\n') {

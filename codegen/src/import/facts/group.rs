@@ -30,7 +30,7 @@ pub(super) fn add<'a>(
     };
     let directory = names.directory(key);
     let resources = resources::of(package, packages, release);
-    let top = kinds::kinds(package, names, &resources);
+    let top = kinds::kinds(package, names);
     let life = Lifecycle::common(top.iter().map(|found| found.value));
     let kinds: Vec<Item> = top
         .iter()
@@ -39,7 +39,8 @@ pub(super) fn add<'a>(
             kinds::kind(*found, names, resource, &life, report)
         })
         .collect();
-    let others = items(package, "types").iter().filter(|one| !is(one, "topLevel") || one.get("fields").is_none());
+    let is_other = |one: &&Value| !is(one, "topLevel") && top.iter().all(|found| found.name != text(one, "name"));
+    let others = items(package, "types").iter().filter(is_other);
     let types = others.filter_map(|one| types::item(names.get(key, text(one, "name"))?, names, report)).collect();
     let mut tree = Map::new();
     life.write(&mut tree);

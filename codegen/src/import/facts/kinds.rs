@@ -9,40 +9,45 @@ use super::resources::{self, Resource};
 use super::{is, items, text, types};
 use crate::import::catalog::Item;
 use crate::import::report::Report;
-use crate::import::write::{Map, Node};
+use crate::import::write::{Entry, Map, Node};
 
-/// The top-level types of a package that are kinds of their own. Lists of resources come by themselves.
-pub(super) fn kinds<'a>(package: &'a Value, names: &Names<'a>, resources: &[Resource<'a>]) -> Vec<Found<'a>> {
+/// The top-level types of a package that are kinds of their own. Lists of kinds come by themselves.
+pub(super) fn kinds<'a>(package: &'a Value, names: &Names<'a>) -> Vec<Found<'a>> {
     let key = text(package, "key");
-    let top = items(package, "types").iter().filter(|one| is(one, "topLevel") && one.get("fields").is_some());
-    let found = top.filter_map(|one| names.get(key, text(one, "name")));
-    found.filter(|found| !is_implied_list(found.value, resources)).collect()
+    let all = items(package, "types").iter().filter_map(|one| names.get(key, text(one, "name")));
+    all.filter(|found| is_top(*found, names) && listed(*found, names).is_none()).collect()
 }
 
-fn is_implied_list(value: &Value, resources: &[Resource<'_>]) -> bool {
-    let items_of = items(value, "fields").iter().find(|field| text(field, "json") == "items").map(|field| text(field, "type"));
-    items_of.and_then(|ty| ty.strip_prefix("[]")).is_some_and(|item| {
-        text(value, "name") == format!("{item}List") && resources.iter().any(|resource| resource.kind == item && resource.lists())
-    })
+/// A type that carries its kind and version, or is defined as one that does.
+fn is_top(found: Found<'_>, names: &Names<'_>) -> bool {
+    let defined_as = || names.find(text(found.value, "type"), found.key).is_some_and(|meant| is(meant.value, "topLevel"));
+    is(found.value, "topLevel") && found.value.get("fields").is_some() || is(found.value, "proto") && defined_as()
+}
+
+/// The kind that a type is the list of, where the list comes by itself.
+fn listed<'a>(found: Found<'a>, names: &Names<'a>) -> Option<Found<'a>> {
+    let list = items(found.value, "fields").iter().find(|field| text(field, "json") == "items")?;
+    let kind = names.find(text(list, "type").strip_prefix("[]")?, found.key)?;
+    let fits = found.name.strip_suffix("List") == Some(kind.name) && found.key == kind.key;
+    (fits && !Names::is_meta(found.key) && object_meta(kind.value).is_some()).then_some(kind)
 }
 
 /// The file of a kind.
 pub(super) fn kind(found: Found<'_>, names: &Names<'_>, resource: Option<&Resource<'_>>, version: &Lifecycle, report: &mut Report) -> Item {
     let mut tree = Map::new().with("kind", Node::text(found.name));
-    match resource {
-        Some(resource) => resources::head(resource, &mut tree),
-        None => tree.push("resource", Node::flag(false)),
-    }
-    Lifecycle::of(found.value).write_difference(version, &mut tree);
-    let object = items(found.value, "fields").iter().find(|field| is_object_meta(field));
-    match object {
-        None => tree.push("metadata", Node::flag(false)),
-        Some(field) => {
-            if let Some(metadata) = metadata(field, found, report) {
-                tree.push("metadata", metadata);
-            }
+    if let Some(resource) = resource {
+        resources::head(resource, &mut tree);
+    } else {
+        tree.push("resource", Node::flag(false));
+        let list = format!("{}List", found.name);
+        if names.get(found.key, &list).and_then(|list| listed(list, names)).is_some() {
+            tree.push("listKind", Node::text(list));
         }
     }
+    Lifecycle::of(found.value).write_difference(version, &mut tree);
+    let object = object_meta(found.value);
+    let metadata = object.map_or(Some(Node::flag(false)), |field| metadata(field, found, report).map(Node::Map));
+    tree.entries.extend(metadata.map(|metadata| Entry::new("metadata", metadata)));
     if let Some(resource) = resource {
         resources::below(resource, names, &mut tree, report);
     }
@@ -54,6 +59,8 @@ pub(super) fn kind(found: Found<'_>, names: &Names<'_>, resource: Option<&Resour
     Item { name: found.name.to_owned(), tree, uses: written.uses }
 }
 
-fn is_object_meta(field: &Value) -> bool {
-    text(field, "json") == "metadata" && text(field, "type").rsplit('.').next() == Some("ObjectMeta")
+/// The metadata of an object.
+fn object_meta(value: &Value) -> Option<&Value> {
+    let is_it = |field: &&Value| text(field, "json") == "metadata" && text(field, "type").rsplit('.').next() == Some("ObjectMeta");
+    items(value, "fields").iter().find(is_it)
 }

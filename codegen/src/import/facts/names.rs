@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
     }
 
     /// Whether a package belongs to the set of machinery types.
-    pub(super) fn is_meta(&self, key: &str) -> bool {
+    pub(super) fn is_meta(key: &str) -> bool {
         key.split('/').next() == Some(META)
     }
 
@@ -73,7 +73,7 @@ impl<'a> Names<'a> {
     /// Directory of a package's group.
     pub(super) fn directory(&self, key: &str) -> String {
         let proto = self.packages.get(key).map(|package| text(package, "protoPackage")).unwrap_or_default();
-        if self.is_meta(key) { META.to_owned() } else { proto.rsplit('.').nth(1).unwrap_or(key).to_owned() }
+        if Self::is_meta(key) { META.to_owned() } else { proto.rsplit('.').nth(1).unwrap_or(key).to_owned() }
     }
 
     /// How a version is referred to: `core/v1`.
@@ -144,7 +144,7 @@ impl<'a> Names<'a> {
             return found.name.to_owned();
         }
         let hidden = self.get(home, found.name).is_some();
-        if self.is_meta(found.key) && !hidden { found.name.to_owned() } else { format!("{}.{}", self.module(found.key), found.name) }
+        if Self::is_meta(found.key) && !hidden { found.name.to_owned() } else { format!("{}.{}", self.module(found.key), found.name) }
     }
 
     /// Follows Go aliases, and defined types that have no message of their own.

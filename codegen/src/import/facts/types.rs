@@ -71,7 +71,7 @@ fn message(found: Found<'_>, names: &Names<'_>, report: &mut Report) -> Item {
 fn type_facts(value: &Value) -> Map {
     let mut tree = Map::new();
     // The only messages with JSON of their own that are not special types.
-    tree.push_flag("either", texts(value, "customMethods").iter().any(|method| *method == "MarshalJSON"));
+    tree.push_flag("either", texts(value, "customMethods").contains(&"MarshalJSON"));
     tree.push_flag("atomic", text(value, "x-kubernetes-map-type") == "atomic");
     if let Some(unions) = value.get("x-kubernetes-unions") {
         tree.push("unions", Node::json(unions));

@@ -36,7 +36,11 @@ pub(super) fn overlay(olds: &[Old], new: &Map, column: usize, mut decide: impl F
     for (at, entry) in new.entries.iter().enumerate() {
         if !olds.iter().any(|old| old.key == entry.key) {
             changed = true;
-            let position = position(&out, &new.entries[..at], &new.entries[at + 1..]);
+            let mut position = position(&out, &new.entries[..at], &new.entries[at + 1..]);
+            // Rules are the longest, and stand behind a default that people wrote.
+            while entry.key == "rules" && out.entries.get(position).is_some_and(|next| next.key == "default") {
+                position += 1;
+            }
             out.entries.insert(position, entry.clone());
         }
     }
@@ -86,8 +90,7 @@ fn rules(old: &Old, new: &[Node]) -> Outcome {
 /// Whether what was written means the same.
 pub(super) fn same(old: &Yaml, new: &Node) -> bool {
     match (&old.value, new) {
-        (Value::Scalar(scalar), Node::Text(text)) => scalar.text == *text,
-        (Value::Scalar(scalar), Node::Raw(text)) => scalar.text == *text,
+        (Value::Scalar(scalar), Node::Text(text) | Node::Raw(text)) => scalar.text == *text,
         (Value::List(olds), Node::List(news)) => olds.len() == news.len() && olds.iter().zip(news).all(|(old, new)| same(old, new)),
         (Value::Map(olds), Node::Map(news)) => {
             olds.len() == news.entries.len() && olds.iter().all(|old| news.get(&old.key).is_some_and(|new| same(&old.value, new)))

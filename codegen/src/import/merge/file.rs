@@ -5,7 +5,7 @@ use super::entries::{Outcome, by_policy, line, overlay};
 use super::policy::{self, Says};
 use super::types::{merge_fields, merge_type};
 use crate::import::catalog::Item;
-use crate::import::existing::{File, Old, find};
+use crate::import::existing::{File, Old};
 use crate::import::report::Report;
 use crate::import::write::{Entry, Map, Node};
 
@@ -53,7 +53,14 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
     }
     if old.is_some_and(not_served) && new.get("resource").is_none() {
         report.add("stays a kind that is not served, as its file says: take out `resource: false` to serve it", path);
+        let lists = new.get("verbs").is_none_or(|verbs| matches!(verbs, Node::List(verbs) if verbs.contains(&Node::text("list"))));
         new.entries.retain(|entry| !SERVING.contains(&entry.key.as_str()));
+        if lists && let Some(kind) = kind {
+            new.entries.insert(1, Entry::new("listKind", Node::text(format!("{}List", kind.name))));
+        }
+    }
+    if old.is_some_and(|file| file.get("storedAs").is_some()) {
+        new.entries.retain(|entry| entry.key != "key");
     }
     let Some(file) = old else { return if new.is_empty() { Merged::Same } else { Merged::Tree(new) } };
     let place = kind.map(|kind| kind.name.clone()).unwrap_or_default();
@@ -69,8 +76,7 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         }
         ("fields", None) => Outcome::Drop,
         ("subresources", Some(Node::Map(new))) => below(old, new, policy::subresource, &place, report),
-        ("metadata", Some(Node::Map(new))) if !old.value.entries().is_empty() => changed(line(old, new, policy::metadata)),
-        ("metadata", None) if find(&old.children(), "doc").is_some() => changed(line(old, &Map::new(), policy::metadata)),
+        ("metadata", Some(Node::Map(_)) | None) if !old.value.entries().is_empty() => metadata(old, new),
         ("metadata", new) => by_policy(old, new, Says::Source),
         (key, new) => by_policy(old, new, (homes.policies.kind)(key)),
     });
@@ -78,6 +84,15 @@ pub(super) fn merge_file(old: Option<&File>, kind: Option<&Item>, types: &[&Item
         None => Merged::Same,
         Some(tree) if tree.is_empty() => Merged::Gone,
         Some(tree) => Merged::Tree(tree),
+    }
+}
+
+/// How metadata is written: people may say more about it than the source.
+fn metadata(old: &Old, new: Option<&Node>) -> Outcome {
+    let new = if let Some(Node::Map(new)) = new { new.clone() } else { Map::new() };
+    match line(old, &new, policy::metadata) {
+        Some(map) if map.is_empty() => Outcome::Drop,
+        map => changed(map),
     }
 }
 
@@ -98,12 +113,12 @@ fn changed(map: Option<Map>) -> Outcome {
 /// A mapping of lines over an old one: entries that the source does not have stay.
 fn below(old: &Old, new: &Map, policy: fn(&str) -> Says, place: &str, report: &mut Report) -> Outcome {
     let children = old.children();
-    let merged = overlay(&children, new, 2, |old, new| match new {
-        Some(Node::Map(new)) => changed(line(old, new, policy)),
-        _ => {
-            report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
-            Outcome::Keep
+    let merged = overlay(&children, new, 2, |old, new| {
+        if let Some(Node::Map(new)) = new {
+            return changed(line(old, new, policy));
         }
+        report.add("kept, though the source does not have it", format!("{place}/{}", old.key));
+        Outcome::Keep
     });
     changed(merged)
 }

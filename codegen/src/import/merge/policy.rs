@@ -58,8 +58,8 @@ fn field(key: &str) -> Says {
 /// Whose word counts for a key of a type.
 pub(super) fn one_type(key: &str) -> Says {
     match key {
-        "atomic" | "unions" | "alias" => Says::Source,
-        "doc" | "open" => Says::PeopleFirst,
+        "atomic" | "unions" | "alias" | "open" => Says::Source,
+        "doc" => Says::PeopleFirst,
         _ => Says::SourceFirst,
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn one_type(key: &str) -> Says {
 /// Whose word counts for a key of a kind.
 fn kind(key: &str) -> Says {
     match key {
-        "kind" | "plural" | "singular" | "listKind" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
+        "kind" | "plural" | "singular" | "scope" | "shortNames" | "categories" | "verbs" => Says::Source,
         "doc"
         | "key"
         | "columns"
@@ -86,7 +86,11 @@ fn kind(key: &str) -> Says {
 
 /// Whose word counts for how metadata is written.
 pub(super) fn metadata(key: &str) -> Says {
-    if key == "doc" { Says::PeopleFirst } else { Says::Source }
+    match key {
+        "omit" | "required" => Says::Source,
+        "doc" | "default" => Says::PeopleFirst,
+        _ => Says::SourceFirst,
+    }
 }
 
 /// Whose word counts for a key of a subresource.

@@ -26,7 +26,12 @@ fn map(node: Node) -> Option<Map> {
 /// A type over an old one; `None` when all stays.
 pub(super) fn merge_type(old: &Old, new: &Map, policies: Policies, place: &str, report: &mut Report) -> Option<Map> {
     let children = old.children();
-    let merged = overlay(&children, new, INSIDE, |old, new| match (old.key.as_str(), new) {
+    let mut new = new.clone();
+    if find(&children, "enum").is_some() && find(&children, "open").is_none() {
+        // Somebody closed it.
+        new.entries.retain(|entry| entry.key != "open");
+    }
+    let merged = overlay(&children, &new, INSIDE, |old, new| match (old.key.as_str(), new) {
         ("fields", Some(Node::Map(new))) => {
             merge_fields(old, new, policies, INSIDE + 2, place, report).map_or(Outcome::Keep, |map| Outcome::Change(map.into()))
         }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::enums::Enums;
-use super::fields::{Fields, properties, required};
+use super::fields::Fields;
+use super::keywords::{properties, required};
 use super::packages::{Package, Packages};
 use super::resources::{Gvk, Resource};
 use super::{Wish, describe};

@@ -7,44 +7,12 @@ use serde_json::Value;
 use super::Wish;
 use super::describe;
 use super::enums::{Enums, capital};
+use super::keywords::{SAME, lost, merging, presence, properties, reference, required, same_name, text};
 use super::packages::{Package, Packages};
 use crate::import::catalog::Item;
 use crate::import::idl::{self, Idl, Message};
 use crate::import::report::Report;
 use crate::import::write::{Entry, Map, Node};
-
-/// Keywords that stand for the same key of the language.
-const SAME: [(&str, &str); 13] = [
-    ("pattern", "pattern"),
-    ("minimum", "min"),
-    ("maximum", "max"),
-    ("minLength", "minLength"),
-    ("maxLength", "maxLength"),
-    ("minItems", "minItems"),
-    ("maxItems", "maxItems"),
-    ("minProperties", "minItems"),
-    ("maxProperties", "maxItems"),
-    ("default", "default"),
-    ("x-kubernetes-map-type", "map"),
-    ("x-kubernetes-patch-strategy", "patch"),
-    ("x-kubernetes-patch-merge-key", "mergeKey"),
-];
-
-/// Keywords that are read elsewhere.
-const READ: [&str; 12] = [
-    "type",
-    "format",
-    "items",
-    "properties",
-    "additionalProperties",
-    "$ref",
-    "description",
-    "enum",
-    "required",
-    "x-kubernetes-list-type",
-    "x-kubernetes-list-map-keys",
-    "allOf",
-];
 
 /// Writes the fields of the types of one version.
 pub(super) struct Fields<'a> {
@@ -75,7 +43,7 @@ struct Property<'s, 'i> {
     required: bool,
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_> {
     /// The fields of a message. `skip` are properties that the kind implies, `number` the first that is free.
     pub(super) fn message(&mut self, owner: &str, schema: &Value, skip: &[&str], number: i64) -> Written {
         let message = self.idl_message(owner);
@@ -95,14 +63,12 @@ impl<'a> Fields<'a> {
                 self.report.add("a field of the IDL is no property of the document: left out", format!("{owner}.{}", field.name));
             }
         }
-        let mut number =
-            message.iter().flat_map(|message| &message.fields).map(|field| field.number + 1).max().unwrap_or(number).max(number);
-        for (name, schema) in left {
+        let used = message.iter().flat_map(|message| &message.fields).map(|field| field.number + 1).max();
+        for (number, (name, schema)) in (used.unwrap_or(number).max(number)..).zip(left) {
             if message.is_some() {
                 self.report.add("a property has no field in the IDL: it got the next number", format!("{owner}.{name}"));
             }
             self.field(owner, &Property { name, schema, idl: None, required: required.contains(&name) }, number, &mut written);
-            number += 1;
         }
         written
     }
@@ -165,7 +131,7 @@ impl<'a> Fields<'a> {
 
     fn field(&mut self, owner: &str, property: &Property<'_, '_>, number: i64, written: &mut Written) {
         let (name, schema) = (property.name, property.schema);
-        let notation = self.notation(owner, name, schema, property.idl, &mut written.uses, 0);
+        let notation = self.notation(owner, name, schema, property.idl, &mut written.uses);
         let collection = notation.starts_with("list(") || notation.starts_with("map(");
         let mut map = Map::new().with("tag", Node::whole(number));
         presence(&notation, collection, property.required, &mut map);
@@ -213,15 +179,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn notation(
-        &mut self,
-        owner: &str,
-        name: &str,
-        schema: &Value,
-        idl: Option<&idl::Field>,
-        uses: &mut Vec<String>,
-        depth: usize,
-    ) -> String {
+    fn notation(&mut self, owner: &str, name: &str, schema: &Value, idl: Option<&idl::Field>, uses: &mut Vec<String>) -> String {
         if let Some(reference) = reference(schema) {
             let definition = reference.trim_start_matches("#/definitions/");
             return match self.packages.refer(definition, self.package) {
@@ -242,7 +200,7 @@ impl<'a> Fields<'a> {
             };
         }
         match (text(schema, "type"), text(schema, "format")) {
-            ("array", _) => format!("list({})", self.notation(owner, name, &schema["items"], idl, uses, depth + 1)),
+            ("array", _) => format!("list({})", self.notation(owner, name, &schema["items"], idl, uses)),
             ("string", _) if schema.get("enum").is_some() => self.enumeration(owner, name, schema, uses),
             ("string", "byte") => "bytes".to_owned(),
             ("string", "date-time") => "Time".to_owned(),
@@ -254,7 +212,7 @@ impl<'a> Fields<'a> {
             ("number", _) => "float64".to_owned(),
             ("boolean", _) => "bool".to_owned(),
             ("object", _) if schema.get("additionalProperties").is_some_and(Value::is_object) => {
-                format!("map({})", self.notation(owner, name, &schema["additionalProperties"], idl, uses, depth + 1))
+                format!("map({})", self.notation(owner, name, &schema["additionalProperties"], idl, uses))
             }
             ("object", _) if schema.get("properties").is_some() => self.nested(owner, name, schema, uses),
             _ => "JSON".to_owned(),
@@ -277,7 +235,8 @@ impl<'a> Fields<'a> {
     fn nested(&mut self, owner: &str, name: &str, schema: &Value, uses: &mut Vec<String>) -> String {
         let base = format!("{owner}{}", capital(name));
         let free = |name: &String| !self.taken.contains(name.as_str()) && !self.unnamed.iter().any(|item| item.name == *name);
-        let name = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}{n}"))).find(free).unwrap_or(base);
+        let name =
+            std::iter::once(base.clone()).chain((2..=self.unnamed.len() + 2).map(|n| format!("{base}{n}"))).find(free).unwrap_or(base);
         // Taken before its fields are written, so that none of them takes it.
         let at = self.unnamed.len();
         self.unnamed.push(Item { name: name.clone(), tree: Map::new(), uses: Vec::new() });
@@ -293,68 +252,4 @@ impl<'a> Fields<'a> {
         uses.push(name.clone());
         name
     }
-}
-
-/// Documents do not tell unset from zero. Text is left out when it is empty; of everything else the schema keeps the difference.
-fn presence(notation: &str, collection: bool, required: bool, map: &mut Map) {
-    let text = notation == "string" || notation == "bytes";
-    let optional = !required && !collection && !text;
-    map.push("type", Node::text(format!("{notation}{}", if optional { "?" } else { "" })));
-    if !required && text {
-        map.push("omit", Node::text("empty"));
-    }
-    if required && collection {
-        map.push("omit", Node::text("never"));
-    }
-}
-
-/// Names of properties may hold what names of IDL may not.
-fn same_name(property: &str, field: &str) -> bool {
-    let letters = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>();
-    letters(property) == letters(field)
-}
-
-/// How lists merge.
-fn merging(schema: &Value, map: &mut Map) {
-    let kind = text(schema, "x-kubernetes-list-type");
-    if matches!(kind, "atomic" | "set") {
-        map.push_text("list", kind);
-    }
-    let keys: Vec<&str> = strings(schema.get("x-kubernetes-list-map-keys"));
-    if !keys.is_empty() {
-        map.push("keys", Node::words(keys));
-    }
-}
-
-/// Keywords that no key of the language stands for.
-fn lost(schema: &Value) -> Vec<&str> {
-    let keys = schema.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
-    keys.filter(|key| !READ.contains(key) && !SAME.iter().any(|(keyword, _)| keyword == key)).collect()
-}
-
-/// The reference of a property, which other documents put into an `allOf` of its own.
-fn reference(schema: &Value) -> Option<&str> {
-    let direct = schema.get("$ref").and_then(Value::as_str);
-    direct.or_else(|| match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-        Some([one]) => one.get("$ref").and_then(Value::as_str),
-        _ => None,
-    })
-}
-
-/// The properties of a definition.
-pub(super) fn properties(schema: &Value) -> Vec<(&str, &Value)> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flatten().map(|(name, value)| (name.as_str(), value)).collect()
-}
-
-/// The properties that a definition requires.
-pub(super) fn required(schema: &Value) -> Vec<&str> {
-    strings(schema.get("required"))
-}
-
-fn strings(list: Option<&Value>) -> Vec<&str> {
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
 }

@@ -36,7 +36,7 @@ pub(super) struct Package {
 
 /// All packages, by prefix.
 pub(super) struct Packages {
-    packages: BTreeMap<String, Package>,
+    by_prefix: BTreeMap<String, Package>,
     set: String,
     has_meta: bool,
 }
@@ -65,12 +65,12 @@ impl Packages {
                 package.directory.clone_from(directory);
             }
         }
-        Self { packages, set: set.to_owned(), has_meta: homes.contains_key(META) }
+        Self { by_prefix: packages, set: set.to_owned(), has_meta: homes.contains_key(META) }
     }
 
     /// The packages that the document is imported for.
     pub(super) fn own(&self) -> impl Iterator<Item = &Package> {
-        self.packages.values().filter(|package| package.home.is_none())
+        self.by_prefix.values().filter(|package| package.home.is_none())
     }
 
     /// How a definition is named in a schema of `home`, and whether it is a type of `home` itself.
@@ -85,19 +85,19 @@ impl Packages {
         if prefix == META {
             return Some((name.to_owned(), false));
         }
-        let package = self.packages.get(prefix)?;
+        let package = self.by_prefix.get(prefix)?;
         Some((format!("{}.{name}", module(package)), false))
     }
 
     /// How a message of a protobuf package is referred to.
     pub(super) fn module_of(&self, proto: &str, name: &str) -> Option<String> {
-        let package = self.packages.values().find(|package| package.proto.as_deref() == Some(proto))?;
+        let package = self.by_prefix.values().find(|package| package.proto.as_deref() == Some(proto))?;
         Some(format!("{}.{name}", module(package)))
     }
 
     /// How the kind of a version is referred to.
     pub(super) fn kind(&self, gvk: &Gvk) -> Option<String> {
-        let package = self.packages.values().find(|package| package.group == gvk.group && package.version == gvk.version)?;
+        let package = self.by_prefix.values().find(|package| package.group == gvk.group && package.version == gvk.version)?;
         Some(format!("{} {}", module(package), gvk.kind))
     }
 
@@ -106,7 +106,7 @@ impl Packages {
         let mut uses: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for resource in resources {
             let package =
-                self.packages.values().find(|package| package.group == resource.gvk.group && package.version == resource.gvk.version);
+                self.by_prefix.values().find(|package| package.group == resource.gvk.group && package.version == resource.gvk.version);
             if let Some(home) = package.and_then(|package| package.home.as_deref()) {
                 uses.entry(home).or_default().extend(self.kind(&resource.gvk));
             }
@@ -116,7 +116,7 @@ impl Packages {
 
     /// What the reader should know about packages.
     pub(super) fn remarks(&self, report: &mut Report) {
-        for package in self.packages.values() {
+        for package in self.by_prefix.values() {
             match &package.home {
                 Some(home) => report
                     .add(format!("described by the set `{home}`, and used from there"), format!("{}/{}", package.group, package.version)),
@@ -185,7 +185,7 @@ fn homes(existing: &Sources) -> BTreeMap<String, (String, String)> {
         };
         let mut problems = Collector::new();
         let node = yaml::parse(at, source, &mut problems);
-        let Some(node) = node.filter(|_| problems.finish().is_ok()) else { continue };
+        let (Ok(()), Some(node)) = (problems.finish(), node) else { continue };
         for version in node.map("versions") {
             let stated = version.value.plain("openapi");
             let prefix = if stated.is_empty() { implied(&node.plain("group"), &version.key) } else { stated };

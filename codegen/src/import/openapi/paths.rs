@@ -41,11 +41,15 @@ pub(super) fn resources(document: &Value, report: &mut Report) -> Vec<Resource> 
         resource.namespaced |= target.namespaced;
         if target.subresource.is_empty() {
             resource.gvk = gvk;
-            operations.iter().for_each(|(method, operation)| resource.operation(method, operation, target.object, target.watch, document));
+            for (method, operation) in operations {
+                resource.operation(method, operation, target.object, target.watch, document);
+            }
         } else {
             let below = resource.subresources.entry(target.subresource.to_owned()).or_insert_with(|| Subresource::new(gvk));
             below.tail |= target.tail;
-            operations.iter().for_each(|(method, operation)| below.operation(method, operation));
+            for (method, operation) in operations {
+                below.operation(method, operation);
+            }
         }
     }
     found.into_values().filter(|resource| !resource.gvk.kind.is_empty()).collect()

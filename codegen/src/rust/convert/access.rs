@@ -16,6 +16,18 @@ pub(super) fn take(root: &Ident, chain: &Chain<'_>) -> TokenStream {
     }
 }
 
+/// A copy of the value at a place, the default when there is none.
+pub(super) fn copy(root: &Ident, chain: &Chain<'_>) -> TokenStream {
+    let walk = Walk::along(root, chain, &quote! { as_deref });
+    let (place, last, root) = (&walk.place, chain.ident(), place_root(&walk.place));
+    let plain = matches!(chain.field().ty, Type::Bool | Type::I32 | Type::I64 | Type::F64) && chain.field().shape == Shape::One;
+    let clone = (!plain).then(|| quote! { .clone() });
+    match walk.parent {
+        None => quote! { #place.#last #clone },
+        Some(parent) => quote! { #parent.map(|#root| #place.#last #clone).unwrap_or_default() },
+    }
+}
+
 /// The text at a place, empty when it is unset: an expression of type `&str`.
 pub(super) fn text(root: &Ident, chain: &Chain<'_>) -> TokenStream {
     let walk = Walk::along(root, chain, &quote! { as_deref });
@@ -49,6 +61,23 @@ pub(super) fn write(root: &Ident, chain: &Chain<'_>, value: &Ident) -> TokenStre
     }
 }
 
+/// The place itself, along messages that are always there.
+pub(super) fn place(root: &Ident, chain: &Chain<'_>) -> TokenStream {
+    let (parents, last) = (chain.parents.iter().map(|(_, name)| name), chain.ident());
+    quote! { #root #(.#parents)* .#last }
+}
+
+/// Whether there is something at a place.
+pub(super) fn is_set_at(root: &Ident, chain: &Chain<'_>) -> TokenStream {
+    let walk = Walk::along(root, chain, &quote! { as_deref });
+    let (place, last, root) = (&walk.place, chain.ident(), place_root(&walk.place));
+    let set = is_set(&quote! { #place.#last }, chain.field());
+    match walk.parent {
+        None => set,
+        Some(parent) => quote! { #parent.is_some_and(|#root| #set) },
+    }
+}
+
 /// Whether a value differs from unset.
 pub(super) fn is_set(value: &TokenStream, field: &Field) -> TokenStream {
     match (field.shape, &field.ty) {
@@ -67,15 +96,15 @@ pub(super) fn boxed(field: &Field) -> bool {
 }
 
 /// The way to the last parent of a chain.
-struct Walk {
+pub(super) struct Walk {
     /// The optional parent, as an expression of type `Option<&mut T>` or `Option<&T>`; `None` when no parent is optional.
-    parent: Option<TokenStream>,
+    pub(super) parent: Option<TokenStream>,
     /// The place that holds the last field, seen from the optional parent.
-    place: TokenStream,
+    pub(super) place: TokenStream,
 }
 
 impl Walk {
-    fn along(root: &Ident, chain: &Chain<'_>, borrow: &TokenStream) -> Self {
+    pub(super) fn along(root: &Ident, chain: &Chain<'_>, borrow: &TokenStream) -> Self {
         let mut walk = Self { parent: None, place: quote! { #root } };
         for (field, name) in &chain.parents {
             let place = &walk.place;
@@ -98,6 +127,6 @@ impl Walk {
 }
 
 /// The variable that a place begins with.
-fn place_root(place: &TokenStream) -> TokenStream {
+pub(super) fn place_root(place: &TokenStream) -> TokenStream {
     place.clone().into_iter().take(1).collect()
 }

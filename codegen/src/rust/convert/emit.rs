@@ -1,16 +1,24 @@
 //! The two functions of a pair.
 
+mod deep;
+mod item;
+mod literal;
+mod notation;
 mod value;
+mod work;
 
 use kubewright_model::{Field, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::link::{Chain, Inner, Link, Lookup, Union};
+use super::link::{Chain, Inner, Link, Lookup, Union, Work};
 use super::pair::{Pairs, is_type_meta, key_of};
 use super::{Aliases, Free, PairRef, access, pair::Pair};
-use crate::rust::docs::literal;
+use crate::rust::docs::literal as quoted;
 use crate::rust::layout::ident;
+use crate::set::Side;
+use deep::{Presence, Write};
+use notation::Between;
 use value::Value;
 
 /// Which way a function goes.
@@ -24,12 +32,17 @@ enum Way {
 struct Body<'p, 'a> {
     pair: PairRef<'p, 'a>,
     pairs: &'p Pairs<'a>,
+    names: &'p Aliases<'p>,
     way: Way,
     /// Values that have to be taken before the parts move.
     before: Vec<TokenStream>,
     /// Values of the target's own fields, by name.
     fields: Vec<(String, TokenStream)>,
-    /// Values that go deeper, and unions.
+    /// Messages of the source that are taken apart, with their variables.
+    opened: Vec<(String, Ident)>,
+    /// Values that go deeper.
+    deep: Vec<Write<'a>>,
+    /// What is done to the target at last.
     after: Vec<TokenStream>,
     free: Free,
     mutable_source: bool,
@@ -37,13 +50,13 @@ struct Body<'p, 'a> {
 }
 
 /// `view` and `put` of a pair.
-pub(super) fn functions(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>) -> [TokenStream; 2] {
+pub(super) fn functions<'a>(pair: PairRef<'_, 'a>, pairs: &Pairs<'a>, names: &Aliases<'_>) -> [TokenStream; 2] {
     [Way::View, Way::Put].map(|way| function(pair, pairs, names, way))
 }
 
-fn function(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>, way: Way) -> TokenStream {
+fn function<'a>(pair: PairRef<'_, 'a>, pairs: &Pairs<'a>, names: &Aliases<'_>, way: Way) -> TokenStream {
     let (hub, spoke) = (names.ty(&pair.hub_place, pair.hub.desc), names.ty(&pair.spoke_place, pair.spoke.desc));
-    let mut body = Body::new(pair, pairs, way);
+    let mut body = Body::new(pair, pairs, names, way);
     body.fill();
     let (from, to, name) = match way {
         Way::View => (&hub, &spoke, pair.view_ident()),
@@ -80,14 +93,32 @@ fn function(pair: PairRef<'_, '_>, pairs: &Pairs<'_>, names: &Aliases<'_>, way: 
     }
 }
 
+/// Whether the version's value does not say all of the hub's.
+pub(super) fn forgets(link: &Link<'_>) -> bool {
+    notation::forgets(link.hub.field(), link.spoke.field())
+}
+
 impl<'p, 'a> Body<'p, 'a> {
-    fn new(pair: PairRef<'p, 'a>, pairs: &'p Pairs<'a>, way: Way) -> Self {
+    fn new(pair: PairRef<'p, 'a>, pairs: &'p Pairs<'a>, names: &'p Aliases<'p>, way: Way) -> Self {
         let mut free = Free::default();
         for name in ["hub", "spoke", "stored"] {
             free.name(name);
         }
-        let (before, fields, after) = (Vec::new(), Vec::new(), Vec::new());
-        Self { pair, pairs, way, before, fields, after, free, mutable_source: false, mutable_stored: false }
+        let (before, fields, deep, after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self {
+            pair,
+            pairs,
+            names,
+            way,
+            before,
+            fields,
+            opened: Vec::new(),
+            deep,
+            after,
+            free,
+            mutable_source: false,
+            mutable_stored: false,
+        }
     }
 
     fn source(&self) -> Ident {
@@ -111,6 +142,9 @@ impl<'p, 'a> Body<'p, 'a> {
         for lookup in &pair.lookups {
             self.lookup(lookup);
         }
+        for work in &pair.works {
+            self.work(work);
+        }
         for link in &pair.links {
             self.link(link);
         }
@@ -129,15 +163,36 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// The value of a link, converted: taken beforehand when it lies deeper.
     fn value(&mut self, link: &Link<'a>) -> TokenStream {
-        let (from, to) = self.ends(link);
+        let (from, _) = self.ends(link);
         let source = self.plain(from);
         let stored = self.stored_of(link);
-        self.convert(link, from.field(), to.field(), source, stored)
+        self.convert(link, source, stored)
     }
 
-    fn convert(&self, link: &Link<'a>, from: &Field, to: &Field, source: TokenStream, stored: Option<TokenStream>) -> TokenStream {
-        let pair = if let Inner::Pair(at) = link.inner { self.pairs.get(at) } else { None };
-        Value { from, to, inner: link.inner, pair, view: self.way == Way::View, source, stored }.emit()
+    /// A link's value from an expression for it, over the stored one where that matters.
+    fn convert(&self, link: &Link<'a>, source: TokenStream, stored: Option<TokenStream>) -> TokenStream {
+        let (from, to) = self.ends(link);
+        if let Some(between) = Between::of(link) {
+            let stored = stored.unwrap_or_else(|| quote! { Default::default() });
+            return if self.way == Way::View { between.view(&source) } else { between.put(&source, &stored) };
+        }
+        if let (Way::Put, Some(stored), true) = (self.way, &stored, notation::forgets(link.hub.field(), link.spoke.field())) {
+            let view = self.way_of(Way::View, link.inner, to.field(), from.field(), quote! { hub });
+            let put = self.way_of(Way::Put, link.inner, from.field(), to.field(), quote! { spoke });
+            let (view, put) = (notation::closure("hub", &view), notation::closure("spoke", &put));
+            return quote! { convert::keep(#stored, #source, #view, #put) };
+        }
+        self.between(link.inner, from.field(), to.field(), source, stored)
+    }
+
+    fn way_of(&self, way: Way, inner: Inner, from: &Field, to: &Field, source: TokenStream) -> TokenStream {
+        Value { from, to, inner, pair: None, view: way == Way::View, source, stored: None }.emit()
+    }
+
+    /// A value of one field as one of another.
+    fn between(&self, inner: Inner, from: &Field, to: &Field, source: TokenStream, stored: Option<TokenStream>) -> TokenStream {
+        let pair = if let Inner::Pair(at) = inner { self.pairs.get(at) } else { None };
+        Value { from, to, inner, pair, view: self.way == Way::View, source, stored }.emit()
     }
 
     /// A value as it is in the source: a field, or a variable for what lies deeper.
@@ -146,6 +201,9 @@ impl<'p, 'a> Body<'p, 'a> {
         if !from.is_deep() {
             return quote! { #source.#last };
         }
+        if let Some(part) = self.opened(from) {
+            return part;
+        }
         self.mutable_source = true;
         let name = ident(&self.free.name(&last.to_string()));
         let taken = access::take(&source, from);
@@ -153,21 +211,37 @@ impl<'p, 'a> Body<'p, 'a> {
         quote! { #name }
     }
 
-    /// The stored counterpart of a link's value, when the functions below need one.
-    fn stored_of(&mut self, link: &Link<'a>) -> Option<TokenStream> {
-        let Inner::Pair(at) = link.inner else { return None };
-        if self.way == Way::View || !self.pairs.get(at)?.takes_stored() {
+    /// A part of a message of the source that nothing else looks at, so that it is taken apart as a whole.
+    fn opened(&mut self, from: &Chain<'a>) -> Option<TokenStream> {
+        let [(field, name)] = from.parents.as_slice() else { return None };
+        let key = key_of(field);
+        let quiet = |work: &Work<'a>| matches!(work, Work::Present { .. } | Work::Fixed { .. } | Work::Reset { .. });
+        let alone = self.pair.unions.is_empty() && self.pair.lookups.is_empty() && self.pair.works.iter().all(quiet);
+        let linked = self.pair.links.iter().any(|link| self.ends(link).0.is(key));
+        if !field.optional || !alone || linked {
             return None;
         }
-        let (stored, last) = (ident("stored"), link.hub.ident());
-        if !link.hub.is_deep() {
-            return Some(quote! { stored.#last });
+        let known = self.opened.iter().find(|(known, _)| known == key).map(|(_, name)| name.clone());
+        let variable = known.unwrap_or_else(|| {
+            let (source, variable) = (self.source(), ident(&self.free.name(&name.to_string())));
+            self.before.push(quote! { let #variable = #source.#name.map(|#name| *#name).unwrap_or_default(); });
+            self.opened.push((key.to_owned(), variable.clone()));
+            variable
+        });
+        let last = from.ident();
+        Some(quote! { #variable.#last })
+    }
+
+    /// The stored counterpart of a link's value, when it matters.
+    fn stored_of(&mut self, link: &Link<'a>) -> Option<TokenStream> {
+        if self.way == Way::View {
+            return None;
         }
-        self.mutable_stored = true;
-        let name = ident(&self.free.name(&format!("stored_{last}")));
-        let taken = access::take(&stored, &link.hub);
-        self.before.push(quote! { let #name = #taken; });
-        Some(quote! { #name })
+        let matters = match link.inner {
+            Inner::Pair(at) => self.pairs.get(at)?.takes_stored(),
+            _ => Between::of(link).map_or_else(|| notation::forgets(link.hub.field(), link.spoke.field()), |between| between.remembers()),
+        };
+        matters.then(|| self.stored(&link.hub))
     }
 
     fn set(&mut self, to: &Chain<'a>, value: TokenStream) {
@@ -175,15 +249,48 @@ impl<'p, 'a> Body<'p, 'a> {
             self.fields.push((key_of(to.field()).to_owned(), value));
             return;
         }
-        let name = ident(&self.free.name(&format!("{}_value", to.ident())));
-        // What is collected from an iterator is asked for its size below, so its type must stand here.
-        let ty = match (to.field().shape, to.field().element()) {
-            (Shape::List, Some(_)) => Some(quote! { : Vec<_> }),
-            (Shape::Map, Some(_)) => Some(quote! { : std::collections::BTreeMap<_, _> }),
-            _ => None,
-        };
-        self.before.push(quote! { let #name #ty = #value; });
-        self.after.push(access::write(&self.target(), to, &name));
+        let name = work::single(&value).unwrap_or_else(|| {
+            let name = ident(&self.free.name(&format!("{}_value", to.ident())));
+            // What is collected from an iterator is asked for its size below, so its type must stand here.
+            let ty = match (to.field().shape, to.field().element()) {
+                (Shape::List, Some(_)) => Some(quote! { : Vec<_> }),
+                (Shape::Map, Some(_)) => Some(quote! { : std::collections::BTreeMap<_, _> }),
+                _ => None,
+            };
+            self.before.push(quote! { let #name #ty = #value; });
+            name
+        });
+        self.deep.push(Write { to: to.clone(), value: name });
+    }
+
+    /// The writes to messages of the target, those of one message together.
+    fn deep_writes(&self) -> Vec<TokenStream> {
+        let parents = |write: &Write<'a>| write.to.path().split_last().map(|(_, parents)| parents.join(".")).unwrap_or_default();
+        let mut groups: Vec<(String, Vec<&Write<'a>>)> = Vec::new();
+        for write in &self.deep {
+            let path = parents(write);
+            match groups.iter_mut().find(|(known, _)| *known == path) {
+                Some((_, writes)) => writes.push(write),
+                None => groups.push((path, vec![write])),
+            }
+        }
+        let target = self.target();
+        groups.iter().map(|(path, writes)| deep::write(&target, writes, self.presence(path))).collect()
+    }
+
+    fn presence(&self, path: &str) -> Presence {
+        let side = if self.way == Way::View { Side::Spoke } else { Side::Hub };
+        let always = |work: &Work<'a>| matches!(work, Work::Present { side: of, at } if *of == side && at.path().join(".") == path);
+        let outermost = path.split('.').next().unwrap_or_default();
+        if self.pair.works.iter().any(always) {
+            Presence::Always
+        } else if self.fields.iter().any(|(key, _)| key == outermost) {
+            Presence::Shared
+        } else if self.way == Way::View {
+            Presence::Fresh
+        } else {
+            Presence::Own
+        }
     }
 
     fn lookup(&mut self, lookup: &Lookup<'a>) {
@@ -195,12 +302,12 @@ impl<'p, 'a> Body<'p, 'a> {
         let rows = lookup.rows.iter().map(|(name, hub, spoke)| {
             let (from, to) = if view { (hub, spoke) } else { (spoke, hub) };
             let (name, from, to) = (
-                literal(name),
-                literal(from),
+                quoted(name),
+                quoted(from),
                 if to.is_empty() {
                     quote! { String::new() }
                 } else {
-                    let to = literal(to);
+                    let to = quoted(to);
                     quote! { #to.to_owned() }
                 },
             );
@@ -240,7 +347,7 @@ impl<'p, 'a> Body<'p, 'a> {
                     } else {
                         quote! { #source.#last }
                     };
-                    let (name, value) = (literal(name), self.convert(link, link.hub.field(), link.spoke.field(), value, None));
+                    let (name, value) = (quoted(name), self.convert(link, value, None));
                     quote! { #name => #value, }
                 })
                 .collect();
@@ -279,11 +386,11 @@ impl<'p, 'a> Body<'p, 'a> {
             .arms
             .iter()
             .map(|(name, link)| {
-                let name = literal(name);
+                let name = quoted(name);
                 // The stored arm has gone into the target already, and is what the new value is put over.
                 let stored = access::take(&target, &link.hub);
                 let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(Pair::takes_stored));
-                let value = self.convert(link, link.spoke.field(), link.hub.field(), value.clone(), needs.then_some(stored));
+                let value = self.convert(link, value.clone(), needs.then_some(stored));
                 let temporary = ident("arm");
                 let write = access::write(&target, &link.hub, &temporary);
                 if link.hub.is_deep() {
@@ -314,12 +421,12 @@ impl<'p, 'a> Body<'p, 'a> {
     fn statements(&self, to: &TokenStream) -> TokenStream {
         let side = if self.way == Way::View { &self.pair.spoke } else { &self.pair.hub };
         let fields = side.fields().map(|(field, name)| self.field(field, name));
-        let (before, after, target) = (&self.before, &self.after, self.target());
+        let (before, deep, after, target) = (&self.before, self.deep_writes(), &self.after, self.target());
         let value = quote! { #to { #(#fields),* } };
-        if after.is_empty() {
+        if after.is_empty() && deep.is_empty() {
             quote! { #(#before)* #value }
         } else {
-            quote! { #(#before)* let mut #target = #value; #(#after)* #target }
+            quote! { #(#before)* let mut #target = #value; #(#deep)* #(#after)* #target }
         }
     }
 }

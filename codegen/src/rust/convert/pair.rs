@@ -6,9 +6,9 @@ use kubewright_model::{Desc, Field, Special};
 use proc_macro2::Ident;
 
 use super::Free;
-use super::link::{Chain, Inner, Link, Lookup, Union, compatible};
+use super::link::{Chain, Held, Inner, Item, Link, Lookup, Notation, Union, Work, compatible};
 use crate::rust::layout::{Layout, Place, field_idents, ident};
-use crate::set::{Step, TypeDef, TypeLens};
+use crate::set::{Path, Side as Of, Step, TypeDef, TypeLens, Value};
 
 /// A hub type and its counterpart.
 pub(super) struct Pair<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Pair<'a> {
     pub unions: Vec<Union<'a>>,
     /// Text that depends on another field.
     pub lookups: Vec<Lookup<'a>>,
+    /// Everything else.
+    pub works: Vec<Work<'a>>,
     /// Registered as a kind's conversion: its functions are public and always take the stored object.
     pub kind: bool,
     /// The hub has data that the version cannot say.
@@ -93,6 +95,11 @@ impl<'a> Pairs<'a> {
         Self { layout, list: Vec::new(), index: BTreeMap::new(), names: Free::default() }
     }
 
+    /// Where types live.
+    pub(super) fn layout(&self) -> &'a Layout<'a> {
+        self.layout
+    }
+
     /// The pairs.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Pair<'a>> {
         self.list.iter()
@@ -135,6 +142,7 @@ impl<'a> Pairs<'a> {
             links: Vec::new(),
             unions: Vec::new(),
             lookups: Vec::new(),
+            works: Vec::new(),
             kind: false,
             loses: false,
             name,
@@ -162,15 +170,14 @@ impl<'a> Pairs<'a> {
             }
         }
         if let Some(pair) = self.list.get_mut(at) {
-            (pair.links, pair.unions, pair.lookups) = (rules.links, rules.unions, rules.lookups);
+            (pair.links, pair.unions, pair.lookups, pair.works) = (rules.links, rules.unions, rules.lookups, rules.works);
         }
     }
 
     fn step(&mut self, rules: &mut Rules<'a>, hub: &'a Desc, spoke: &'a Desc, step: Step, lenses: &'a [TypeLens]) {
+        let between = Between { hub, spoke };
         match step {
-            Step::Move { hub: from, spoke: to } => {
-                rules.links.extend(self.link_of(hub, spoke, &from, &to, &[], lenses));
-            }
+            Step::Move { .. } | Step::Value { .. } | Step::Within { .. } => rules.links.extend(self.single(hub, spoke, &step, lenses)),
             Step::Union { hub_tag, arms, spoke_tag, spoke_value } => {
                 let (Some(tag), Some(value)) = (self.chain(hub, &hub_tag), self.chain(spoke, &spoke_value)) else { return };
                 let arms = arms.into_iter().filter_map(|(name, path)| {
@@ -188,7 +195,100 @@ impl<'a> Pairs<'a> {
                     rules.lookups.push(Lookup { hub_by, spoke_by, hub, spoke, rows });
                 }
             }
+            Step::When { hub_by, spoke_by, arms } => {
+                let arms = arms.into_iter().map(|arm| {
+                    let links = arm.steps.iter().filter_map(|step| self.single(hub, spoke, step, lenses)).collect();
+                    (arm.tag, links)
+                });
+                let arms = arms.collect();
+                if let (Some(hub_by), Some(spoke_by)) = (self.chain(hub, &hub_by), self.chain(spoke, &spoke_by)) {
+                    rules.works.push(Work::When { hub_by, spoke_by, arms });
+                }
+            }
+            Step::Item { .. } => {
+                let item = self.item(between, &step, lenses);
+                rules.works.extend(item.map(|item| Work::Item(Box::new(item))));
+            }
+            Step::Entry { side, map, key, path, of, go } => {
+                let (Some(map), Some(at)) = (self.chain(between.of(side), &map), self.chain(between.of(side.other()), &path)) else {
+                    return;
+                };
+                let held = of.and_then(|name| self.held(side, &at, name, lenses));
+                rules.works.push(Work::Entry { side, map, key, at, held, go });
+            }
+            other => rules.works.extend(self.work(between, other)),
         }
+    }
+
+    /// A rule that ties one field to one field.
+    fn single(&mut self, hub: &'a Desc, spoke: &'a Desc, step: &Step, lenses: &'a [TypeLens]) -> Option<Link<'a>> {
+        match step {
+            Step::Move { hub: from, spoke: to } => self.link_of(hub, spoke, from, to, &[], lenses),
+            Step::Within { hub: from, spoke: to, steps } => self.link_of(hub, spoke, from, to, steps, lenses),
+            Step::Value { hub: from, spoke: to, value } => {
+                let (hub, spoke) = (self.chain(hub, from)?, self.chain(spoke, to)?);
+                let item = |name: &str| {
+                    let list = if matches!(value, Value::Keyed { list: Of::Hub, .. }) { hub.field() } else { spoke.field() };
+                    let def = self.layout.find(&list.element()?.proto_name())?.def;
+                    let at = def.desc.fields.iter().position(|field| field.name == *name)?;
+                    field_idents(def).into_iter().nth(at)
+                };
+                let (key, of) = match value {
+                    Value::Keyed { key, value, .. } => (item(key), value.as_deref().and_then(item)),
+                    _ => (None, None),
+                };
+                Some(Link { hub, spoke, inner: Inner::Same, notation: Some(Notation { value: value.clone(), key, of }) })
+            }
+            _ => None,
+        }
+    }
+
+    /// An item of a list against a field.
+    fn item(&mut self, between: Between<'a>, step: &Step, lenses: &'a [TypeLens]) -> Option<Item<'a>> {
+        let Step::Item { list, fits, value, spoke, rest } = step else { return None };
+        let list = self.chain(between.hub, list)?;
+        let ty = list.field().element()?.proto_name();
+        let inside = &self.layout.find(&ty)?.def.desc;
+        let fits = fits.iter().map(|(path, text)| Some((self.chain(inside, path)?, text.clone()))).collect::<Option<_>>()?;
+        let (value, field) = (self.chain(inside, value)?, self.chain(between.spoke, spoke)?);
+        let rest = match rest {
+            None => None,
+            Some(rest) => {
+                let map = self.chain(between.spoke, &rest.map)?;
+                let held = rest.of.clone().and_then(|name| self.held(Of::Spoke, &list, name, lenses));
+                Some((map, rest.key.clone(), held, rest.all))
+            }
+        };
+        Some(Item { list, ty, fits, value, field, rest })
+    }
+
+    /// The pair of a field's type and of what a text holds of it.
+    fn held(&mut self, side: Of, at: &Chain<'a>, name: String, lenses: &'a [TypeLens]) -> Option<Held> {
+        let own = at.field().element()?.proto_name();
+        let (hub, spoke) = if side == Of::Hub { (name.clone(), own) } else { (own, name.clone()) };
+        let steps = steps_of(lenses, &hub, &spoke);
+        Some(Held { pair: self.add((hub, spoke, steps), lenses)?, name })
+    }
+
+    /// A rule whose values need nothing from other pairs.
+    fn work(&self, between: Between<'a>, step: Step) -> Option<Work<'a>> {
+        let chain = |side: Of, path: &Path| self.chain(between.of(side), path);
+        let by_name = |side: Of, paths: Vec<(String, Path)>| -> Option<Vec<(String, Chain<'a>)>> {
+            paths.into_iter().map(|(name, path)| Some((name, chain(side, &path)?))).collect()
+        };
+        let all = |side: Of, paths: &[Path]| -> Option<Vec<Chain<'a>>> { paths.iter().map(|path| chain(side, path)).collect() };
+        Some(match step {
+            Step::Tag { side, tag, arms } => Work::Tag { side, tag: chain(side, &tag)?, arms: by_name(side.other(), arms)? },
+            Step::Fixed { side, path, value, always } => Work::Fixed { side, at: chain(side, &path)?, value, always },
+            Step::Join { side, text, parts, by } => Work::Join { side, text: chain(side, &text)?, parts: all(side.other(), &parts)?, by },
+            Step::Entries { side, map, fields } => Work::Entries { side, map: chain(side, &map)?, fields: by_name(side.other(), fields)? },
+            Step::Compute { hub, spoke, view, put } => {
+                Work::Compute { hub: all(Of::Hub, &hub)?, spoke: all(Of::Spoke, &spoke)?, view, put }
+            }
+            Step::Present { side, path } => Work::Present { side, at: chain(side, &path)? },
+            Step::Reset { path } => Work::Reset { at: chain(Of::Hub, &path)? },
+            _ => return None,
+        })
     }
 
     fn link_of(
@@ -210,7 +310,7 @@ impl<'a> Pairs<'a> {
             }
             same => same,
         };
-        Some(Link { hub, spoke, inner })
+        Some(Link { hub, spoke, inner, notation: None })
     }
 
     /// The fields along a path; `None` when it leads nowhere.
@@ -246,10 +346,20 @@ impl<'a> Pairs<'a> {
     }
 
     fn loses(&self, pair: &Pair<'a>) -> bool {
-        let said = |key: &str| pair.links.iter().any(|link| link.hub.is(key)) || pair.lookups.iter().any(|lookup| lookup.hub.is(key));
+        let worked = |key: &str| pair.works.iter().flat_map(|work| work.claims(Of::Hub)).any(|chain| chain.is(key));
+        let said = |key: &str| {
+            pair.links.iter().any(|link| link.hub.is(key)) || pair.lookups.iter().any(|lookup| lookup.hub.is(key)) || worked(key)
+        };
         let hidden = pair.hub.desc.fields.iter().any(|field| !is_type_meta(field) && !said(key_of(field)));
         let inner = pair.links.iter().any(|link| matches!(link.inner, Inner::Pair(at) if self.get(at).is_some_and(|pair| pair.loses)));
-        hidden || inner || !pair.unions.is_empty()
+        let notation =
+            pair.links.iter().any(|link| link.notation.is_some() || (!matches!(link.inner, Inner::Pair(_)) && super::emit::forgets(link)));
+        let works = pair.works.iter().any(Work::remembers);
+        let guarded = pair
+            .works
+            .iter()
+            .any(|work| matches!(work, Work::Entry { held: Some(held), .. } if self.get(held.pair).is_some_and(|pair| pair.loses)));
+        hidden || inner || notation || works || guarded || !pair.unions.is_empty()
     }
 }
 
@@ -259,16 +369,32 @@ struct Rules<'a> {
     links: Vec<Link<'a>>,
     unions: Vec<Union<'a>>,
     lookups: Vec<Lookup<'a>>,
+    works: Vec<Work<'a>>,
+}
+
+/// The two types of a pair.
+#[derive(Clone, Copy)]
+struct Between<'a> {
+    hub: &'a Desc,
+    spoke: &'a Desc,
+}
+
+impl<'a> Between<'a> {
+    fn of(self, side: Of) -> &'a Desc {
+        if side == Of::Hub { self.hub } else { self.spoke }
+    }
 }
 
 impl Rules<'_> {
     fn claims_hub(&self, key: &str) -> bool {
         let arms = self.unions.iter().flat_map(|union| &union.arms).any(|(_, link)| link.hub.is(key));
-        arms || self.links.iter().any(|link| link.hub.is(key)) || self.lookups.iter().any(|lookup| lookup.hub.is(key))
+        let works = self.works.iter().flat_map(|work| work.claims(Of::Hub)).any(|chain| chain.is(key));
+        arms || works || self.links.iter().any(|link| link.hub.is(key)) || self.lookups.iter().any(|lookup| lookup.hub.is(key))
     }
     fn claims_spoke(&self, key: &str) -> bool {
         let values = self.unions.iter().any(|union| union.spoke_value.is(key));
-        values || self.links.iter().any(|link| link.spoke.is(key)) || self.lookups.iter().any(|lookup| lookup.spoke.is(key))
+        let works = self.works.iter().flat_map(|work| work.claims(Of::Spoke)).any(|chain| chain.is(key));
+        values || works || self.links.iter().any(|link| link.spoke.is(key)) || self.lookups.iter().any(|lookup| lookup.spoke.is(key))
     }
 }
 

@@ -15,7 +15,7 @@ pub mod v1alpha1;
 /// `mutatingadmissionpolicybindings.admissionregistration.k8s.io`.
 pub fn mutatingadmissionpolicybindings() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingadmissionpolicybindings".into(),
+        key: "mutatingadmissionpolicybindings".into(),
         hub: 0,
         storage: 1,
         versions: Vec::from([
@@ -39,7 +39,7 @@ pub fn mutatingadmissionpolicybindings() -> Resource {
 /// `mutatingadmissionpolicies.admissionregistration.k8s.io`.
 pub fn mutatingadmissionpolicies() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingadmissionpolicies".into(),
+        key: "mutatingadmissionpolicies".into(),
         hub: 0,
         storage: 1,
         versions: Vec::from([
@@ -61,7 +61,7 @@ pub fn mutatingadmissionpolicies() -> Resource {
 /// `mutatingwebhookconfigurations.admissionregistration.k8s.io`.
 pub fn mutatingwebhookconfigurations() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/mutatingwebhookconfigurations".into(),
+        key: "mutatingwebhookconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -75,7 +75,7 @@ pub fn mutatingwebhookconfigurations() -> Resource {
 /// `validatingadmissionpolicybindings.admissionregistration.k8s.io`.
 pub fn validatingadmissionpolicybindings() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingadmissionpolicybindings".into(),
+        key: "validatingadmissionpolicybindings".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -89,7 +89,7 @@ pub fn validatingadmissionpolicybindings() -> Resource {
 /// `validatingadmissionpolicies.admissionregistration.k8s.io`.
 pub fn validatingadmissionpolicies() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingadmissionpolicies".into(),
+        key: "validatingadmissionpolicies".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -103,7 +103,7 @@ pub fn validatingadmissionpolicies() -> Resource {
 /// `validatingwebhookconfigurations.admissionregistration.k8s.io`.
 pub fn validatingwebhookconfigurations() -> Resource {
     Resource {
-        key: "admissionregistration.k8s.io/validatingwebhookconfigurations".into(),
+        key: "validatingwebhookconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

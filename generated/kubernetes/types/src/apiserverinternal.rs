@@ -10,7 +10,7 @@ pub mod v1alpha1;
 /// `storageversions.internal.apiserver.k8s.io`.
 pub fn storageversions() -> Resource {
     Resource {
-        key: "internal.apiserver.k8s.io/storageversions".into(),
+        key: "storageversions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

@@ -14,7 +14,7 @@ pub mod v1beta1;
 /// `controllerrevisions.apps`.
 pub fn controllerrevisions() -> Resource {
     Resource {
-        key: "apps/controllerrevisions".into(),
+        key: "controllerrevisions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -26,7 +26,7 @@ pub fn controllerrevisions() -> Resource {
 /// `daemonsets.apps`.
 pub fn daemonsets() -> Resource {
     Resource {
-        key: "apps/daemonsets".into(),
+        key: "daemonsets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::DaemonSet>(&v1::DAEMON_SET)]),
@@ -46,7 +46,7 @@ pub fn deployments() -> Resource {
 /// `replicasets.apps`.
 pub fn replicasets() -> Resource {
     Resource {
-        key: "apps/replicasets".into(),
+        key: "replicasets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::ReplicaSet>(&v1::REPLICA_SET)]),
@@ -56,7 +56,7 @@ pub fn replicasets() -> Resource {
 /// `statefulsets.apps`.
 pub fn statefulsets() -> Resource {
     Resource {
-        key: "apps/statefulsets".into(),
+        key: "statefulsets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::StatefulSet>(&v1::STATEFUL_SET)]),

@@ -13,7 +13,7 @@ pub mod v1;
 /// `horizontalpodautoscalers.autoscaling`.
 pub fn horizontalpodautoscalers() -> Resource {
     Resource {
-        key: "autoscaling/horizontalpodautoscalers".into(),
+        key: "horizontalpodautoscalers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

@@ -12,7 +12,7 @@ pub mod v1beta1;
 /// `cronjobs.batch`.
 pub fn cronjobs() -> Resource {
     Resource {
-        key: "batch/cronjobs".into(),
+        key: "cronjobs".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CronJob>(&v1::CRON_JOB)]),
@@ -22,7 +22,7 @@ pub fn cronjobs() -> Resource {
 /// `jobs.batch`.
 pub fn jobs() -> Resource {
     Resource {
-        key: "batch/jobs".into(),
+        key: "jobs".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Job>(&v1::JOB)]),

@@ -15,7 +15,7 @@ pub mod v1alpha1;
 /// `certificatesigningrequests.certificates.k8s.io`.
 pub fn certificatesigningrequests() -> Resource {
     Resource {
-        key: "certificates.k8s.io/certificatesigningrequests".into(),
+        key: "certificatesigningrequests".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -29,7 +29,7 @@ pub fn certificatesigningrequests() -> Resource {
 /// `clustertrustbundles.certificates.k8s.io`.
 pub fn clustertrustbundles() -> Resource {
     Resource {
-        key: "certificates.k8s.io/clustertrustbundles".into(),
+        key: "clustertrustbundles".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -46,7 +46,7 @@ pub fn clustertrustbundles() -> Resource {
 /// `podcertificaterequests.certificates.k8s.io`.
 pub fn podcertificaterequests() -> Resource {
     Resource {
-        key: "certificates.k8s.io/podcertificaterequests".into(),
+        key: "podcertificaterequests".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

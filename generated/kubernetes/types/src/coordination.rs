@@ -15,7 +15,7 @@ pub mod v1alpha2;
 /// `leases.coordination.k8s.io`.
 pub fn leases() -> Resource {
     Resource {
-        key: "coordination.k8s.io/leases".into(),
+        key: "leases".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Lease>(&v1::LEASE)]),
@@ -25,7 +25,7 @@ pub fn leases() -> Resource {
 /// `leasecandidates.coordination.k8s.io`.
 pub fn leasecandidates() -> Resource {
     Resource {
-        key: "coordination.k8s.io/leasecandidates".into(),
+        key: "leasecandidates".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

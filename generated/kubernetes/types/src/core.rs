@@ -41,7 +41,7 @@ pub fn configmaps() -> Resource {
 /// `endpoints`.
 pub fn endpoints() -> Resource {
     Resource {
-        key: "endpoints".into(),
+        key: "services/endpoints".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Endpoints>(&v1::ENDPOINTS)]),
@@ -88,7 +88,7 @@ pub fn namespaces() -> Resource {
 /// `nodes`.
 pub fn nodes() -> Resource {
     Resource {
-        key: "nodes".into(),
+        key: "minions".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Node>(&v1::NODE)]),
@@ -142,7 +142,7 @@ pub fn pods() -> Resource {
 /// `replicationcontrollers`.
 pub fn replicationcontrollers() -> Resource {
     Resource {
-        key: "replicationcontrollers".into(),
+        key: "controllers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

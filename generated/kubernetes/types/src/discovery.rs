@@ -12,7 +12,7 @@ pub mod v1beta1;
 /// `endpointslices.discovery.k8s.io`.
 pub fn endpointslices() -> Resource {
     Resource {
-        key: "discovery.k8s.io/endpointslices".into(),
+        key: "endpointslices".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::EndpointSlice>(&v1::ENDPOINT_SLICE)]),

@@ -16,7 +16,7 @@ pub mod v1beta1;
 /// `flowschemas.flowcontrol.apiserver.k8s.io`.
 pub fn flowschemas() -> Resource {
     Resource {
-        key: "flowcontrol.apiserver.k8s.io/flowschemas".into(),
+        key: "flowschemas".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::FlowSchema>(&v1::FLOW_SCHEMA)]),
@@ -26,7 +26,7 @@ pub fn flowschemas() -> Resource {
 /// `prioritylevelconfigurations.flowcontrol.apiserver.k8s.io`.
 pub fn prioritylevelconfigurations() -> Resource {
     Resource {
-        key: "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations".into(),
+        key: "prioritylevelconfigurations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

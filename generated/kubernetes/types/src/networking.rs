@@ -13,7 +13,7 @@ pub mod v1beta1;
 /// `ingressclasses.networking.k8s.io`.
 pub fn ingressclasses() -> Resource {
     Resource {
-        key: "networking.k8s.io/ingressclasses".into(),
+        key: "ingressclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::IngressClass>(&v1::INGRESS_CLASS)]),
@@ -23,7 +23,7 @@ pub fn ingressclasses() -> Resource {
 /// `ingresses.networking.k8s.io`.
 pub fn ingresses() -> Resource {
     Resource {
-        key: "networking.k8s.io/ingresses".into(),
+        key: "ingress".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::Ingress>(&v1::INGRESS)]),
@@ -33,7 +33,7 @@ pub fn ingresses() -> Resource {
 /// `ipaddresses.networking.k8s.io`.
 pub fn ipaddresses() -> Resource {
     Resource {
-        key: "networking.k8s.io/ipaddresses".into(),
+        key: "ipaddresses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -50,7 +50,7 @@ pub fn ipaddresses() -> Resource {
 /// `networkpolicies.networking.k8s.io`.
 pub fn networkpolicies() -> Resource {
     Resource {
-        key: "networking.k8s.io/networkpolicies".into(),
+        key: "networkpolicies".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::NetworkPolicy>(&v1::NETWORK_POLICY)]),
@@ -60,7 +60,7 @@ pub fn networkpolicies() -> Resource {
 /// `servicecidrs.networking.k8s.io`.
 pub fn servicecidrs() -> Resource {
     Resource {
-        key: "networking.k8s.io/servicecidrs".into(),
+        key: "servicecidrs".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

@@ -14,7 +14,7 @@ pub mod v1alpha1;
 /// `runtimeclasses.node.k8s.io`.
 pub fn runtimeclasses() -> Resource {
     Resource {
-        key: "node.k8s.io/runtimeclasses".into(),
+        key: "runtimeclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::RuntimeClass>(&v1::RUNTIME_CLASS)]),

@@ -12,7 +12,7 @@ pub mod v1beta1;
 /// `poddisruptionbudgets.policy`.
 pub fn poddisruptionbudgets() -> Resource {
     Resource {
-        key: "policy/poddisruptionbudgets".into(),
+        key: "poddisruptionbudgets".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

@@ -17,7 +17,7 @@ pub mod v1alpha3;
 /// `deviceclasses.resource.k8s.io`.
 pub fn deviceclasses() -> Resource {
     Resource {
-        key: "resource.k8s.io/deviceclasses".into(),
+        key: "deviceclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -39,7 +39,7 @@ pub fn deviceclasses() -> Resource {
 /// `resourceclaimtemplates.resource.k8s.io`.
 pub fn resourceclaimtemplates() -> Resource {
     Resource {
-        key: "resource.k8s.io/resourceclaimtemplates".into(),
+        key: "resourceclaimtemplates".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -61,7 +61,7 @@ pub fn resourceclaimtemplates() -> Resource {
 /// `resourceclaims.resource.k8s.io`.
 pub fn resourceclaims() -> Resource {
     Resource {
-        key: "resource.k8s.io/resourceclaims".into(),
+        key: "resourceclaims".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -83,7 +83,7 @@ pub fn resourceclaims() -> Resource {
 /// `resourceslices.resource.k8s.io`.
 pub fn resourceslices() -> Resource {
     Resource {
-        key: "resource.k8s.io/resourceslices".into(),
+        key: "resourceslices".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -105,7 +105,7 @@ pub fn resourceslices() -> Resource {
 /// `devicetaintrules.resource.k8s.io`.
 pub fn devicetaintrules() -> Resource {
     Resource {
-        key: "resource.k8s.io/devicetaintrules".into(),
+        key: "devicetaintrules".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -122,7 +122,7 @@ pub fn devicetaintrules() -> Resource {
 /// `resourcepoolstatusrequests.resource.k8s.io`.
 pub fn resourcepoolstatusrequests() -> Resource {
     Resource {
-        key: "resource.k8s.io/resourcepoolstatusrequests".into(),
+        key: "resourcepoolstatusrequests".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

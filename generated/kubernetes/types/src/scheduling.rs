@@ -14,7 +14,7 @@ pub mod v1alpha2;
 /// `priorityclasses.scheduling.k8s.io`.
 pub fn priorityclasses() -> Resource {
     Resource {
-        key: "scheduling.k8s.io/priorityclasses".into(),
+        key: "priorityclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::PriorityClass>(&v1::PRIORITY_CLASS)]),
@@ -24,7 +24,7 @@ pub fn priorityclasses() -> Resource {
 /// `podgroups.scheduling.k8s.io`.
 pub fn podgroups() -> Resource {
     Resource {
-        key: "scheduling.k8s.io/podgroups".into(),
+        key: "podgroups".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1alpha2::PodGroup>(&v1alpha2::POD_GROUP)]),
@@ -34,7 +34,7 @@ pub fn podgroups() -> Resource {
 /// `workloads.scheduling.k8s.io`.
 pub fn workloads() -> Resource {
     Resource {
-        key: "scheduling.k8s.io/workloads".into(),
+        key: "workloads".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1alpha2::Workload>(&v1alpha2::WORKLOAD)]),

@@ -15,7 +15,7 @@ pub mod v1alpha1;
 /// `csidrivers.storage.k8s.io`.
 pub fn csidrivers() -> Resource {
     Resource {
-        key: "storage.k8s.io/csidrivers".into(),
+        key: "csidrivers".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CSIDriver>(&v1::CSI_DRIVER)]),
@@ -25,7 +25,7 @@ pub fn csidrivers() -> Resource {
 /// `csinodes.storage.k8s.io`.
 pub fn csinodes() -> Resource {
     Resource {
-        key: "storage.k8s.io/csinodes".into(),
+        key: "csinodes".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::CSINode>(&v1::CSI_NODE)]),
@@ -35,7 +35,7 @@ pub fn csinodes() -> Resource {
 /// `csistoragecapacities.storage.k8s.io`.
 pub fn csistoragecapacities() -> Resource {
     Resource {
-        key: "storage.k8s.io/csistoragecapacities".into(),
+        key: "csistoragecapacities".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -47,7 +47,7 @@ pub fn csistoragecapacities() -> Resource {
 /// `storageclasses.storage.k8s.io`.
 pub fn storageclasses() -> Resource {
     Resource {
-        key: "storage.k8s.io/storageclasses".into(),
+        key: "storageclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([Version::hub::<v1::StorageClass>(&v1::STORAGE_CLASS)]),
@@ -57,7 +57,7 @@ pub fn storageclasses() -> Resource {
 /// `volumeattachments.storage.k8s.io`.
 pub fn volumeattachments() -> Resource {
     Resource {
-        key: "storage.k8s.io/volumeattachments".into(),
+        key: "volumeattachments".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([
@@ -69,7 +69,7 @@ pub fn volumeattachments() -> Resource {
 /// `volumeattributesclasses.storage.k8s.io`.
 pub fn volumeattributesclasses() -> Resource {
     Resource {
-        key: "storage.k8s.io/volumeattributesclasses".into(),
+        key: "volumeattributesclasses".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

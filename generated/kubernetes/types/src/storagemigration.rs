@@ -10,7 +10,7 @@ pub mod v1beta1;
 /// `storageversionmigrations.storagemigration.k8s.io`.
 pub fn storageversionmigrations() -> Resource {
     Resource {
-        key: "storagemigration.k8s.io/storageversionmigrations".into(),
+        key: "storageversionmigrations".into(),
         hub: 0,
         storage: 0,
         versions: Vec::from([

@@ -35,6 +35,37 @@ impl Print {
     }
 }
 
+/// A key as a document is likely to go on: `name":`, without the first quote. Only keys that fit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guess {
+    text: u128,
+    mask: u128,
+    length: usize,
+}
+
+/// Bytes of a document that a guess looks at.
+pub const GUESS: usize = 16;
+
+impl Guess {
+    pub(super) fn of(key: &str) -> Self {
+        let text = format!("{key}\":");
+        let mut padded = [0; GUESS];
+        match padded.get_mut(..text.len()) {
+            // A key that is written with escapes is not guessed.
+            Some(place) if !key.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') => place.copy_from_slice(text.as_bytes()),
+            _ => return Self { text: 1, mask: 0, length: 0 },
+        }
+        let unused = 8 * (GUESS - text.len()) as u32;
+        Self { text: u128::from_le_bytes(padded), mask: u128::MAX.checked_shr(unused).unwrap_or(0), length: text.len() }
+    }
+
+    /// The length of the key and what follows it, if the document goes on like this.
+    #[inline]
+    pub(super) fn matches(&self, document: &[u8; GUESS]) -> Option<usize> {
+        (u128::from_le_bytes(*document) & self.mask == self.text).then_some(self.length)
+    }
+}
+
 /// A multiplier that sends every key of a type to a place of its own.
 #[derive(Debug)]
 pub(super) struct Perfect {

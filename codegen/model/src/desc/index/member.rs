@@ -1,6 +1,6 @@
 //! A field as the codecs need it: packed, so that a wide type stays within a few lines of the processor's cache.
 
-use crate::desc::{Field, Omit, Shape};
+use crate::desc::{Field, Omit, Shape, Type};
 
 const OMIT_EMPTY: u8 = 1;
 const OMIT_ZERO: u8 = 2;
@@ -8,6 +8,37 @@ const OPTIONAL: u8 = 4;
 const INLINE: u8 = 8;
 const WRAPPED: u8 = 16;
 const NULLABLE: u8 = 32;
+
+/// What a field holds that was never set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// Nothing: optionals, lists, maps, and messages, which are there or not.
+    None,
+    /// `false`.
+    Bool,
+    /// 0, of either width.
+    Integer,
+    /// 0.0.
+    Double,
+    /// No text.
+    Text,
+    /// No bytes.
+    Bytes,
+}
+
+impl Zero {
+    fn of(field: &Field) -> Self {
+        match field.ty {
+            _ if field.optional || field.shape != Shape::One => Self::None,
+            Type::Bool => Self::Bool,
+            Type::I32 | Type::I64 => Self::Integer,
+            Type::F64 => Self::Double,
+            Type::String => Self::Text,
+            Type::Bytes => Self::Bytes,
+            Type::Message(_) => Self::None,
+        }
+    }
+}
 
 /// What the codecs need of a field.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +49,7 @@ pub struct Member {
     start: u32,
     length: u16,
     flags: u8,
+    zero: Zero,
 }
 
 impl Member {
@@ -37,7 +69,7 @@ impl Member {
             | flag(field.wrapped, WRAPPED)
             | flag(field.optional || !one || own_form(), NULLABLE);
         let narrow = |number: usize| u32::try_from(number).unwrap_or_default();
-        Self { number: field.number, start: narrow(start), length: narrow(keys.len() - start) as u16, flags }
+        Self { number: field.number, start: narrow(start), length: narrow(keys.len() - start) as u16, flags, zero: Zero::of(field) }
     }
 
     /// Where its key lies among the written keys of the type; `None` when it has none of its own.
@@ -45,6 +77,12 @@ impl Member {
     pub fn key(self) -> Option<std::ops::Range<usize>> {
         let start = self.start as usize;
         (self.length > 0).then_some(start..start + usize::from(self.length))
+    }
+
+    /// What it holds when it was never set.
+    #[inline]
+    pub fn zero(self) -> Zero {
+        self.zero
     }
 
     /// JSON leaves it out when empty or unset.

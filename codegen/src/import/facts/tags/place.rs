@@ -52,7 +52,7 @@ impl Place {
             }
             ("item", pairs) if !pairs.is_empty() => {
                 let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                self.at.push_str(&format!("[{}]", pairs.join(",")));
+                self.at.extend(["[", &pairs.join(","), "]"]);
             }
             (name, _) => return Err(format!("nothing is known about `{name}` around other tags")),
         }

@@ -2,13 +2,16 @@
 
 use crate::import::write::Node;
 
+/// Names and values; names are empty where there are none.
+type Arguments = Vec<(String, String)>;
+
 /// One tag of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     /// Its name, without `+k8s:`.
     pub(super) name: String,
     /// What stands in parentheses; names are empty where there are none.
-    pub(super) args: Vec<(String, String)>,
+    pub(super) args: Arguments,
     /// What follows the equals sign.
     pub(super) value: Value,
 }
@@ -73,7 +76,7 @@ impl Tag {
 }
 
 /// The arguments and what follows the parenthesis.
-fn arguments(text: &str) -> Result<(Vec<(String, String)>, &str), String> {
+fn arguments(text: &str) -> Result<(Arguments, &str), String> {
     let mut quote = false;
     let end = text.char_indices().find(|(_, c)| {
         quote ^= *c == '"';

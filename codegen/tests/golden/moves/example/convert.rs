@@ -69,7 +69,12 @@ pub mod v1beta1 {
                     network_put(*value, stored.network.map(|stored| *stored)),
                 )),
             hidden: stored.hidden,
-            wide: i64::from(spoke.wide.unwrap_or_default()),
+            wide: convert::keep(
+                stored.wide,
+                spoke.wide,
+                |hub| Some(convert::narrow(hub)).filter(|value| *value != 0),
+                |spoke| i64::from(spoke.unwrap_or_default()),
+            ),
         };
         if port_value != 0 || hub.network.as_deref().is_some() {
             hub.network.get_or_insert_default().port = port_value;

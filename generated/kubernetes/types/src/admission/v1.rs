@@ -12,16 +12,16 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.admission.v1";
 const OPENAPI: &str = "io.k8s.api.admission.v1";
 
-/// `AdmissionReview`.
+/// The document exchanged with an admission webhook, with the request going out and the verdict coming back.
 #[derive(Clone, Default)]
 pub struct AdmissionReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `request`.
+    /// The request to judge; set on the way to the webhook.
     pub request: Option<Box<AdmissionRequest>>,
-    /// `response`.
+    /// The verdict; set on the way back.
     pub response: Option<Box<AdmissionResponse>>,
 }
 
@@ -36,81 +36,114 @@ impl ApiType for AdmissionReview {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("request", 1, AdmissionRequest::desc).optional().omit_empty(),
+            Field::message("request", 1, AdmissionRequest::desc)
+                .optional()
+                .omit_empty()
+                .doc("The request to judge; set on the way to the webhook."),
             Field::message("response", 2, AdmissionResponse::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The verdict; set on the way back."),
         ];
-        static DESC: Desc = Desc::new("AdmissionReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AdmissionReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The document exchanged with an admission webhook, with the request going out and the verdict coming back.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(AdmissionReview { kind, api_version, request, response });
 
-/// `AdmissionRequest`.
+/// A request to the API, as a webhook sees it.
 #[derive(Clone, Default)]
 pub struct AdmissionRequest {
-    /// `uid`.
+    /// ID of this call, to be sent back in the response.
     pub uid: String,
-    /// `kind`.
+    /// Kind of object, in the version the webhook asked for.
     pub kind: meta::GroupVersionKind,
-    /// `resource`.
+    /// Resource, in the version the webhook asked for.
     pub resource: meta::GroupVersionResource,
-    /// `subResource`.
+    /// Subresource, if any.
     pub sub_resource: String,
-    /// `requestKind`.
+    /// Kind of object, in the version the client used.
     pub request_kind: Option<Box<meta::GroupVersionKind>>,
-    /// `requestResource`.
+    /// Resource, in the version the client used.
     pub request_resource: Option<Box<meta::GroupVersionResource>>,
-    /// `requestSubResource`.
+    /// Subresource the client used, if any.
     pub request_sub_resource: String,
-    /// `name`.
+    /// Name of the object; may be empty on create, when the server makes it up.
     pub name: String,
-    /// `namespace`.
+    /// Namespace of the object, if any.
     pub namespace: String,
-    /// `operation`.
+    /// CREATE, UPDATE, DELETE or CONNECT.
     pub operation: String,
-    /// `userInfo`.
+    /// Who made the request.
     pub user_info: super::super::authentication::v1::UserInfo,
-    /// `object`.
+    /// The object as it would be stored; not for DELETE.
     pub object: special::RawExtension,
-    /// `oldObject`.
+    /// The object as it is stored; only for UPDATE and DELETE.
     pub old_object: special::RawExtension,
-    /// `dryRun`.
+    /// Whether nothing will be stored; a webhook must then have no side effects.
     pub dry_run: Option<bool>,
-    /// `options`.
+    /// The options of the request, such as CreateOptions.
     pub options: special::RawExtension,
 }
 
 impl ApiType for AdmissionRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 15] = [
-            Field::string("uid", 1),
-            Field::message("kind", 2, meta::GroupVersionKind::desc),
-            Field::message("resource", 3, meta::GroupVersionResource::desc),
-            Field::string("subResource", 4).omit_empty(),
+            Field::string("uid", 1)
+                .doc("ID of this call, to be sent back in the response."),
+            Field::message("kind", 2, meta::GroupVersionKind::desc)
+                .doc("Kind of object, in the version the webhook asked for."),
+            Field::message("resource", 3, meta::GroupVersionResource::desc)
+                .doc("Resource, in the version the webhook asked for."),
+            Field::string("subResource", 4).omit_empty().doc("Subresource, if any."),
             Field::message("requestKind", 13, meta::GroupVersionKind::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Kind of object, in the version the client used."),
             Field::message("requestResource", 14, meta::GroupVersionResource::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("requestSubResource", 15).omit_empty(),
-            Field::string("name", 5).omit_empty(),
-            Field::string("namespace", 6).omit_empty(),
-            Field::string("operation", 7),
+                .omit_empty()
+                .doc("Resource, in the version the client used."),
+            Field::string("requestSubResource", 15)
+                .omit_empty()
+                .doc("Subresource the client used, if any."),
+            Field::string("name", 5)
+                .omit_empty()
+                .doc(
+                    "Name of the object; may be empty on create, when the server makes it up.",
+                ),
+            Field::string("namespace", 6)
+                .omit_empty()
+                .doc("Namespace of the object, if any."),
+            Field::string("operation", 7).doc("CREATE, UPDATE, DELETE or CONNECT."),
             Field::message(
-                "userInfo",
-                8,
-                super::super::authentication::v1::UserInfo::desc,
-            ),
-            Field::message("object", 9, special::RawExtension::desc).omit_empty(),
-            Field::message("oldObject", 10, special::RawExtension::desc).omit_empty(),
-            Field::bool("dryRun", 11).optional().omit_empty(),
-            Field::message("options", 12, special::RawExtension::desc).omit_empty(),
+                    "userInfo",
+                    8,
+                    super::super::authentication::v1::UserInfo::desc,
+                )
+                .doc("Who made the request."),
+            Field::message("object", 9, special::RawExtension::desc)
+                .omit_empty()
+                .doc("The object as it would be stored; not for DELETE."),
+            Field::message("oldObject", 10, special::RawExtension::desc)
+                .omit_empty()
+                .doc("The object as it is stored; only for UPDATE and DELETE."),
+            Field::bool("dryRun", 11)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether nothing will be stored; a webhook must then have no side effects.",
+                ),
+            Field::message("options", 12, special::RawExtension::desc)
+                .omit_empty()
+                .doc("The options of the request, such as CreateOptions."),
         ];
-        static DESC: Desc = Desc::new("AdmissionRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AdmissionRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A request to the API, as a webhook sees it.");
         &DESC
     }
 }
@@ -121,37 +154,59 @@ kubewright::message!(
     dry_run, options }
 );
 
-/// `AdmissionResponse`.
+/// The verdict of a webhook.
 #[derive(Clone, Default)]
 pub struct AdmissionResponse {
-    /// `uid`.
+    /// The ID from the request.
     pub uid: String,
-    /// `allowed`.
+    /// Whether the request may pass.
     pub allowed: bool,
-    /// `status`.
+    /// Why it may not pass; the client sees code and message.
     pub status: Option<Box<meta::Status>>,
-    /// `patch`.
+    /// Changes to the object, base64 in JSON; only from mutating webhooks.
     pub patch: kubewright::object::Bytes,
-    /// `patchType`.
+    /// Format of the patch; only JSONPatch.
     pub patch_type: Option<String>,
-    /// `auditAnnotations`.
+    /// Keys and values for the audit log; the name of the webhook is put in front.
     pub audit_annotations: BTreeMap<String, String>,
-    /// `warnings`.
+    /// Texts that the client shows as warnings; best below 120 characters each.
     pub warnings: Vec<String>,
 }
 
 impl ApiType for AdmissionResponse {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("uid", 1),
-            Field::bool("allowed", 2),
-            Field::message("status", 3, meta::Status::desc).optional().omit_empty(),
-            Field::bytes("patch", 4).omit_empty(),
-            Field::string("patchType", 5).optional().omit_empty(),
-            Field::string("auditAnnotations", 6).map().omit_empty(),
-            Field::string("warnings", 7).list().omit_empty().atomic_list(),
+            Field::string("uid", 1).doc("The ID from the request."),
+            Field::bool("allowed", 2).doc("Whether the request may pass."),
+            Field::message("status", 3, meta::Status::desc)
+                .optional()
+                .omit_empty()
+                .doc("Why it may not pass; the client sees code and message."),
+            Field::bytes("patch", 4)
+                .omit_empty()
+                .doc(
+                    "Changes to the object, base64 in JSON; only from mutating webhooks.",
+                ),
+            Field::string("patchType", 5)
+                .optional()
+                .omit_empty()
+                .doc("Format of the patch; only JSONPatch."),
+            Field::string("auditAnnotations", 6)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Keys and values for the audit log; the name of the webhook is put in front.",
+                ),
+            Field::string("warnings", 7)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Texts that the client shows as warnings; best below 120 characters each.",
+                ),
         ];
-        static DESC: Desc = Desc::new("AdmissionResponse", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AdmissionResponse", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The verdict of a webhook.");
         &DESC
     }
 }

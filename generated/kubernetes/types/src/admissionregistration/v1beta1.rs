@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.admissionregistration.v1beta1";
 const OPENAPI: &str = "io.k8s.api.admissionregistration.v1beta1";
 
-/// `MutatingAdmissionPolicyBinding`.
+/// Puts a MutatingAdmissionPolicy into force for some resources, optionally with parameters.
 #[derive(Clone, Default)]
 pub struct MutatingAdmissionPolicyBinding {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,7 +18,7 @@ pub struct MutatingAdmissionPolicyBinding {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: MutatingAdmissionPolicyBindingSpec,
 }
 
@@ -37,14 +37,18 @@ impl ApiType for MutatingAdmissionPolicyBinding {
                 .omit_empty()
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, MutatingAdmissionPolicyBindingSpec::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What is wanted."),
         ];
         static DESC: Desc = Desc::new(
-            "MutatingAdmissionPolicyBinding",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "MutatingAdmissionPolicyBinding",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Puts a MutatingAdmissionPolicy into force for some resources, optionally with parameters.",
+            );
         &DESC
     }
 }
@@ -64,7 +68,10 @@ pub static MUTATING_ADMISSION_POLICY_BINDING: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyBindingList", MutatingAdmissionPolicyBindingList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.9")
+    .introduced("1.34")
+    .deprecated("1.37")
+    .removed("1.40")
+    .replacement("admissionregistration.k8s.io/v1")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicybindings.
@@ -114,32 +121,37 @@ kubewright::message!(
     MutatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
 );
 
-/// `MutatingAdmissionPolicyBindingSpec`.
+/// Where a policy is in force.
 #[derive(Clone, Default)]
 pub struct MutatingAdmissionPolicyBindingSpec {
-    /// `policyName`.
+    /// The policy.
     pub policy_name: String,
-    /// `paramRef`.
+    /// The objects that hold its parameters.
     pub param_ref: Option<Box<ParamRef>>,
-    /// `matchResources`.
+    /// Further limits on the requests the policy is for.
     pub match_resources: Option<Box<MatchResources>>,
 }
 
 impl ApiType for MutatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("policyName", 1).omit_empty(),
-            Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
+            Field::string("policyName", 1).omit_empty().doc("The policy."),
+            Field::message("paramRef", 2, ParamRef::desc)
+                .optional()
+                .omit_empty()
+                .doc("The objects that hold its parameters."),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Further limits on the requests the policy is for."),
         ];
         static DESC: Desc = Desc::new(
-            "MutatingAdmissionPolicyBindingSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "MutatingAdmissionPolicyBindingSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where a policy is in force.");
         &DESC
     }
 }
@@ -148,7 +160,7 @@ kubewright::message!(
     MutatingAdmissionPolicyBindingSpec { policy_name, param_ref, match_resources }
 );
 
-/// `MutatingAdmissionPolicy`.
+/// Changes to incoming objects written in CEL; takes effect only through a binding.
 #[derive(Clone, Default)]
 pub struct MutatingAdmissionPolicy {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -157,7 +169,7 @@ pub struct MutatingAdmissionPolicy {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: MutatingAdmissionPolicySpec,
 }
 
@@ -175,14 +187,19 @@ impl ApiType for MutatingAdmissionPolicy {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, MutatingAdmissionPolicySpec::desc).omit_empty(),
+            Field::message("spec", 2, MutatingAdmissionPolicySpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
         ];
         static DESC: Desc = Desc::new(
-            "MutatingAdmissionPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "MutatingAdmissionPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Changes to incoming objects written in CEL; takes effect only through a binding.",
+            );
         &DESC
     }
 }
@@ -200,7 +217,10 @@ pub static MUTATING_ADMISSION_POLICY: Kind = Kind::new(
     )
     .list("MutatingAdmissionPolicyList", MutatingAdmissionPolicyList::desc)
     .categories(const { &[text("api-extensions")] })
-    .introduced("1.9")
+    .introduced("1.34")
+    .deprecated("1.37")
+    .removed("1.40")
+    .replacement("admissionregistration.k8s.io/v1")
     .enabled(Enabled::Off);
 
 /// A list of mutatingadmissionpolicies.
@@ -248,59 +268,77 @@ impl ApiType for MutatingAdmissionPolicyList {
 
 kubewright::message!(MutatingAdmissionPolicyList { kind, api_version, metadata, items });
 
-/// `MutatingAdmissionPolicySpec`.
+/// Which requests are changed, and how.
 #[derive(Clone, Default)]
 pub struct MutatingAdmissionPolicySpec {
-    /// `paramKind`.
+    /// Kind of the objects that hold parameters; unset for a policy without.
     pub param_kind: Option<Box<ParamKind>>,
-    /// `matchConstraints`.
+    /// Which requests the policy is for.
     pub match_constraints: Option<Box<MatchResources>>,
-    /// `variables`.
+    /// Named expressions that others can use as variables.NAME.
     pub variables: Vec<Variable>,
-    /// `mutations`.
+    /// The changes, made in order.
     pub mutations: Vec<Mutation>,
-    /// `failurePolicy`.
+    /// What an error in the policy leads to, Fail refuses the request, Ignore goes on; default Fail.
     pub failure_policy: Option<String>,
-    /// `matchConditions`.
+    /// CEL conditions that must all be true for the policy to run; at most 64.
     pub match_conditions: Vec<MatchCondition>,
-    /// `reinvocationPolicy`.
+    /// Whether the policy may run again after others changed the object, IfNeeded or Never.
     pub reinvocation_policy: String,
 }
 
 impl ApiType for MutatingAdmissionPolicySpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::message("paramKind", 1, ParamKind::desc).optional().omit_empty(),
+            Field::message("paramKind", 1, ParamKind::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Kind of the objects that hold parameters; unset for a policy without.",
+                ),
             Field::message("matchConstraints", 2, MatchResources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Which requests the policy is for."),
             Field::message("variables", 3, Variable::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Named expressions that others can use as variables.NAME."),
             Field::message("mutations", 4, Mutation::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The changes, made in order."),
             Field::string("failurePolicy", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Fail"}]"#),
+                .default(r#"[{"value":"Fail"}]"#)
+                .doc(
+                    "What an error in the policy leads to, Fail refuses the request, Ignore goes on; default Fail.",
+                ),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc(
+                    "CEL conditions that must all be true for the policy to run; at most 64.",
+                ),
             Field::string("reinvocationPolicy", 7)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Never","IfNeeded"]}"#),
+                .rules(r#"{"knownValues":["Never","IfNeeded"]}"#)
+                .doc(
+                    "Whether the policy may run again after others changed the object, IfNeeded or Never.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "MutatingAdmissionPolicySpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "MutatingAdmissionPolicySpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which requests are changed, and how.");
         &DESC
     }
 }
@@ -310,14 +348,14 @@ kubewright::message!(
     failure_policy, match_conditions, reinvocation_policy }
 );
 
-/// `Mutation`.
+/// A change to an object; patchType says which field is set.
 #[derive(Clone, Default)]
 pub struct Mutation {
-    /// `patchType`.
+    /// ApplyConfiguration or JSONPatch.
     pub patch_type: String,
-    /// `applyConfiguration`.
+    /// A CEL expression that yields an object to merge in, as with server-side apply.
     pub apply_configuration: Option<Box<ApplyConfiguration>>,
-    /// `jsonPatch`.
+    /// A CEL expression that yields a JSON patch.
     pub json_patch: Option<Box<JSONPatch>>,
 }
 
@@ -326,54 +364,72 @@ impl ApiType for Mutation {
         static FIELDS: [Field; 3] = [
             Field::string("patchType", 2)
                 .required()
-                .rules(r#"{"knownValues":["ApplyConfiguration","JSONPatch"]}"#),
+                .rules(r#"{"knownValues":["ApplyConfiguration","JSONPatch"]}"#)
+                .doc("ApplyConfiguration or JSONPatch."),
             Field::message("applyConfiguration", 3, ApplyConfiguration::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("jsonPatch", 4, JSONPatch::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A CEL expression that yields an object to merge in, as with server-side apply.",
+                ),
+            Field::message("jsonPatch", 4, JSONPatch::desc)
+                .optional()
+                .omit_empty()
+                .doc("A CEL expression that yields a JSON patch."),
         ];
-        static DESC: Desc = Desc::new("Mutation", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Mutation", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A change to an object; patchType says which field is set.");
         &DESC
     }
 }
 
 kubewright::message!(Mutation { patch_type, apply_configuration, json_patch });
 
-/// `ApplyConfiguration`.
+/// A change made by merging an object in.
 #[derive(Clone, Default)]
 pub struct ApplyConfiguration {
-    /// `expression`.
+    /// CEL that yields the object with the fields to set.
     pub expression: String,
 }
 
 impl ApiType for ApplyConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("expression", 1).omit_empty()];
-        static DESC: Desc = Desc::new("ApplyConfiguration", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("expression", 1)
+                .omit_empty()
+                .doc("CEL that yields the object with the fields to set."),
+        ];
+        static DESC: Desc = Desc::new("ApplyConfiguration", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A change made by merging an object in.");
         &DESC
     }
 }
 
 kubewright::message!(ApplyConfiguration { expression });
 
-/// `JSONPatch`.
+/// A change made by a JSON patch.
 #[derive(Clone, Default)]
 pub struct JSONPatch {
-    /// `expression`.
+    /// CEL that yields a list of JSONPatch operations.
     pub expression: String,
 }
 
 impl ApiType for JSONPatch {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("expression", 1).omit_empty()];
-        static DESC: Desc = Desc::new("JSONPatch", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("expression", 1)
+                .omit_empty()
+                .doc("CEL that yields a list of JSONPatch operations."),
+        ];
+        static DESC: Desc = Desc::new("JSONPatch", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A change made by a JSON patch.");
         &DESC
     }
 }
 
 kubewright::message!(JSONPatch { expression });
 
-/// `MutatingWebhookConfiguration`.
+/// Webhooks that may change objects on their way into the store, before validation.
 #[derive(Clone, Default)]
 pub struct MutatingWebhookConfiguration {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -382,7 +438,7 @@ pub struct MutatingWebhookConfiguration {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `webhooks`.
+    /// The webhooks.
     pub webhooks: Vec<MutatingWebhook>,
 }
 
@@ -405,14 +461,18 @@ impl ApiType for MutatingWebhookConfiguration {
                 .omit_empty()
                 .proto_name("Webhooks")
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc("The webhooks."),
         ];
         static DESC: Desc = Desc::new(
-            "MutatingWebhookConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "MutatingWebhookConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Webhooks that may change objects on their way into the store, before validation.",
+            );
         &DESC
     }
 }
@@ -468,85 +528,112 @@ kubewright::message!(
     MutatingWebhookConfigurationList { kind, api_version, metadata, items }
 );
 
-/// `MutatingWebhook`.
+/// A webhook that may change objects.
 #[derive(Clone, Default)]
 pub struct MutatingWebhook {
-    /// `name`.
+    /// Full name of the webhook, such as check.example.com.
     pub name: String,
-    /// `clientConfig`.
+    /// How it is reached.
     pub client_config: WebhookClientConfig,
-    /// `rules`.
+    /// Operations and resources it is called for.
     pub rules: Vec<super::v1::RuleWithOperations>,
-    /// `failurePolicy`.
+    /// What it means if the call fails, Fail refuses the request, Ignore goes on; default Ignore.
     pub failure_policy: Option<String>,
-    /// `matchPolicy`.
+    /// Equivalent also fits the same object asked for in another version, Exact only the one named; default Exact.
     pub match_policy: Option<String>,
-    /// `namespaceSelector`.
+    /// Only objects in namespaces with these labels; default all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `objectSelector`.
+    /// Only objects with these labels, before or after the change; default all.
     pub object_selector: Option<Box<meta::LabelSelector>>,
-    /// `sideEffects`.
+    /// Whether a call changes anything elsewhere; None, NoneOnDryRun, Some or Unknown. Default Unknown.
     pub side_effects: Option<String>,
-    /// `timeoutSeconds`.
+    /// Seconds until the call counts as failed, 1 to 30; default 30.
     pub timeout_seconds: Option<i32>,
-    /// `admissionReviewVersions`.
+    /// Versions of AdmissionReview it understands, best first.
     pub admission_review_versions: Vec<String>,
-    /// `reinvocationPolicy`.
+    /// Whether it may be called again after others changed the object, IfNeeded or Never; default Never.
     pub reinvocation_policy: Option<String>,
-    /// `matchConditions`.
+    /// CEL conditions that must all be true for it to be called; at most 64.
     pub match_conditions: Vec<MatchCondition>,
 }
 
 impl ApiType for MutatingWebhook {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 12] = [
-            Field::string("name", 1).required(),
-            Field::message("clientConfig", 2, WebhookClientConfig::desc).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Full name of the webhook, such as check.example.com."),
+            Field::message("clientConfig", 2, WebhookClientConfig::desc)
+                .required()
+                .doc("How it is reached."),
             Field::message("rules", 3, super::v1::RuleWithOperations::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Operations and resources it is called for."),
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Ignore"}]"#),
+                .default(r#"[{"value":"Ignore"}]"#)
+                .doc(
+                    "What it means if the call fails, Fail refuses the request, Ignore goes on; default Ignore.",
+                ),
             Field::string("matchPolicy", 9)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Exact"}]"#),
+                .default(r#"[{"value":"Exact"}]"#)
+                .doc(
+                    "Equivalent also fits the same object asked for in another version, Exact only the one named; default Exact.",
+                ),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc("Only objects in namespaces with these labels; default all."),
             Field::message("objectSelector", 11, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc(
+                    "Only objects with these labels, before or after the change; default all.",
+                ),
             Field::string("sideEffects", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Unknown"}]"#),
+                .default(r#"[{"value":"Unknown"}]"#)
+                .doc(
+                    "Whether a call changes anything elsewhere; None, NoneOnDryRun, Some or Unknown. Default Unknown.",
+                ),
             Field::int32("timeoutSeconds", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":30}]"#),
+                .default(r#"[{"value":30}]"#)
+                .doc("Seconds until the call counts as failed, 1 to 30; default 30."),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
                 .default(r#"[{"value":["v1beta1"]}]"#)
-                .atomic_list(),
+                .atomic_list()
+                .doc("Versions of AdmissionReview it understands, best first."),
             Field::string("reinvocationPolicy", 10)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Never"}]"#)
-                .rules(r#"{"knownValues":["Never","IfNeeded"]}"#),
+                .rules(r#"{"knownValues":["Never","IfNeeded"]}"#)
+                .doc(
+                    "Whether it may be called again after others changed the object, IfNeeded or Never; default Never.",
+                ),
             Field::message("matchConditions", 12, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc(
+                    "CEL conditions that must all be true for it to be called; at most 64.",
+                ),
         ];
-        static DESC: Desc = Desc::new("MutatingWebhook", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MutatingWebhook", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A webhook that may change objects.");
         &DESC
     }
 }
@@ -557,40 +644,42 @@ kubewright::message!(
     admission_review_versions, reinvocation_policy, match_conditions }
 );
 
-/// `ParamKind`.
+/// The kind of object that holds parameters.
 #[derive(Clone, Default)]
 pub struct ParamKind {
-    /// `apiVersion`.
+    /// Group and version.
     pub api_version: String,
-    /// `kind`.
+    /// The kind.
     pub kind: String,
 }
 
 impl ApiType for ParamKind {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("apiVersion", 1).omit_empty(),
-            Field::string("kind", 2).omit_empty(),
+            Field::string("apiVersion", 1).omit_empty().doc("Group and version."),
+            Field::string("kind", 2).omit_empty().doc("The kind."),
         ];
-        static DESC: Desc = Desc::new("ParamKind", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("ParamKind", PACKAGE, OPENAPI, &FIELDS)
+            .atomic()
+            .doc("The kind of object that holds parameters.");
         &DESC
     }
 }
 
 kubewright::message!(ParamKind { api_version, kind });
 
-/// `MatchResources`.
+/// Requests that fit.
 #[derive(Clone, Default)]
 pub struct MatchResources {
-    /// `namespaceSelector`.
+    /// Only objects in namespaces with these labels; default all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `objectSelector`.
+    /// Only objects with these labels, before or after the change; default all.
     pub object_selector: Option<Box<meta::LabelSelector>>,
-    /// `resourceRules`.
+    /// Operations and resources that fit; any one is enough.
     pub resource_rules: Vec<NamedRuleWithOperations>,
-    /// `excludeResourceRules`.
+    /// Operations and resources that do not fit even so.
     pub exclude_resource_rules: Vec<NamedRuleWithOperations>,
-    /// `matchPolicy`.
+    /// Equivalent also fits the same object asked for in another version, Exact only the one named; default Equivalent.
     pub match_policy: Option<String>,
 }
 
@@ -600,26 +689,36 @@ impl ApiType for MatchResources {
             Field::message("namespaceSelector", 1, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc("Only objects in namespaces with these labels; default all."),
             Field::message("objectSelector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc(
+                    "Only objects with these labels, before or after the change; default all.",
+                ),
             Field::message("resourceRules", 3, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Operations and resources that fit; any one is enough."),
             Field::message("excludeResourceRules", 4, NamedRuleWithOperations::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Operations and resources that do not fit even so."),
             Field::string("matchPolicy", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Equivalent"}]"#),
+                .default(r#"[{"value":"Equivalent"}]"#)
+                .doc(
+                    "Equivalent also fits the same object asked for in another version, Exact only the one named; default Equivalent.",
+                ),
         ];
         static DESC: Desc = Desc::new("MatchResources", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Requests that fit.");
         &DESC
     }
 }
@@ -629,54 +728,69 @@ kubewright::message!(
     exclude_resource_rules, match_policy }
 );
 
-/// `MatchCondition`.
+/// A CEL condition for requests.
 #[derive(Clone, Default)]
 pub struct MatchCondition {
-    /// `name`.
+    /// Name of the condition, for logs and metrics.
     pub name: String,
-    /// `expression`.
+    /// CEL that is true for requests that fit.
     pub expression: String,
 }
 
 impl ApiType for MatchCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("expression", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the condition, for logs and metrics."),
+            Field::string("expression", 2)
+                .required()
+                .doc("CEL that is true for requests that fit."),
         ];
-        static DESC: Desc = Desc::new("MatchCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MatchCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A CEL condition for requests.");
         &DESC
     }
 }
 
 kubewright::message!(MatchCondition { name, expression });
 
-/// `Variable`.
+/// A named expression.
 #[derive(Clone, Default)]
 pub struct Variable {
-    /// `name`.
+    /// Name, used as variables.NAME.
     pub name: String,
-    /// `expression`.
+    /// CEL that yields the value; worked out at most once, when first used.
     pub expression: String,
 }
 
 impl ApiType for Variable {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required().proto_name("Name"),
-            Field::string("expression", 2).required().proto_name("Expression"),
+            Field::string("name", 1)
+                .required()
+                .proto_name("Name")
+                .doc("Name, used as variables.NAME."),
+            Field::string("expression", 2)
+                .required()
+                .proto_name("Expression")
+                .doc(
+                    "CEL that yields the value; worked out at most once, when first used.",
+                ),
         ];
-        static DESC: Desc = Desc::new("Variable", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("Variable", PACKAGE, OPENAPI, &FIELDS)
+            .atomic()
+            .doc("A named expression.");
         &DESC
     }
 }
 
 kubewright::message!(Variable { name, expression });
 
-/// `NamedRuleWithOperations`.
+/// Operations on resources that fit, for objects of certain names.
 #[derive(Clone, Default)]
 pub struct NamedRuleWithOperations {
-    /// `resourceNames`.
+    /// Only objects of these names; empty is every object.
     pub resource_names: Vec<String>,
     /// `ruleWithOperations`.
     pub rule_with_operations: super::v1::RuleWithOperations,
@@ -685,7 +799,11 @@ pub struct NamedRuleWithOperations {
 impl ApiType for NamedRuleWithOperations {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("resourceNames", 1).list().omit_empty().atomic_list(),
+            Field::string("resourceNames", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Only objects of these names; empty is every object."),
             Field::message("", 2, super::v1::RuleWithOperations::desc)
                 .inline()
                 .proto_name("ruleWithOperations"),
@@ -696,97 +814,131 @@ impl ApiType for NamedRuleWithOperations {
                 OPENAPI,
                 &FIELDS,
             )
-            .atomic();
+            .atomic()
+            .doc("Operations on resources that fit, for objects of certain names.");
         &DESC
     }
 }
 
 kubewright::message!(NamedRuleWithOperations { resource_names, rule_with_operations });
 
-/// `ParamRef`.
+/// Objects that hold parameters, by name or by label.
 #[derive(Clone, Default)]
 pub struct ParamRef {
-    /// `name`.
+    /// Name of the object; not together with selector.
     pub name: String,
-    /// `namespace`.
+    /// Namespace of the objects; by default that of the object in the request.
     pub namespace: String,
-    /// `selector`.
+    /// Chooses objects by label; the policy runs once for each.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `parameterNotFoundAction`.
+    /// What to do if none is found, Allow skips the policy, Deny treats it as a failure.
     pub parameter_not_found_action: Option<String>,
 }
 
 impl ApiType for ParamRef {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).omit_empty(),
-            Field::string("namespace", 2).omit_empty(),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the object; not together with selector."),
+            Field::string("namespace", 2)
+                .omit_empty()
+                .doc(
+                    "Namespace of the objects; by default that of the object in the request.",
+                ),
             Field::message("selector", 3, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("parameterNotFoundAction", 4).optional().omit_empty(),
+                .omit_empty()
+                .doc("Chooses objects by label; the policy runs once for each."),
+            Field::string("parameterNotFoundAction", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "What to do if none is found, Allow skips the policy, Deny treats it as a failure.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ParamRef", PACKAGE, OPENAPI, &FIELDS).atomic();
+        static DESC: Desc = Desc::new("ParamRef", PACKAGE, OPENAPI, &FIELDS)
+            .atomic()
+            .doc("Objects that hold parameters, by name or by label.");
         &DESC
     }
 }
 
 kubewright::message!(ParamRef { name, namespace, selector, parameter_not_found_action });
 
-/// `WebhookClientConfig`.
+/// How a webhook is reached, by url or service.
 #[derive(Clone, Default)]
 pub struct WebhookClientConfig {
-    /// `url`.
+    /// Address of the webhook, beginning with https.
     pub url: Option<String>,
-    /// `service`.
+    /// A service in the cluster that leads to the webhook.
     pub service: Option<Box<ServiceReference>>,
-    /// `caBundle`.
+    /// Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.
     pub ca_bundle: kubewright::object::Bytes,
 }
 
 impl ApiType for WebhookClientConfig {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("url", 3).optional().omit_empty(),
-            Field::message("service", 1, ServiceReference::desc).optional().omit_empty(),
-            Field::bytes("caBundle", 2).omit_empty(),
+            Field::string("url", 3)
+                .optional()
+                .omit_empty()
+                .doc("Address of the webhook, beginning with https."),
+            Field::message("service", 1, ServiceReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("A service in the cluster that leads to the webhook."),
+            Field::bytes("caBundle", 2)
+                .omit_empty()
+                .doc(
+                    "Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.",
+                ),
         ];
-        static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a webhook is reached, by url or service.");
         &DESC
     }
 }
 
 kubewright::message!(WebhookClientConfig { url, service, ca_bundle });
 
-/// `ServiceReference`.
+/// A service that leads to a webhook.
 #[derive(Clone, Default)]
 pub struct ServiceReference {
-    /// `namespace`.
+    /// Namespace of the service.
     pub namespace: String,
-    /// `name`.
+    /// Name of the service.
     pub name: String,
-    /// `path`.
+    /// Path of the request; none by default.
     pub path: Option<String>,
-    /// `port`.
+    /// Port of the service; default 443.
     pub port: Option<i32>,
 }
 
 impl ApiType for ServiceReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("namespace", 1).required(),
-            Field::string("name", 2).required(),
-            Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
+            Field::string("namespace", 1).required().doc("Namespace of the service."),
+            Field::string("name", 2).required().doc("Name of the service."),
+            Field::string("path", 3)
+                .optional()
+                .omit_empty()
+                .doc("Path of the request; none by default."),
+            Field::int32("port", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":443}]"#)
+                .doc("Port of the service; default 443."),
         ];
-        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A service that leads to a webhook.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceReference { namespace, name, path, port });
 
-/// `ValidatingAdmissionPolicyBinding`.
+/// Puts a ValidatingAdmissionPolicy into force for some resources, with parameters and with what to do on a violation.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBinding {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -795,7 +947,7 @@ pub struct ValidatingAdmissionPolicyBinding {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ValidatingAdmissionPolicyBindingSpec,
 }
 
@@ -815,14 +967,18 @@ impl ApiType for ValidatingAdmissionPolicyBinding {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, ValidatingAdmissionPolicyBindingSpec::desc)
                 .omit_empty()
-                .required(),
+                .required()
+                .doc("What is wanted."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingAdmissionPolicyBinding",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingAdmissionPolicyBinding",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Puts a ValidatingAdmissionPolicy into force for some resources, with parameters and with what to do on a violation.",
+            );
         &DESC
     }
 }
@@ -878,40 +1034,52 @@ kubewright::message!(
     ValidatingAdmissionPolicyBindingList { kind, api_version, metadata, items }
 );
 
-/// `ValidatingAdmissionPolicyBindingSpec`.
+/// Where and how a policy is in force.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
-    /// `policyName`.
+    /// The policy.
     pub policy_name: String,
-    /// `paramRef`.
+    /// The objects that hold its parameters.
     pub param_ref: Option<Box<ParamRef>>,
-    /// `matchResources`.
+    /// Further limits on the requests the policy is for.
     pub match_resources: Option<Box<MatchResources>>,
-    /// `validationActions`.
+    /// What a failed check leads to, any of Deny, Warn and Audit.
     pub validation_actions: Vec<String>,
 }
 
 impl ApiType for ValidatingAdmissionPolicyBindingSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("policyName", 1).omit_empty().required(),
-            Field::message("paramRef", 2, ParamRef::desc).optional().omit_empty(),
+            Field::string("policyName", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("The policy."),
+            Field::message("paramRef", 2, ParamRef::desc)
+                .optional()
+                .omit_empty()
+                .doc("The objects that hold its parameters."),
             Field::message("matchResources", 3, MatchResources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Further limits on the requests the policy is for."),
             Field::string("validationActions", 4)
                 .list()
                 .omit_empty()
                 .required()
-                .rules(r#"{"knownValues":["Deny","Warn","Audit"]}"#)
-                .set_list(),
+                .rules(
+                    r#"{"knownValues":["Deny","Warn","Audit"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#,
+                )
+                .set_list()
+                .doc("What a failed check leads to, any of Deny, Warn and Audit."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingAdmissionPolicyBindingSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingAdmissionPolicyBindingSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where and how a policy is in force.");
         &DESC
     }
 }
@@ -921,7 +1089,7 @@ kubewright::message!(
     validation_actions }
 );
 
-/// `ValidatingAdmissionPolicy`.
+/// Rules in CEL that accept or reject requests; takes effect only through a binding.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicy {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -930,9 +1098,9 @@ pub struct ValidatingAdmissionPolicy {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ValidatingAdmissionPolicySpec,
-    /// `status`.
+    /// What was found when checking the policy.
     pub status: ValidatingAdmissionPolicyStatus,
 }
 
@@ -950,16 +1118,22 @@ impl ApiType for ValidatingAdmissionPolicy {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ValidatingAdmissionPolicySpec::desc).omit_empty(),
+            Field::message("spec", 2, ValidatingAdmissionPolicySpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
             Field::message("status", 3, ValidatingAdmissionPolicyStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What was found when checking the policy."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingAdmissionPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingAdmissionPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Rules in CEL that accept or reject requests; takes effect only through a binding.",
+            );
         &DESC
     }
 }
@@ -1015,61 +1189,77 @@ kubewright::message!(
     ValidatingAdmissionPolicyList { kind, api_version, metadata, items }
 );
 
-/// `ValidatingAdmissionPolicySpec`.
+/// Which requests are checked, and how.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicySpec {
-    /// `paramKind`.
+    /// Kind of the objects that hold parameters; unset for a policy without.
     pub param_kind: Option<Box<ParamKind>>,
-    /// `matchConstraints`.
+    /// Which requests the policy is for.
     pub match_constraints: Option<Box<MatchResources>>,
-    /// `validations`.
+    /// The checks; each must be true for a request to pass.
     pub validations: Vec<Validation>,
-    /// `failurePolicy`.
+    /// What an error in the policy leads to, Fail refuses the request, Ignore goes on; default Fail.
     pub failure_policy: Option<String>,
-    /// `auditAnnotations`.
+    /// Values to put into the audit log.
     pub audit_annotations: Vec<AuditAnnotation>,
-    /// `matchConditions`.
+    /// CEL conditions that must all be true for the policy to run; at most 64.
     pub match_conditions: Vec<MatchCondition>,
-    /// `variables`.
+    /// Named expressions that others can use as variables.NAME.
     pub variables: Vec<Variable>,
 }
 
 impl ApiType for ValidatingAdmissionPolicySpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::message("paramKind", 1, ParamKind::desc).optional().omit_empty(),
+            Field::message("paramKind", 1, ParamKind::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Kind of the objects that hold parameters; unset for a policy without.",
+                ),
             Field::message("matchConstraints", 2, MatchResources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Which requests the policy is for."),
             Field::message("validations", 3, Validation::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The checks; each must be true for a request to pass."),
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Fail"}]"#),
+                .default(r#"[{"value":"Fail"}]"#)
+                .doc(
+                    "What an error in the policy leads to, Fail refuses the request, Ignore goes on; default Fail.",
+                ),
             Field::message("auditAnnotations", 5, AuditAnnotation::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Values to put into the audit log."),
             Field::message("matchConditions", 6, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc(
+                    "CEL conditions that must all be true for the policy to run; at most 64.",
+                ),
             Field::message("variables", 7, Variable::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc("Named expressions that others can use as variables.NAME."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingAdmissionPolicySpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingAdmissionPolicySpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which requests are checked, and how.");
         &DESC
     }
 }
@@ -1079,35 +1269,40 @@ kubewright::message!(
     failure_policy, audit_annotations, match_conditions, variables }
 );
 
-/// `ValidatingAdmissionPolicyStatus`.
+/// What was found when checking a policy.
 #[derive(Clone, Default)]
 pub struct ValidatingAdmissionPolicyStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `typeChecking`.
+    /// Type errors in the expressions.
     pub type_checking: Option<Box<TypeChecking>>,
-    /// `conditions`.
+    /// What holds for the policy, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
 impl ApiType for ValidatingAdmissionPolicyStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int64("observedGeneration", 1).omit_empty(),
+            Field::int64("observedGeneration", 1)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("typeChecking", 2, TypeChecking::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Type errors in the expressions."),
             Field::message("conditions", 3, meta::Condition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
+                .map_list("type")
+                .doc("What holds for the policy, one entry per type."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingAdmissionPolicyStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingAdmissionPolicyStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What was found when checking a policy.");
         &DESC
     }
 }
@@ -1116,60 +1311,80 @@ kubewright::message!(
     ValidatingAdmissionPolicyStatus { observed_generation, type_checking, conditions }
 );
 
-/// `Validation`.
+/// A check.
 #[derive(Clone, Default)]
 pub struct Validation {
-    /// `expression`.
+    /// CEL that is true for requests that may pass; sees object, oldObject, request, params and more.
     pub expression: String,
-    /// `message`.
+    /// What the client is told on failure.
     pub message: String,
-    /// `reason`.
+    /// Machine readable reason, such as Forbidden or Invalid, which also picks the HTTP status; default Invalid.
     pub reason: Option<String>,
-    /// `messageExpression`.
+    /// CEL that makes the message; wins over message.
     pub message_expression: String,
 }
 
 impl ApiType for Validation {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("expression", 1).required().proto_name("Expression"),
-            Field::string("message", 2).omit_empty(),
-            Field::string("reason", 3).optional().omit_empty(),
-            Field::string("messageExpression", 4).omit_empty(),
+            Field::string("expression", 1)
+                .required()
+                .proto_name("Expression")
+                .doc(
+                    "CEL that is true for requests that may pass; sees object, oldObject, request, params and more.",
+                ),
+            Field::string("message", 2)
+                .omit_empty()
+                .doc("What the client is told on failure."),
+            Field::string("reason", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Machine readable reason, such as Forbidden or Invalid, which also picks the HTTP status; default Invalid.",
+                ),
+            Field::string("messageExpression", 4)
+                .omit_empty()
+                .doc("CEL that makes the message; wins over message."),
         ];
-        static DESC: Desc = Desc::new("Validation", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Validation", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A check.");
         &DESC
     }
 }
 
 kubewright::message!(Validation { expression, message, reason, message_expression });
 
-/// `AuditAnnotation`.
+/// A value for the audit log.
 #[derive(Clone, Default)]
 pub struct AuditAnnotation {
-    /// `key`.
+    /// Key, with the name of the policy put in front.
     pub key: String,
-    /// `valueExpression`.
+    /// CEL that yields the text; null writes nothing.
     pub value_expression: String,
 }
 
 impl ApiType for AuditAnnotation {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("key", 1).required(),
-            Field::string("valueExpression", 2).required(),
+            Field::string("key", 1)
+                .required()
+                .doc("Key, with the name of the policy put in front."),
+            Field::string("valueExpression", 2)
+                .required()
+                .doc("CEL that yields the text; null writes nothing."),
         ];
-        static DESC: Desc = Desc::new("AuditAnnotation", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AuditAnnotation", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A value for the audit log.");
         &DESC
     }
 }
 
 kubewright::message!(AuditAnnotation { key, value_expression });
 
-/// `TypeChecking`.
+/// Type errors in the expressions of a policy.
 #[derive(Clone, Default)]
 pub struct TypeChecking {
-    /// `expressionWarnings`.
+    /// The errors, by expression.
     pub expression_warnings: Vec<ExpressionWarning>,
 }
 
@@ -1179,38 +1394,45 @@ impl ApiType for TypeChecking {
             Field::message("expressionWarnings", 1, ExpressionWarning::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The errors, by expression."),
         ];
-        static DESC: Desc = Desc::new("TypeChecking", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TypeChecking", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Type errors in the expressions of a policy.");
         &DESC
     }
 }
 
 kubewright::message!(TypeChecking { expression_warnings });
 
-/// `ExpressionWarning`.
+/// A type error in an expression.
 #[derive(Clone, Default)]
 pub struct ExpressionWarning {
-    /// `fieldRef`.
+    /// The field that holds the expression, such as spec.validations[0].expression.
     pub field_ref: String,
-    /// `warning`.
+    /// What is wrong, for people.
     pub warning: String,
 }
 
 impl ApiType for ExpressionWarning {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("fieldRef", 2).required(),
-            Field::string("warning", 3).required(),
+            Field::string("fieldRef", 2)
+                .required()
+                .doc(
+                    "The field that holds the expression, such as spec.validations[0].expression.",
+                ),
+            Field::string("warning", 3).required().doc("What is wrong, for people."),
         ];
-        static DESC: Desc = Desc::new("ExpressionWarning", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExpressionWarning", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A type error in an expression.");
         &DESC
     }
 }
 
 kubewright::message!(ExpressionWarning { field_ref, warning });
 
-/// `ValidatingWebhookConfiguration`.
+/// Webhooks that are asked whether a request may pass; they cannot change the object.
 #[derive(Clone, Default)]
 pub struct ValidatingWebhookConfiguration {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1219,7 +1441,7 @@ pub struct ValidatingWebhookConfiguration {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `webhooks`.
+    /// The webhooks.
     pub webhooks: Vec<ValidatingWebhook>,
 }
 
@@ -1242,14 +1464,18 @@ impl ApiType for ValidatingWebhookConfiguration {
                 .omit_empty()
                 .proto_name("Webhooks")
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc("The webhooks."),
         ];
         static DESC: Desc = Desc::new(
-            "ValidatingWebhookConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ValidatingWebhookConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Webhooks that are asked whether a request may pass; they cannot change the object.",
+            );
         &DESC
     }
 }
@@ -1305,78 +1531,102 @@ kubewright::message!(
     ValidatingWebhookConfigurationList { kind, api_version, metadata, items }
 );
 
-/// `ValidatingWebhook`.
+/// A webhook that may refuse requests.
 #[derive(Clone, Default)]
 pub struct ValidatingWebhook {
-    /// `name`.
+    /// Full name of the webhook, such as check.example.com.
     pub name: String,
-    /// `clientConfig`.
+    /// How it is reached.
     pub client_config: WebhookClientConfig,
-    /// `rules`.
+    /// Operations and resources it is called for.
     pub rules: Vec<super::v1::RuleWithOperations>,
-    /// `failurePolicy`.
+    /// What it means if the call fails, Fail refuses the request, Ignore goes on; default Ignore.
     pub failure_policy: Option<String>,
-    /// `matchPolicy`.
+    /// Equivalent also fits the same object asked for in another version, Exact only the one named; default Exact.
     pub match_policy: Option<String>,
-    /// `namespaceSelector`.
+    /// Only objects in namespaces with these labels; default all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `objectSelector`.
+    /// Only objects with these labels, before or after the change; default all.
     pub object_selector: Option<Box<meta::LabelSelector>>,
-    /// `sideEffects`.
+    /// Whether a call changes anything elsewhere; None, NoneOnDryRun, Some or Unknown. Default Unknown.
     pub side_effects: Option<String>,
-    /// `timeoutSeconds`.
+    /// Seconds until the call counts as failed, 1 to 30; default 30.
     pub timeout_seconds: Option<i32>,
-    /// `admissionReviewVersions`.
+    /// Versions of AdmissionReview it understands, best first.
     pub admission_review_versions: Vec<String>,
-    /// `matchConditions`.
+    /// CEL conditions that must all be true for it to be called; at most 64.
     pub match_conditions: Vec<MatchCondition>,
 }
 
 impl ApiType for ValidatingWebhook {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::string("name", 1).required(),
-            Field::message("clientConfig", 2, WebhookClientConfig::desc).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Full name of the webhook, such as check.example.com."),
+            Field::message("clientConfig", 2, WebhookClientConfig::desc)
+                .required()
+                .doc("How it is reached."),
             Field::message("rules", 3, super::v1::RuleWithOperations::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Operations and resources it is called for."),
             Field::string("failurePolicy", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Ignore"}]"#),
+                .default(r#"[{"value":"Ignore"}]"#)
+                .doc(
+                    "What it means if the call fails, Fail refuses the request, Ignore goes on; default Ignore.",
+                ),
             Field::string("matchPolicy", 9)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Exact"}]"#),
+                .default(r#"[{"value":"Exact"}]"#)
+                .doc(
+                    "Equivalent also fits the same object asked for in another version, Exact only the one named; default Exact.",
+                ),
             Field::message("namespaceSelector", 5, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc("Only objects in namespaces with these labels; default all."),
             Field::message("objectSelector", 10, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc(
+                    "Only objects with these labels, before or after the change; default all.",
+                ),
             Field::string("sideEffects", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Unknown"}]"#),
+                .default(r#"[{"value":"Unknown"}]"#)
+                .doc(
+                    "Whether a call changes anything elsewhere; None, NoneOnDryRun, Some or Unknown. Default Unknown.",
+                ),
             Field::int32("timeoutSeconds", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":30}]"#),
+                .default(r#"[{"value":30}]"#)
+                .doc("Seconds until the call counts as failed, 1 to 30; default 30."),
             Field::string("admissionReviewVersions", 8)
                 .list()
                 .omit_empty()
                 .default(r#"[{"value":["v1beta1"]}]"#)
-                .atomic_list(),
+                .atomic_list()
+                .doc("Versions of AdmissionReview it understands, best first."),
             Field::message("matchConditions", 11, MatchCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc(
+                    "CEL conditions that must all be true for it to be called; at most 64.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ValidatingWebhook", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ValidatingWebhook", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A webhook that may refuse requests.");
         &DESC
     }
 }
@@ -1405,6 +1655,34 @@ impl ReinvocationPolicyType {
     pub const NEVER: &'static str = "Never";
     /// `IfNeeded`.
     pub const IF_NEEDED: &'static str = "IfNeeded";
+}
+
+/// Values of `ScopeType`.
+pub enum ScopeType {}
+
+impl ScopeType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Namespaced`.
+    pub const NAMESPACED: &'static str = "Namespaced";
+    /// `*`.
+    pub const ANY: &'static str = "*";
+}
+
+/// Values of `OperationType`.
+pub enum OperationType {}
+
+impl OperationType {
+    /// `*`.
+    pub const ANY: &'static str = "*";
+    /// `CREATE`.
+    pub const CREATE: &'static str = "CREATE";
+    /// `UPDATE`.
+    pub const UPDATE: &'static str = "UPDATE";
+    /// `DELETE`.
+    pub const DELETE: &'static str = "DELETE";
+    /// `CONNECT`.
+    pub const CONNECT: &'static str = "CONNECT";
 }
 
 /// Values of `ValidationAction`.

@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.apidiscovery.v2beta1";
 const OPENAPI: &str = "io.k8s.api.apidiscovery.v2beta1";
 
-/// `APIGroupDiscovery`.
+/// Everything a client needs to know about one API group, with its versions, resources and verbs in one document.
 #[derive(Clone, Default)]
 pub struct APIGroupDiscovery {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,7 +18,7 @@ pub struct APIGroupDiscovery {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `versions`.
+    /// Versions of the group, preferred one first.
     pub versions: Vec<APIVersionDiscovery>,
 }
 
@@ -39,9 +39,13 @@ impl ApiType for APIGroupDiscovery {
             Field::message("versions", 2, APIVersionDiscovery::desc)
                 .list()
                 .omit_empty()
-                .map_list("version"),
+                .map_list("version")
+                .doc("Versions of the group, preferred one first."),
         ];
-        static DESC: Desc = Desc::new("APIGroupDiscovery", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIGroupDiscovery", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Everything a client needs to know about one API group, with its versions, resources and verbs in one document.",
+            );
         &DESC
     }
 }
@@ -88,73 +92,100 @@ impl ApiType for APIGroupDiscoveryList {
 
 kubewright::message!(APIGroupDiscoveryList { kind, api_version, metadata, items });
 
-/// `APIVersionDiscovery`.
+/// The resources of one version.
 #[derive(Clone, Default)]
 pub struct APIVersionDiscovery {
-    /// `version`.
+    /// The version, such as v1.
     pub version: String,
-    /// `resources`.
+    /// Its resources.
     pub resources: Vec<APIResourceDiscovery>,
-    /// `freshness`.
+    /// Current, or Stale if the server behind it could not be asked just now.
     pub freshness: String,
 }
 
 impl ApiType for APIVersionDiscovery {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("version", 1).required(),
+            Field::string("version", 1).required().doc("The version, such as v1."),
             Field::message("resources", 2, APIResourceDiscovery::desc)
                 .list()
                 .omit_empty()
-                .map_list("resource"),
-            Field::string("freshness", 3).omit_empty(),
+                .map_list("resource")
+                .doc("Its resources."),
+            Field::string("freshness", 3)
+                .omit_empty()
+                .doc(
+                    "Current, or Stale if the server behind it could not be asked just now.",
+                ),
         ];
-        static DESC: Desc = Desc::new("APIVersionDiscovery", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIVersionDiscovery", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The resources of one version.");
         &DESC
     }
 }
 
 kubewright::message!(APIVersionDiscovery { version, resources, freshness });
 
-/// `APIResourceDiscovery`.
+/// A resource and what can be done with it.
 #[derive(Clone, Default)]
 pub struct APIResourceDiscovery {
-    /// `resource`.
+    /// Plural name, as used in paths.
     pub resource: String,
-    /// `responseKind`.
+    /// Kind of the objects it answers with.
     pub response_kind: Option<Box<meta::GroupVersionKind>>,
-    /// `scope`.
+    /// Cluster, or Namespaced for objects that live in namespaces.
     pub scope: String,
-    /// `singularResource`.
+    /// Singular name, for command lines.
     pub singular_resource: String,
-    /// `verbs`.
+    /// What can be done, such as get and watch.
     pub verbs: Vec<String>,
-    /// `shortNames`.
+    /// Short names for command lines.
     pub short_names: Vec<String>,
-    /// `categories`.
+    /// Groups of resources it belongs to, such as all.
     pub categories: Vec<String>,
-    /// `subresources`.
+    /// Its subresources.
     pub subresources: Vec<APISubresourceDiscovery>,
 }
 
 impl ApiType for APIResourceDiscovery {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("resource", 1).required(),
+            Field::string("resource", 1)
+                .required()
+                .doc("Plural name, as used in paths."),
             Field::message("responseKind", 2, meta::GroupVersionKind::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("scope", 3).required(),
-            Field::string("singularResource", 4).required(),
-            Field::string("verbs", 5).list().required().set_list(),
-            Field::string("shortNames", 6).list().omit_empty().set_list(),
-            Field::string("categories", 7).list().omit_empty().set_list(),
+                .omit_empty()
+                .doc("Kind of the objects it answers with."),
+            Field::string("scope", 3)
+                .required()
+                .doc("Cluster, or Namespaced for objects that live in namespaces."),
+            Field::string("singularResource", 4)
+                .required()
+                .doc("Singular name, for command lines."),
+            Field::string("verbs", 5)
+                .list()
+                .required()
+                .set_list()
+                .doc("What can be done, such as get and watch."),
+            Field::string("shortNames", 6)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Short names for command lines."),
+            Field::string("categories", 7)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Groups of resources it belongs to, such as all."),
             Field::message("subresources", 8, APISubresourceDiscovery::desc)
                 .list()
                 .omit_empty()
-                .map_list("subresource"),
+                .map_list("subresource")
+                .doc("Its subresources."),
         ];
-        static DESC: Desc = Desc::new("APIResourceDiscovery", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIResourceDiscovery", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A resource and what can be done with it.");
         &DESC
     }
 }
@@ -164,38 +195,47 @@ kubewright::message!(
     short_names, categories, subresources }
 );
 
-/// `APISubresourceDiscovery`.
+/// A subresource and what can be done with it.
 #[derive(Clone, Default)]
 pub struct APISubresourceDiscovery {
-    /// `subresource`.
+    /// Name of the subresource, as used in paths.
     pub subresource: String,
-    /// `responseKind`.
+    /// Kind of the objects it answers with.
     pub response_kind: Option<Box<meta::GroupVersionKind>>,
-    /// `acceptedTypes`.
+    /// Kinds that may be sent to it.
     pub accepted_types: Vec<meta::GroupVersionKind>,
-    /// `verbs`.
+    /// What can be done, such as get and watch.
     pub verbs: Vec<String>,
 }
 
 impl ApiType for APISubresourceDiscovery {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("subresource", 1).required(),
+            Field::string("subresource", 1)
+                .required()
+                .doc("Name of the subresource, as used in paths."),
             Field::message("responseKind", 2, meta::GroupVersionKind::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Kind of the objects it answers with."),
             Field::message("acceptedTypes", 3, meta::GroupVersionKind::desc)
                 .list()
                 .omit_empty()
-                .map_list("group,version,kind"),
-            Field::string("verbs", 4).list().required().set_list(),
+                .map_list("group,version,kind")
+                .doc("Kinds that may be sent to it."),
+            Field::string("verbs", 4)
+                .list()
+                .required()
+                .set_list()
+                .doc("What can be done, such as get and watch."),
         ];
         static DESC: Desc = Desc::new(
-            "APISubresourceDiscovery",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "APISubresourceDiscovery",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A subresource and what can be done with it.");
         &DESC
     }
 }

@@ -12,16 +12,16 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1";
 const OPENAPI: &str = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
 
-/// `ConversionReview`.
+/// The document exchanged with a conversion webhook to turn custom objects from one version into another.
 #[derive(Clone, Default)]
 pub struct ConversionReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `request`.
+    /// The objects to convert; set on the way to the webhook.
     pub request: Option<Box<ConversionRequest>>,
-    /// `response`.
+    /// The converted objects; set on the way back.
     pub response: Option<Box<ConversionResponse>>,
 }
 
@@ -38,75 +38,90 @@ impl ApiType for ConversionReview {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("request", 1, ConversionRequest::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The objects to convert; set on the way to the webhook."),
             Field::message("response", 2, ConversionResponse::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The converted objects; set on the way back."),
         ];
-        static DESC: Desc = Desc::new("ConversionReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ConversionReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The document exchanged with a conversion webhook to turn custom objects from one version into another.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(ConversionReview { kind, api_version, request, response });
 
-/// `ConversionRequest`.
+/// Objects to convert.
 #[derive(Clone, Default)]
 pub struct ConversionRequest {
-    /// `uid`.
+    /// ID of this call, to be sent back in the response.
     pub uid: String,
-    /// `desiredAPIVersion`.
+    /// Group and version to convert to.
     pub desired_api_version: String,
-    /// `objects`.
+    /// The objects.
     pub objects: Vec<special::RawExtension>,
 }
 
 impl ApiType for ConversionRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("uid", 1).required(),
-            Field::string("desiredAPIVersion", 2).required(),
+            Field::string("uid", 1)
+                .required()
+                .doc("ID of this call, to be sent back in the response."),
+            Field::string("desiredAPIVersion", 2)
+                .required()
+                .doc("Group and version to convert to."),
             Field::message("objects", 3, special::RawExtension::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The objects."),
         ];
-        static DESC: Desc = Desc::new("ConversionRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ConversionRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Objects to convert.");
         &DESC
     }
 }
 
 kubewright::message!(ConversionRequest { uid, desired_api_version, objects });
 
-/// `ConversionResponse`.
+/// Converted objects.
 #[derive(Clone, Default)]
 pub struct ConversionResponse {
-    /// `uid`.
+    /// The ID from the request.
     pub uid: String,
-    /// `convertedObjects`.
+    /// The objects, in the order of the request; empty on failure.
     pub converted_objects: Vec<special::RawExtension>,
-    /// `result`.
+    /// Success, or why it failed.
     pub result: meta::Status,
 }
 
 impl ApiType for ConversionResponse {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("uid", 1).required(),
+            Field::string("uid", 1).required().doc("The ID from the request."),
             Field::message("convertedObjects", 2, special::RawExtension::desc)
                 .list()
                 .required()
-                .atomic_list(),
-            Field::message("result", 3, meta::Status::desc).required(),
+                .atomic_list()
+                .doc("The objects, in the order of the request; empty on failure."),
+            Field::message("result", 3, meta::Status::desc)
+                .required()
+                .doc("Success, or why it failed."),
         ];
-        static DESC: Desc = Desc::new("ConversionResponse", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ConversionResponse", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Converted objects.");
         &DESC
     }
 }
 
 kubewright::message!(ConversionResponse { uid, converted_objects, result });
 
-/// `CustomResourceDefinition`.
+/// Adds a new kind of object to the API, with its names, versions and schema.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinition {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -115,9 +130,9 @@ pub struct CustomResourceDefinition {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// How the new kind looks and is served.
     pub spec: CustomResourceDefinitionSpec,
-    /// `status`.
+    /// Whether it is served, and under which names.
     pub status: CustomResourceDefinitionStatus,
 }
 
@@ -135,16 +150,22 @@ impl ApiType for CustomResourceDefinition {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CustomResourceDefinitionSpec::desc).required(),
+            Field::message("spec", 2, CustomResourceDefinitionSpec::desc)
+                .required()
+                .doc("How the new kind looks and is served."),
             Field::message("status", 3, CustomResourceDefinitionStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("Whether it is served, and under which names."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Adds a new kind of object to the API, with its names, versions and schema.",
+            );
         &DESC
     }
 }
@@ -215,45 +236,56 @@ kubewright::message!(
     CustomResourceDefinitionList { kind, api_version, metadata, items }
 );
 
-/// `CustomResourceDefinitionSpec`.
+/// How a new kind looks and is served.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinitionSpec {
-    /// `group`.
+    /// API group of the kind; part of the name of the definition.
     pub group: String,
-    /// `names`.
+    /// Names of the resource and kind.
     pub names: CustomResourceDefinitionNames,
-    /// `scope`.
+    /// Namespaced or Cluster.
     pub scope: String,
-    /// `versions`.
+    /// Versions of the kind; exactly one is stored.
     pub versions: Vec<CustomResourceDefinitionVersion>,
-    /// `conversion`.
+    /// How objects are turned from one version into another.
     pub conversion: Option<Box<CustomResourceConversion>>,
-    /// `preserveUnknownFields`.
+    /// Deprecated; must be false, and schemas say what unknown fields to keep.
     pub preserve_unknown_fields: bool,
 }
 
 impl ApiType for CustomResourceDefinitionSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("group", 1).required(),
-            Field::message("names", 3, CustomResourceDefinitionNames::desc).required(),
-            Field::string("scope", 4).required(),
+            Field::string("group", 1)
+                .required()
+                .doc("API group of the kind; part of the name of the definition."),
+            Field::message("names", 3, CustomResourceDefinitionNames::desc)
+                .required()
+                .doc("Names of the resource and kind."),
+            Field::string("scope", 4).required().doc("Namespaced or Cluster."),
             Field::message("versions", 7, CustomResourceDefinitionVersion::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Versions of the kind; exactly one is stored."),
             Field::message("conversion", 9, CustomResourceConversion::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{"strategy":"None"}}]"#),
-            Field::bool("preserveUnknownFields", 10).omit_empty(),
+                .default(r#"[{"value":{"strategy":"None"}}]"#)
+                .doc("How objects are turned from one version into another."),
+            Field::bool("preserveUnknownFields", 10)
+                .omit_empty()
+                .doc(
+                    "Deprecated; must be false, and schemas say what unknown fields to keep.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinitionSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinitionSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How a new kind looks and is served.");
         &DESC
     }
 }
@@ -263,16 +295,16 @@ kubewright::message!(
     preserve_unknown_fields }
 );
 
-/// `CustomResourceDefinitionStatus`.
+/// What is observed of a definition.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinitionStatus {
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<CustomResourceDefinitionCondition>,
-    /// `acceptedNames`.
+    /// Names it is served under; may differ from the wanted ones if those are taken.
     pub accepted_names: CustomResourceDefinitionNames,
-    /// `storedVersions`.
+    /// Versions in which objects may still be stored; none of them can be removed from the spec.
     pub stored_versions: Vec<String>,
-    /// `observedGeneration`.
+    /// The generation of the definition this status was made from.
     pub observed_generation: i64,
 }
 
@@ -281,17 +313,30 @@ impl ApiType for CustomResourceDefinitionStatus {
         static FIELDS: [Field; 4] = [
             Field::message("conditions", 1, CustomResourceDefinitionCondition::desc)
                 .list()
-                .map_list("type"),
-            Field::message("acceptedNames", 2, CustomResourceDefinitionNames::desc),
-            Field::string("storedVersions", 3).list().atomic_list(),
-            Field::int64("observedGeneration", 4).omit_empty(),
+                .map_list("type")
+                .doc("What holds for it, one entry per type."),
+            Field::message("acceptedNames", 2, CustomResourceDefinitionNames::desc)
+                .doc(
+                    "Names it is served under; may differ from the wanted ones if those are taken.",
+                ),
+            Field::string("storedVersions", 3)
+                .list()
+                .atomic_list()
+                .doc(
+                    "Versions in which objects may still be stored; none of them can be removed from the spec.",
+                ),
+            Field::int64("observedGeneration", 4)
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#)
+                .doc("The generation of the definition this status was made from."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinitionStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinitionStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of a definition.");
         &DESC
     }
 }
@@ -301,39 +346,54 @@ kubewright::message!(
     observed_generation }
 );
 
-/// `CustomResourceDefinitionNames`.
+/// Names of a resource and its kind.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinitionNames {
-    /// `plural`.
+    /// Plural name in lower case, as used in paths.
     pub plural: String,
-    /// `singular`.
+    /// Singular name in lower case; default the kind in lower case.
     pub singular: String,
-    /// `shortNames`.
+    /// Short names for command lines.
     pub short_names: Vec<String>,
-    /// `kind`.
+    /// Name of the kind, in CamelCase.
     pub kind: String,
-    /// `listKind`.
+    /// Name of the kind of lists; default the kind with List.
     pub list_kind: String,
-    /// `categories`.
+    /// Groups of resources it belongs to, such as all.
     pub categories: Vec<String>,
 }
 
 impl ApiType for CustomResourceDefinitionNames {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("plural", 1).required(),
-            Field::string("singular", 2).omit_empty(),
-            Field::string("shortNames", 3).list().omit_empty().atomic_list(),
-            Field::string("kind", 4).required(),
-            Field::string("listKind", 5).omit_empty(),
-            Field::string("categories", 6).list().omit_empty().atomic_list(),
+            Field::string("plural", 1)
+                .required()
+                .doc("Plural name in lower case, as used in paths."),
+            Field::string("singular", 2)
+                .omit_empty()
+                .doc("Singular name in lower case; default the kind in lower case."),
+            Field::string("shortNames", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Short names for command lines."),
+            Field::string("kind", 4).required().doc("Name of the kind, in CamelCase."),
+            Field::string("listKind", 5)
+                .omit_empty()
+                .doc("Name of the kind of lists; default the kind with List."),
+            Field::string("categories", 6)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups of resources it belongs to, such as all."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinitionNames",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinitionNames",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Names of a resource and its kind.");
         &DESC
     }
 }
@@ -343,43 +403,54 @@ kubewright::message!(
     categories }
 );
 
-/// `CustomResourceDefinitionVersion`.
+/// One version of a kind.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinitionVersion {
-    /// `name`.
+    /// The version, such as v1beta1.
     pub name: String,
-    /// `served`.
+    /// Whether clients can use it.
     pub served: bool,
-    /// `storage`.
+    /// Whether objects are stored in this version; true for exactly one.
     pub storage: bool,
-    /// `deprecated`.
+    /// Whether clients that use it get a warning; default false.
     pub deprecated: bool,
-    /// `deprecationWarning`.
+    /// The warning; default one that names the kind and version.
     pub deprecation_warning: Option<String>,
-    /// `schema`.
+    /// What objects look like; fields it does not know are dropped.
     pub schema: Option<Box<CustomResourceValidation>>,
-    /// `subresources`.
+    /// Subresources it has.
     pub subresources: Option<Box<CustomResourceSubresources>>,
-    /// `additionalPrinterColumns`.
+    /// Columns for tables; by default only the age.
     pub additional_printer_columns: Vec<CustomResourceColumnDefinition>,
-    /// `selectableFields`.
+    /// Fields that field selectors can use; at most 8.
     pub selectable_fields: Vec<SelectableField>,
 }
 
 impl ApiType for CustomResourceDefinitionVersion {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 9] = [
-            Field::string("name", 1).required(),
-            Field::bool("served", 2).required(),
-            Field::bool("storage", 3).required(),
-            Field::bool("deprecated", 7).omit_empty(),
-            Field::string("deprecationWarning", 8).optional().omit_empty(),
+            Field::string("name", 1).required().doc("The version, such as v1beta1."),
+            Field::bool("served", 2).required().doc("Whether clients can use it."),
+            Field::bool("storage", 3)
+                .required()
+                .doc(
+                    "Whether objects are stored in this version; true for exactly one.",
+                ),
+            Field::bool("deprecated", 7)
+                .omit_empty()
+                .doc("Whether clients that use it get a warning; default false."),
+            Field::string("deprecationWarning", 8)
+                .optional()
+                .omit_empty()
+                .doc("The warning; default one that names the kind and version."),
             Field::message("schema", 4, CustomResourceValidation::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("What objects look like; fields it does not know are dropped."),
             Field::message("subresources", 5, CustomResourceSubresources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Subresources it has."),
             Field::message(
                     "additionalPrinterColumns",
                     6,
@@ -387,18 +458,22 @@ impl ApiType for CustomResourceDefinitionVersion {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Columns for tables; by default only the age."),
             Field::message("selectableFields", 9, SelectableField::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-gate":["CustomResourceFieldSelectors"]}"#)
+                .atomic_list()
+                .doc("Fields that field selectors can use; at most 8."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinitionVersion",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinitionVersion",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One version of a kind.");
         &DESC
     }
 }
@@ -409,66 +484,84 @@ kubewright::message!(
     selectable_fields }
 );
 
-/// `CustomResourceConversion`.
+/// How objects are turned from one version into another.
 #[derive(Clone, Default)]
 pub struct CustomResourceConversion {
-    /// `strategy`.
+    /// None changes only apiVersion, Webhook asks a webhook; default None.
     pub strategy: String,
-    /// `webhook`.
+    /// The webhook to ask.
     pub webhook: Option<Box<WebhookConversion>>,
 }
 
 impl ApiType for CustomResourceConversion {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("strategy", 1).required(),
-            Field::message("webhook", 2, WebhookConversion::desc).optional().omit_empty(),
+            Field::string("strategy", 1)
+                .required()
+                .doc(
+                    "None changes only apiVersion, Webhook asks a webhook; default None.",
+                ),
+            Field::message("webhook", 2, WebhookConversion::desc)
+                .optional()
+                .omit_empty()
+                .doc("The webhook to ask."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceConversion",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceConversion",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How objects are turned from one version into another.");
         &DESC
     }
 }
 
 kubewright::message!(CustomResourceConversion { strategy, webhook });
 
-/// `CustomResourceDefinitionCondition`.
+/// One aspect of the state of a definition.
 #[derive(Clone, Default)]
 pub struct CustomResourceDefinitionCondition {
-    /// `type`.
+    /// Which aspect, such as Established, NamesAccepted or NonStructuralSchema.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
-    /// `observedGeneration`.
+    /// The generation of the definition this was made from.
     pub observed_generation: i64,
 }
 
 impl ApiType for CustomResourceDefinitionCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
-            Field::int64("observedGeneration", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Which aspect, such as Established, NamesAccepted or NonStructuralSchema.",
+                ),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
+            Field::int64("observedGeneration", 6)
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#)
+                .doc("The generation of the definition this was made from."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceDefinitionCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceDefinitionCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of a definition.");
         &DESC
     }
 }
@@ -478,10 +571,10 @@ kubewright::message!(
     message, observed_generation }
 );
 
-/// `CustomResourceValidation`.
+/// What objects look like.
 #[derive(Clone, Default)]
 pub struct CustomResourceValidation {
-    /// `openAPIV3Schema`.
+    /// The schema.
     pub open_apiv3_schema: Option<Box<JSONSchemaProps>>,
 }
 
@@ -490,26 +583,28 @@ impl ApiType for CustomResourceValidation {
         static FIELDS: [Field; 1] = [
             Field::message("openAPIV3Schema", 1, JSONSchemaProps::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The schema."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceValidation",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceValidation",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What objects look like.");
         &DESC
     }
 }
 
 kubewright::message!(CustomResourceValidation { open_apiv3_schema });
 
-/// `CustomResourceSubresources`.
+/// Subresources of a kind.
 #[derive(Clone, Default)]
 pub struct CustomResourceSubresources {
-    /// `status`.
+    /// Serves status apart from the rest, so that each is written through its own path.
     pub status: Option<Box<CustomResourceSubresourceStatus>>,
-    /// `scale`.
+    /// Lets the number of replicas be read and set in a common way.
     pub scale: Option<Box<CustomResourceSubresourceScale>>,
 }
 
@@ -518,56 +613,70 @@ impl ApiType for CustomResourceSubresources {
         static FIELDS: [Field; 2] = [
             Field::message("status", 1, CustomResourceSubresourceStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Serves status apart from the rest, so that each is written through its own path.",
+                ),
             Field::message("scale", 2, CustomResourceSubresourceScale::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Lets the number of replicas be read and set in a common way."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceSubresources",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceSubresources",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Subresources of a kind.");
         &DESC
     }
 }
 
 kubewright::message!(CustomResourceSubresources { status, scale });
 
-/// `CustomResourceColumnDefinition`.
+/// A column of a table.
 #[derive(Clone, Default)]
 pub struct CustomResourceColumnDefinition {
-    /// `name`.
+    /// Heading of the column.
     pub name: String,
-    /// `type`.
+    /// integer, number, string, boolean or date.
     pub type_: String,
-    /// `format`.
+    /// Format within the type, such as int32 or password.
     pub format: String,
-    /// `description`.
+    /// What the column shows.
     pub description: String,
-    /// `priority`.
+    /// 0 shows it always, higher only in wide output.
     pub priority: i32,
-    /// `jsonPath`.
+    /// Path of the value in each object, such as .spec.replicas.
     pub json_path: String,
 }
 
 impl ApiType for CustomResourceColumnDefinition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("name", 1).required(),
-            Field::string("type", 2).required(),
-            Field::string("format", 3).omit_empty(),
-            Field::string("description", 4).omit_empty(),
-            Field::int32("priority", 5).omit_empty(),
-            Field::string("jsonPath", 6).required(),
+            Field::string("name", 1).required().doc("Heading of the column."),
+            Field::string("type", 2)
+                .required()
+                .doc("integer, number, string, boolean or date."),
+            Field::string("format", 3)
+                .omit_empty()
+                .doc("Format within the type, such as int32 or password."),
+            Field::string("description", 4).omit_empty().doc("What the column shows."),
+            Field::int32("priority", 5)
+                .omit_empty()
+                .doc("0 shows it always, higher only in wide output."),
+            Field::string("jsonPath", 6)
+                .required()
+                .doc("Path of the value in each object, such as .spec.replicas."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceColumnDefinition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceColumnDefinition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A column of a table.");
         &DESC
     }
 }
@@ -577,29 +686,34 @@ kubewright::message!(
     json_path }
 );
 
-/// `SelectableField`.
+/// A field that field selectors can use.
 #[derive(Clone, Default)]
 pub struct SelectableField {
-    /// `jsonPath`.
+    /// The field, such as .spec.color; text, number or boolean.
     pub json_path: String,
 }
 
 impl ApiType for SelectableField {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("jsonPath", 1).required()];
-        static DESC: Desc = Desc::new("SelectableField", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("jsonPath", 1)
+                .required()
+                .doc("The field, such as .spec.color; text, number or boolean."),
+        ];
+        static DESC: Desc = Desc::new("SelectableField", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A field that field selectors can use.");
         &DESC
     }
 }
 
 kubewright::message!(SelectableField { json_path });
 
-/// `WebhookConversion`.
+/// A webhook that converts objects.
 #[derive(Clone, Default)]
 pub struct WebhookConversion {
-    /// `clientConfig`.
+    /// How it is reached.
     pub client_config: Option<Box<WebhookClientConfig>>,
-    /// `conversionReviewVersions`.
+    /// Versions of ConversionReview it understands, best first.
     pub conversion_review_versions: Vec<String>,
 }
 
@@ -608,204 +722,317 @@ impl ApiType for WebhookConversion {
         static FIELDS: [Field; 2] = [
             Field::message("clientConfig", 2, WebhookClientConfig::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("conversionReviewVersions", 3).list().required().atomic_list(),
+                .omit_empty()
+                .doc("How it is reached."),
+            Field::string("conversionReviewVersions", 3)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Versions of ConversionReview it understands, best first."),
         ];
-        static DESC: Desc = Desc::new("WebhookConversion", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("WebhookConversion", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A webhook that converts objects.");
         &DESC
     }
 }
 
 kubewright::message!(WebhookConversion { client_config, conversion_review_versions });
 
-/// `JSONSchemaProps`.
+/// A JSON schema, limited to what a structural schema may hold.
 #[derive(Clone, Default)]
 pub struct JSONSchemaProps {
-    /// `id`.
+    /// Not allowed in the schema of a custom resource.
     pub id: String,
-    /// `$schema`.
+    /// Not allowed in the schema of a custom resource.
     pub schema: String,
-    /// `$ref`.
+    /// Not allowed in the schema of a custom resource.
     pub ref_: Option<String>,
-    /// `description`.
+    /// What the value means, shown by kubectl explain.
     pub description: String,
-    /// `type`.
+    /// object, array, string, integer, number or boolean.
     pub type_: String,
-    /// `format`.
+    /// Format of the value, such as date-time or int64; unknown ones are ignored.
     pub format: String,
-    /// `title`.
+    /// Short name of the value.
     pub title: String,
-    /// `default`.
+    /// Value that the server fills in when none is given.
     pub default: Option<special::Json>,
-    /// `maximum`.
+    /// Largest value allowed.
     pub maximum: Option<f64>,
-    /// `exclusiveMaximum`.
+    /// Whether maximum itself is ruled out; default false.
     pub exclusive_maximum: bool,
-    /// `minimum`.
+    /// Smallest value allowed.
     pub minimum: Option<f64>,
-    /// `exclusiveMinimum`.
+    /// Whether minimum itself is ruled out; default false.
     pub exclusive_minimum: bool,
-    /// `maxLength`.
+    /// Most characters allowed.
     pub max_length: Option<i64>,
-    /// `minLength`.
+    /// Fewest characters allowed.
     pub min_length: Option<i64>,
-    /// `pattern`.
+    /// Regular expression that must be found in the text; use ^ and $ for the whole of it.
     pub pattern: String,
-    /// `maxItems`.
+    /// Most items allowed.
     pub max_items: Option<i64>,
-    /// `minItems`.
+    /// Fewest items allowed.
     pub min_items: Option<i64>,
-    /// `uniqueItems`.
+    /// Only false is allowed; use x-kubernetes-list-type set for lists without duplicates.
     pub unique_items: bool,
-    /// `multipleOf`.
+    /// The value must be a multiple of this.
     pub multiple_of: Option<f64>,
-    /// `enum`.
+    /// The values allowed.
     pub enum_: Vec<special::Json>,
-    /// `maxProperties`.
+    /// Most properties allowed.
     pub max_properties: Option<i64>,
-    /// `minProperties`.
+    /// Fewest properties allowed.
     pub min_properties: Option<i64>,
-    /// `required`.
+    /// Properties that must be there.
     pub required: Vec<String>,
-    /// `items`.
+    /// Schema of the items of a list.
     pub items: Option<Box<JSONSchemaPropsOrArray>>,
-    /// `allOf`.
+    /// Schemas that must all hold.
     pub all_of: Vec<JSONSchemaProps>,
-    /// `oneOf`.
+    /// Schemas of which exactly one must hold.
     pub one_of: Vec<JSONSchemaProps>,
-    /// `anyOf`.
+    /// Schemas of which at least one must hold.
     pub any_of: Vec<JSONSchemaProps>,
-    /// `not`.
+    /// A schema that must not hold.
     pub not: Option<Box<JSONSchemaProps>>,
-    /// `properties`.
+    /// Schemas of the properties, by name.
     pub properties: BTreeMap<String, JSONSchemaProps>,
-    /// `additionalProperties`.
+    /// Schema of the values of a map with free keys; not together with properties.
     pub additional_properties: Option<Box<JSONSchemaPropsOrBool>>,
-    /// `patternProperties`.
+    /// Not allowed in the schema of a custom resource.
     pub pattern_properties: BTreeMap<String, JSONSchemaProps>,
-    /// `dependencies`.
+    /// Not allowed in the schema of a custom resource.
     pub dependencies: BTreeMap<String, JSONSchemaPropsOrStringArray>,
-    /// `additionalItems`.
+    /// Not allowed in the schema of a custom resource.
     pub additional_items: Option<Box<JSONSchemaPropsOrBool>>,
-    /// `definitions`.
+    /// Not allowed in the schema of a custom resource.
     pub definitions: BTreeMap<String, JSONSchemaProps>,
-    /// `externalDocs`.
+    /// Where more is written about the value.
     pub external_docs: Option<Box<ExternalDocumentation>>,
-    /// `example`.
+    /// An example of a value.
     pub example: Option<special::Json>,
-    /// `nullable`.
+    /// Whether null is allowed; default false.
     pub nullable: bool,
-    /// `x-kubernetes-preserve-unknown-fields`.
+    /// True keeps fields here that the schema does not know; otherwise they are dropped.
     pub x_kubernetes_preserve_unknown_fields: Option<bool>,
-    /// `x-kubernetes-embedded-resource`.
+    /// Whether the value is an object of the API with apiVersion, kind and metadata.
     pub x_kubernetes_embedded_resource: bool,
-    /// `x-kubernetes-int-or-string`.
+    /// Whether the value is a whole number or text; type must then be unset.
     pub x_kubernetes_int_or_string: bool,
-    /// `x-kubernetes-list-map-keys`.
+    /// Fields that tell the items of a list of type map apart.
     pub x_kubernetes_list_map_keys: Vec<String>,
-    /// `x-kubernetes-list-type`.
+    /// How a list is merged; atomic as one value, set by value, map by keys. Default atomic.
     pub x_kubernetes_list_type: Option<String>,
-    /// `x-kubernetes-map-type`.
+    /// How an object is merged, granular field by field, atomic as one value; default granular.
     pub x_kubernetes_map_type: Option<String>,
-    /// `x-kubernetes-validations`.
+    /// CEL rules that values must keep.
     pub x_kubernetes_validations: Vec<ValidationRule>,
 }
 
 impl ApiType for JSONSchemaProps {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 44] = [
-            Field::string("id", 1).omit_empty(),
-            Field::string("$schema", 2).omit_empty().proto_name("schema"),
-            Field::string("$ref", 3).optional().omit_empty().proto_name("ref"),
-            Field::string("description", 4).omit_empty(),
-            Field::string("type", 5).omit_empty(),
-            Field::string("format", 6).omit_empty(),
-            Field::string("title", 7).omit_empty(),
-            Field::message("default", 8, special::Json::desc).optional().omit_empty(),
-            Field::float64("maximum", 9).optional().omit_empty().format("double"),
-            Field::bool("exclusiveMaximum", 10).omit_empty(),
-            Field::float64("minimum", 11).optional().omit_empty().format("double"),
-            Field::bool("exclusiveMinimum", 12).omit_empty(),
-            Field::int64("maxLength", 13).optional().omit_empty(),
-            Field::int64("minLength", 14).optional().omit_empty(),
-            Field::string("pattern", 15).omit_empty(),
-            Field::int64("maxItems", 16).optional().omit_empty(),
-            Field::int64("minItems", 17).optional().omit_empty(),
-            Field::bool("uniqueItems", 18).omit_empty(),
-            Field::float64("multipleOf", 19).optional().omit_empty().format("double"),
+            Field::string("id", 1)
+                .omit_empty()
+                .doc("Not allowed in the schema of a custom resource."),
+            Field::string("$schema", 2)
+                .omit_empty()
+                .proto_name("schema")
+                .doc("Not allowed in the schema of a custom resource."),
+            Field::string("$ref", 3)
+                .optional()
+                .omit_empty()
+                .proto_name("ref")
+                .doc("Not allowed in the schema of a custom resource."),
+            Field::string("description", 4)
+                .omit_empty()
+                .doc("What the value means, shown by kubectl explain."),
+            Field::string("type", 5)
+                .omit_empty()
+                .doc("object, array, string, integer, number or boolean."),
+            Field::string("format", 6)
+                .omit_empty()
+                .doc(
+                    "Format of the value, such as date-time or int64; unknown ones are ignored.",
+                ),
+            Field::string("title", 7).omit_empty().doc("Short name of the value."),
+            Field::message("default", 8, special::Json::desc)
+                .optional()
+                .omit_empty()
+                .doc("Value that the server fills in when none is given."),
+            Field::float64("maximum", 9)
+                .optional()
+                .omit_empty()
+                .doc("Largest value allowed."),
+            Field::bool("exclusiveMaximum", 10)
+                .omit_empty()
+                .doc("Whether maximum itself is ruled out; default false."),
+            Field::float64("minimum", 11)
+                .optional()
+                .omit_empty()
+                .doc("Smallest value allowed."),
+            Field::bool("exclusiveMinimum", 12)
+                .omit_empty()
+                .doc("Whether minimum itself is ruled out; default false."),
+            Field::int64("maxLength", 13)
+                .optional()
+                .omit_empty()
+                .doc("Most characters allowed."),
+            Field::int64("minLength", 14)
+                .optional()
+                .omit_empty()
+                .doc("Fewest characters allowed."),
+            Field::string("pattern", 15)
+                .omit_empty()
+                .doc(
+                    "Regular expression that must be found in the text; use ^ and $ for the whole of it.",
+                ),
+            Field::int64("maxItems", 16)
+                .optional()
+                .omit_empty()
+                .doc("Most items allowed."),
+            Field::int64("minItems", 17)
+                .optional()
+                .omit_empty()
+                .doc("Fewest items allowed."),
+            Field::bool("uniqueItems", 18)
+                .omit_empty()
+                .doc(
+                    "Only false is allowed; use x-kubernetes-list-type set for lists without duplicates.",
+                ),
+            Field::float64("multipleOf", 19)
+                .optional()
+                .omit_empty()
+                .doc("The value must be a multiple of this."),
             Field::message("enum", 20, special::Json::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::int64("maxProperties", 21).optional().omit_empty(),
-            Field::int64("minProperties", 22).optional().omit_empty(),
-            Field::string("required", 23).list().omit_empty().atomic_list(),
+                .atomic_list()
+                .doc("The values allowed."),
+            Field::int64("maxProperties", 21)
+                .optional()
+                .omit_empty()
+                .doc("Most properties allowed."),
+            Field::int64("minProperties", 22)
+                .optional()
+                .omit_empty()
+                .doc("Fewest properties allowed."),
+            Field::string("required", 23)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Properties that must be there."),
             Field::message("items", 24, JSONSchemaPropsOrArray::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Schema of the items of a list."),
             Field::message("allOf", 25, JSONSchemaProps::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Schemas that must all hold."),
             Field::message("oneOf", 26, JSONSchemaProps::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Schemas of which exactly one must hold."),
             Field::message("anyOf", 27, JSONSchemaProps::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::message("not", 28, JSONSchemaProps::desc).optional().omit_empty(),
-            Field::message("properties", 29, JSONSchemaProps::desc).map().omit_empty(),
+                .atomic_list()
+                .doc("Schemas of which at least one must hold."),
+            Field::message("not", 28, JSONSchemaProps::desc)
+                .optional()
+                .omit_empty()
+                .doc("A schema that must not hold."),
+            Field::message("properties", 29, JSONSchemaProps::desc)
+                .map()
+                .omit_empty()
+                .doc("Schemas of the properties, by name."),
             Field::message("additionalProperties", 30, JSONSchemaPropsOrBool::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Schema of the values of a map with free keys; not together with properties.",
+                ),
             Field::message("patternProperties", 31, JSONSchemaProps::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Not allowed in the schema of a custom resource."),
             Field::message("dependencies", 32, JSONSchemaPropsOrStringArray::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Not allowed in the schema of a custom resource."),
             Field::message("additionalItems", 33, JSONSchemaPropsOrBool::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("definitions", 34, JSONSchemaProps::desc).map().omit_empty(),
+                .omit_empty()
+                .doc("Not allowed in the schema of a custom resource."),
+            Field::message("definitions", 34, JSONSchemaProps::desc)
+                .map()
+                .omit_empty()
+                .doc("Not allowed in the schema of a custom resource."),
             Field::message("externalDocs", 35, ExternalDocumentation::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("example", 36, special::Json::desc).optional().omit_empty(),
-            Field::bool("nullable", 37).omit_empty(),
+                .omit_empty()
+                .doc("Where more is written about the value."),
+            Field::message("example", 36, special::Json::desc)
+                .optional()
+                .omit_empty()
+                .doc("An example of a value."),
+            Field::bool("nullable", 37)
+                .omit_empty()
+                .doc("Whether null is allowed; default false."),
             Field::bool("x-kubernetes-preserve-unknown-fields", 38)
                 .optional()
                 .omit_empty()
-                .proto_name("xKubernetesPreserveUnknownFields"),
+                .proto_name("xKubernetesPreserveUnknownFields")
+                .doc(
+                    "True keeps fields here that the schema does not know; otherwise they are dropped.",
+                ),
             Field::bool("x-kubernetes-embedded-resource", 39)
                 .omit_empty()
-                .proto_name("xKubernetesEmbeddedResource"),
+                .proto_name("xKubernetesEmbeddedResource")
+                .doc(
+                    "Whether the value is an object of the API with apiVersion, kind and metadata.",
+                ),
             Field::bool("x-kubernetes-int-or-string", 40)
                 .omit_empty()
-                .proto_name("xKubernetesIntOrString"),
+                .proto_name("xKubernetesIntOrString")
+                .doc(
+                    "Whether the value is a whole number or text; type must then be unset.",
+                ),
             Field::string("x-kubernetes-list-map-keys", 41)
                 .list()
                 .omit_empty()
                 .proto_name("xKubernetesListMapKeys")
-                .atomic_list(),
+                .atomic_list()
+                .doc("Fields that tell the items of a list of type map apart."),
             Field::string("x-kubernetes-list-type", 42)
                 .optional()
                 .omit_empty()
-                .proto_name("xKubernetesListType"),
+                .proto_name("xKubernetesListType")
+                .doc(
+                    "How a list is merged; atomic as one value, set by value, map by keys. Default atomic.",
+                ),
             Field::string("x-kubernetes-map-type", 43)
                 .optional()
                 .omit_empty()
-                .proto_name("xKubernetesMapType"),
+                .proto_name("xKubernetesMapType")
+                .doc(
+                    "How an object is merged, granular field by field, atomic as one value; default granular.",
+                ),
             Field::message("x-kubernetes-validations", 44, ValidationRule::desc)
                 .list()
                 .omit_empty()
                 .proto_name("xKubernetesValidations")
                 .map_list("rule")
-                .patch("merge", "rule"),
+                .patch("merge", "rule")
+                .doc("CEL rules that values must keep."),
         ];
-        static DESC: Desc = Desc::new("JSONSchemaProps", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JSONSchemaProps", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A JSON schema, limited to what a structural schema may hold.");
         &DESC
     }
 }
@@ -822,7 +1049,7 @@ kubewright::message!(
     x_kubernetes_validations }
 );
 
-/// `CustomResourceSubresourceStatus`.
+/// Serves status apart from the rest; has no settings.
 #[derive(Clone, Default)]
 pub struct CustomResourceSubresourceStatus {}
 
@@ -830,41 +1057,50 @@ impl ApiType for CustomResourceSubresourceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 0] = [];
         static DESC: Desc = Desc::new(
-            "CustomResourceSubresourceStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceSubresourceStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Serves status apart from the rest; has no settings.");
         &DESC
     }
 }
 
 kubewright::message!(CustomResourceSubresourceStatus {});
 
-/// `CustomResourceSubresourceScale`.
+/// Where the numbers of a scale subresource are found.
 #[derive(Clone, Default)]
 pub struct CustomResourceSubresourceScale {
-    /// `specReplicasPath`.
+    /// Path of the wanted number, below .spec.
     pub spec_replicas_path: String,
-    /// `statusReplicasPath`.
+    /// Path of the observed number, below .status.
     pub status_replicas_path: String,
-    /// `labelSelectorPath`.
+    /// Path of the label selector as text; an autoscaler needs it.
     pub label_selector_path: Option<String>,
 }
 
 impl ApiType for CustomResourceSubresourceScale {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("specReplicasPath", 1).required(),
-            Field::string("statusReplicasPath", 2).required(),
-            Field::string("labelSelectorPath", 3).optional().omit_empty(),
+            Field::string("specReplicasPath", 1)
+                .required()
+                .doc("Path of the wanted number, below .spec."),
+            Field::string("statusReplicasPath", 2)
+                .required()
+                .doc("Path of the observed number, below .status."),
+            Field::string("labelSelectorPath", 3)
+                .optional()
+                .omit_empty()
+                .doc("Path of the label selector as text; an autoscaler needs it."),
         ];
         static DESC: Desc = Desc::new(
-            "CustomResourceSubresourceScale",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CustomResourceSubresourceScale",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where the numbers of a scale subresource are found.");
         &DESC
     }
 }
@@ -874,37 +1110,48 @@ kubewright::message!(
     label_selector_path }
 );
 
-/// `WebhookClientConfig`.
+/// How a webhook is reached, by url or service.
 #[derive(Clone, Default)]
 pub struct WebhookClientConfig {
-    /// `url`.
+    /// Address of the webhook, beginning with https.
     pub url: Option<String>,
-    /// `service`.
+    /// A service in the cluster that leads to the webhook.
     pub service: Option<Box<ServiceReference>>,
-    /// `caBundle`.
+    /// Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.
     pub ca_bundle: kubewright::object::Bytes,
 }
 
 impl ApiType for WebhookClientConfig {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("url", 3).optional().omit_empty(),
-            Field::message("service", 1, ServiceReference::desc).optional().omit_empty(),
-            Field::bytes("caBundle", 2).omit_empty().format("byte"),
+            Field::string("url", 3)
+                .optional()
+                .omit_empty()
+                .doc("Address of the webhook, beginning with https."),
+            Field::message("service", 1, ServiceReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("A service in the cluster that leads to the webhook."),
+            Field::bytes("caBundle", 2)
+                .omit_empty()
+                .doc(
+                    "Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.",
+                ),
         ];
-        static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a webhook is reached, by url or service.");
         &DESC
     }
 }
 
 kubewright::message!(WebhookClientConfig { url, service, ca_bundle });
 
-/// `JSONSchemaPropsOrArray`.
+/// One schema, or a list of schemas.
 #[derive(Clone, Default)]
 pub struct JSONSchemaPropsOrArray {
-    /// `Schema`.
+    /// The one schema.
     pub schema: Option<Box<JSONSchemaProps>>,
-    /// `JSONSchemas`.
+    /// The list of schemas.
     pub json_schemas: Vec<JSONSchemaProps>,
 }
 
@@ -913,11 +1160,13 @@ impl ApiType for JSONSchemaPropsOrArray {
         static FIELDS: [Field; 2] = [
             Field::message("Schema", 1, JSONSchemaProps::desc)
                 .optional()
-                .proto_name("schema"),
+                .proto_name("schema")
+                .doc("The one schema."),
             Field::message("JSONSchemas", 2, JSONSchemaProps::desc)
                 .list()
                 .proto_name("jSONSchemas")
-                .atomic_list(),
+                .atomic_list()
+                .doc("The list of schemas."),
         ];
         static DESC: Desc = Desc::new(
                 "JSONSchemaPropsOrArray",
@@ -925,44 +1174,49 @@ impl ApiType for JSONSchemaPropsOrArray {
                 OPENAPI,
                 &FIELDS,
             )
-            .either();
+            .either()
+            .doc("One schema, or a list of schemas.");
         &DESC
     }
 }
 
 kubewright::message!(JSONSchemaPropsOrArray { schema, json_schemas });
 
-/// `JSONSchemaPropsOrBool`.
+/// A schema, or true or false.
 #[derive(Clone, Default)]
 pub struct JSONSchemaPropsOrBool {
-    /// `Allows`.
+    /// Whether anything is allowed.
     pub allows: bool,
-    /// `Schema`.
+    /// The schema.
     pub schema: Option<Box<JSONSchemaProps>>,
 }
 
 impl ApiType for JSONSchemaPropsOrBool {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::bool("Allows", 1).proto_name("allows"),
+            Field::bool("Allows", 1)
+                .proto_name("allows")
+                .doc("Whether anything is allowed."),
             Field::message("Schema", 2, JSONSchemaProps::desc)
                 .optional()
-                .proto_name("schema"),
+                .proto_name("schema")
+                .doc("The schema."),
         ];
         static DESC: Desc = Desc::new("JSONSchemaPropsOrBool", PACKAGE, OPENAPI, &FIELDS)
-            .either();
+            .either()
+            .doc("A schema, or true or false.");
         &DESC
     }
 }
 
 kubewright::message!(JSONSchemaPropsOrBool { allows, schema });
 
-/// `JSONSchemaPropsOrStringArray`.
+/// A schema, or a list of names.
 #[derive(Clone, Default)]
 pub struct JSONSchemaPropsOrStringArray {
-    /// `Schema`.
+    /// The schema.
     pub schema: Option<Box<JSONSchemaProps>>,
-    /// `Property`.
+    /// The names.
     pub property: Vec<String>,
 }
 
@@ -971,8 +1225,13 @@ impl ApiType for JSONSchemaPropsOrStringArray {
         static FIELDS: [Field; 2] = [
             Field::message("Schema", 1, JSONSchemaProps::desc)
                 .optional()
-                .proto_name("schema"),
-            Field::string("Property", 2).list().proto_name("property").atomic_list(),
+                .proto_name("schema")
+                .doc("The schema."),
+            Field::string("Property", 2)
+                .list()
+                .proto_name("property")
+                .atomic_list()
+                .doc("The names."),
         ];
         static DESC: Desc = Desc::new(
                 "JSONSchemaPropsOrStringArray",
@@ -980,73 +1239,92 @@ impl ApiType for JSONSchemaPropsOrStringArray {
                 OPENAPI,
                 &FIELDS,
             )
-            .either();
+            .either()
+            .doc("A schema, or a list of names.");
         &DESC
     }
 }
 
 kubewright::message!(JSONSchemaPropsOrStringArray { schema, property });
 
-/// `ExternalDocumentation`.
+/// Where more is written.
 #[derive(Clone, Default)]
 pub struct ExternalDocumentation {
-    /// `description`.
+    /// What is written there.
     pub description: String,
-    /// `url`.
+    /// The address.
     pub url: String,
 }
 
 impl ApiType for ExternalDocumentation {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("description", 1).omit_empty(),
-            Field::string("url", 2).omit_empty(),
+            Field::string("description", 1).omit_empty().doc("What is written there."),
+            Field::string("url", 2).omit_empty().doc("The address."),
         ];
-        static DESC: Desc = Desc::new(
-            "ExternalDocumentation",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ExternalDocumentation", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where more is written.");
         &DESC
     }
 }
 
 kubewright::message!(ExternalDocumentation { description, url });
 
-/// `ValidationRule`.
+/// A CEL rule for a value.
 #[derive(Clone, Default)]
 pub struct ValidationRule {
-    /// `rule`.
+    /// CEL that is true for good values; self is the value, oldSelf the one before an update.
     pub rule: String,
-    /// `message`.
+    /// What the client is told on failure.
     pub message: String,
-    /// `messageExpression`.
+    /// CEL that makes the message; wins over message.
     pub message_expression: String,
-    /// `reason`.
+    /// Machine readable reason, FieldValueInvalid, FieldValueForbidden, FieldValueRequired or FieldValueDuplicate; default the first.
     pub reason: Option<String>,
-    /// `fieldPath`.
+    /// The field reported as wrong, relative to the value, such as .spec.size.
     pub field_path: String,
-    /// `optionalOldSelf`.
+    /// True runs a rule that uses oldSelf on new objects too, with oldSelf as an optional value.
     pub optional_old_self: Option<bool>,
 }
 
 impl ApiType for ValidationRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("rule", 1).required(),
-            Field::string("message", 2).omit_empty(),
-            Field::string("messageExpression", 3).omit_empty(),
+            Field::string("rule", 1)
+                .required()
+                .doc(
+                    "CEL that is true for good values; self is the value, oldSelf the one before an update.",
+                ),
+            Field::string("message", 2)
+                .omit_empty()
+                .doc("What the client is told on failure."),
+            Field::string("messageExpression", 3)
+                .omit_empty()
+                .doc("CEL that makes the message; wins over message."),
             Field::string("reason", 4)
                 .optional()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["FieldValueRequired","FieldValueDuplicate","FieldValueInvalid","FieldValueForbidden"]}"#,
+                )
+                .doc(
+                    "Machine readable reason, FieldValueInvalid, FieldValueForbidden, FieldValueRequired or FieldValueDuplicate; default the first.",
                 ),
-            Field::string("fieldPath", 5).omit_empty(),
-            Field::bool("optionalOldSelf", 6).optional().omit_empty(),
+            Field::string("fieldPath", 5)
+                .omit_empty()
+                .doc(
+                    "The field reported as wrong, relative to the value, such as .spec.size.",
+                ),
+            Field::bool("optionalOldSelf", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CRDValidationRatcheting"]}"#)
+                .doc(
+                    "True runs a rule that uses oldSelf on new objects too, with oldSelf as an optional value.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ValidationRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ValidationRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A CEL rule for a value.");
         &DESC
     }
 }
@@ -1056,28 +1334,36 @@ kubewright::message!(
     optional_old_self }
 );
 
-/// `ServiceReference`.
+/// A service that leads to a webhook.
 #[derive(Clone, Default)]
 pub struct ServiceReference {
-    /// `namespace`.
+    /// Namespace of the service.
     pub namespace: String,
-    /// `name`.
+    /// Name of the service.
     pub name: String,
-    /// `path`.
+    /// Path of the request; none by default.
     pub path: Option<String>,
-    /// `port`.
+    /// Port of the service; default 443.
     pub port: Option<i32>,
 }
 
 impl ApiType for ServiceReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("namespace", 1).required(),
-            Field::string("name", 2).required(),
-            Field::string("path", 3).optional().omit_empty(),
-            Field::int32("port", 4).optional().omit_empty().default(r#"[{"value":443}]"#),
+            Field::string("namespace", 1).required().doc("Namespace of the service."),
+            Field::string("name", 2).required().doc("Name of the service."),
+            Field::string("path", 3)
+                .optional()
+                .omit_empty()
+                .doc("Path of the request; none by default."),
+            Field::int32("port", 4)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":443}]"#)
+                .doc("Port of the service; default 443."),
         ];
-        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A service that leads to a webhook.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.kube_aggregator.pkg.apis.apiregistration.v1";
 const OPENAPI: &str = "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1";
 
-/// `APIService`.
+/// Registers a group and version of the API, and says which server answers for it.
 #[derive(Clone, Default)]
 pub struct APIService {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct APIService {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is registered.
     pub spec: APIServiceSpec,
-    /// `status`.
+    /// Whether it can be reached.
     pub status: APIServiceStatus,
 }
 
@@ -39,10 +39,17 @@ impl ApiType for APIService {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, APIServiceSpec::desc).omit_empty(),
-            Field::message("status", 3, APIServiceStatus::desc).omit_empty(),
+            Field::message("spec", 2, APIServiceSpec::desc)
+                .omit_empty()
+                .doc("What is registered."),
+            Field::message("status", 3, APIServiceStatus::desc)
+                .omit_empty()
+                .doc("Whether it can be reached."),
         ];
-        static DESC: Desc = Desc::new("APIService", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIService", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Registers a group and version of the API, and says which server answers for it.",
+            );
         &DESC
     }
 }
@@ -122,37 +129,56 @@ impl ApiType for APIServiceList {
 
 kubewright::message!(APIServiceList { kind, api_version, metadata, items });
 
-/// `APIServiceSpec`.
+/// Which server answers for a group and version.
 #[derive(Clone, Default)]
 pub struct APIServiceSpec {
-    /// `service`.
+    /// The service that leads to it; unset if this server answers itself.
     pub service: Option<Box<ServiceReference>>,
-    /// `group`.
+    /// The API group.
     pub group: String,
-    /// `version`.
+    /// The version, such as v1.
     pub version: String,
-    /// `insecureSkipTLSVerify`.
+    /// Whether its certificate is not checked; default false.
     pub insecure_skip_tls_verify: bool,
-    /// `caBundle`.
+    /// Certificates in PEM that its certificate is checked with.
     pub ca_bundle: kubewright::object::Bytes,
-    /// `groupPriorityMinimum`.
+    /// Rank of the group, higher first; decides which group wins when names are the same.
     pub group_priority_minimum: i32,
-    /// `versionPriority`.
+    /// Rank of the version in the group, higher first; equal ones go by version order.
     pub version_priority: i32,
 }
 
 impl ApiType for APIServiceSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::message("service", 1, ServiceReference::desc).optional().omit_empty(),
-            Field::string("group", 2).omit_empty(),
-            Field::string("version", 3).omit_empty(),
-            Field::bool("insecureSkipTLSVerify", 4).omit_empty(),
-            Field::bytes("caBundle", 5).omit_empty().format("byte"),
-            Field::int32("groupPriorityMinimum", 7).required(),
-            Field::int32("versionPriority", 8).required(),
+            Field::message("service", 1, ServiceReference::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The service that leads to it; unset if this server answers itself.",
+                ),
+            Field::string("group", 2).omit_empty().doc("The API group."),
+            Field::string("version", 3).omit_empty().doc("The version, such as v1."),
+            Field::bool("insecureSkipTLSVerify", 4)
+                .omit_empty()
+                .doc("Whether its certificate is not checked; default false."),
+            Field::bytes("caBundle", 5)
+                .omit_empty()
+                .atomic_list()
+                .doc("Certificates in PEM that its certificate is checked with."),
+            Field::int32("groupPriorityMinimum", 7)
+                .required()
+                .doc(
+                    "Rank of the group, higher first; decides which group wins when names are the same.",
+                ),
+            Field::int32("versionPriority", 8)
+                .required()
+                .doc(
+                    "Rank of the version in the group, higher first; equal ones go by version order.",
+                ),
         ];
-        static DESC: Desc = Desc::new("APIServiceSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIServiceSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which server answers for a group and version.");
         &DESC
     }
 }
@@ -162,10 +188,10 @@ kubewright::message!(
     group_priority_minimum, version_priority }
 );
 
-/// `APIServiceStatus`.
+/// What is observed of an APIService.
 #[derive(Clone, Default)]
 pub struct APIServiceStatus {
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<APIServiceCondition>,
 }
 
@@ -176,65 +202,77 @@ impl ApiType for APIServiceStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for it, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("APIServiceStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIServiceStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of an APIService.");
         &DESC
     }
 }
 
 kubewright::message!(APIServiceStatus { conditions });
 
-/// `ServiceReference`.
+/// A service that leads to an API server.
 #[derive(Clone, Default)]
 pub struct ServiceReference {
-    /// `namespace`.
+    /// Namespace of the service.
     pub namespace: String,
-    /// `name`.
+    /// Name of the service.
     pub name: String,
-    /// `port`.
+    /// Port of the service; default 443.
     pub port: Option<i32>,
 }
 
 impl ApiType for ServiceReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("namespace", 1).omit_empty(),
-            Field::string("name", 2).omit_empty(),
-            Field::int32("port", 3).optional().omit_empty().default(r#"[{"value":443}]"#),
+            Field::string("namespace", 1).omit_empty().doc("Namespace of the service."),
+            Field::string("name", 2).omit_empty().doc("Name of the service."),
+            Field::int32("port", 3)
+                .optional()
+                .omit_empty()
+                .default(r#"[{"value":443}]"#)
+                .doc("Port of the service; default 443."),
         ];
-        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A service that leads to an API server.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceReference { namespace, name, port });
 
-/// `APIServiceCondition`.
+/// One aspect of the state of an APIService.
 #[derive(Clone, Default)]
 pub struct APIServiceCondition {
-    /// `type`.
+    /// Which aspect; only Available is known.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for APIServiceCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect; only Available is known."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("APIServiceCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("APIServiceCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of an APIService.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.apiserverinternal.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.apiserverinternal.v1alpha1";
 
-/// `StorageVersion`.
+/// Records in which version each API server stores a resource; for the servers themselves.
 #[derive(Clone, Default)]
 pub struct StorageVersion {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct StorageVersion {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Always empty.
     pub spec: StorageVersionSpec,
-    /// `status`.
+    /// The versions, by server.
     pub status: StorageVersionStatus,
 }
 
@@ -40,10 +40,14 @@ impl ApiType for StorageVersion {
                 .omit_empty()
                 .required()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, StorageVersionSpec::desc),
-            Field::message("status", 3, StorageVersionStatus::desc),
+            Field::message("spec", 2, StorageVersionSpec::desc).doc("Always empty."),
+            Field::message("status", 3, StorageVersionStatus::desc)
+                .doc("The versions, by server."),
         ];
-        static DESC: Desc = Desc::new("StorageVersion", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StorageVersion", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Records in which version each API server stores a resource; for the servers themselves.",
+            );
         &DESC
     }
 }
@@ -123,28 +127,29 @@ impl ApiType for StorageVersionList {
 
 kubewright::message!(StorageVersionList { kind, api_version, metadata, items });
 
-/// `StorageVersionSpec`.
+/// Always empty.
 #[derive(Clone, Default)]
 pub struct StorageVersionSpec {}
 
 impl ApiType for StorageVersionSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("StorageVersionSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StorageVersionSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Always empty.");
         &DESC
     }
 }
 
 kubewright::message!(StorageVersionSpec {});
 
-/// `StorageVersionStatus`.
+/// In which versions servers store a resource.
 #[derive(Clone, Default)]
 pub struct StorageVersionStatus {
-    /// `storageVersions`.
+    /// The versions, by server.
     pub storage_versions: Vec<ServerStorageVersion>,
-    /// `commonEncodingVersion`.
+    /// The version all servers store in; unset while they differ.
     pub common_encoding_version: Option<String>,
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<StorageVersionCondition>,
 }
 
@@ -154,14 +159,20 @@ impl ApiType for StorageVersionStatus {
             Field::message("storageVersions", 1, ServerStorageVersion::desc)
                 .list()
                 .omit_empty()
-                .map_list("apiServerID"),
-            Field::string("commonEncodingVersion", 2).optional().omit_empty(),
+                .map_list("apiServerID")
+                .doc("The versions, by server."),
+            Field::string("commonEncodingVersion", 2)
+                .optional()
+                .omit_empty()
+                .doc("The version all servers store in; unset while they differ."),
             Field::message("conditions", 3, StorageVersionCondition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
+                .map_list("type")
+                .doc("What holds for it, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("StorageVersionStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StorageVersionStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("In which versions servers store a resource.");
         &DESC
     }
 }
@@ -170,32 +181,44 @@ kubewright::message!(
     StorageVersionStatus { storage_versions, common_encoding_version, conditions }
 );
 
-/// `ServerStorageVersion`.
+/// The versions of one server.
 #[derive(Clone, Default)]
 pub struct ServerStorageVersion {
-    /// `apiServerID`.
+    /// ID of the server.
     pub api_server_id: String,
-    /// `encodingVersion`.
+    /// The version it stores in.
     pub encoding_version: String,
-    /// `decodableVersions`.
+    /// Versions it can read from the store.
     pub decodable_versions: Vec<String>,
-    /// `servedVersions`.
+    /// Versions it serves to clients.
     pub served_versions: Vec<String>,
 }
 
 impl ApiType for ServerStorageVersion {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("apiServerID", 1).omit_empty().required(),
-            Field::string("encodingVersion", 2).omit_empty().required(),
+            Field::string("apiServerID", 1)
+                .omit_empty()
+                .required()
+                .doc("ID of the server."),
+            Field::string("encodingVersion", 2)
+                .omit_empty()
+                .required()
+                .doc("The version it stores in."),
             Field::string("decodableVersions", 3)
                 .list()
                 .omit_empty()
                 .required()
-                .set_list(),
-            Field::string("servedVersions", 4).list().omit_empty().set_list(),
+                .set_list()
+                .doc("Versions it can read from the store."),
+            Field::string("servedVersions", 4)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Versions it serves to clients."),
         ];
-        static DESC: Desc = Desc::new("ServerStorageVersion", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServerStorageVersion", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The versions of one server.");
         &DESC
     }
 }
@@ -205,39 +228,46 @@ kubewright::message!(
     served_versions }
 );
 
-/// `StorageVersionCondition`.
+/// One aspect of the state of a StorageVersion.
 #[derive(Clone, Default)]
 pub struct StorageVersionCondition {
-    /// `type`.
+    /// Which aspect; only AllEncodingVersionsEqual is known.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `observedGeneration`.
+    /// The generation of the object this was made from.
     pub observed_generation: i64,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for StorageVersionCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::int64("observedGeneration", 3).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).required(),
-            Field::string("message", 6).omit_empty().required(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect; only AllEncodingVersionsEqual is known."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::int64("observedGeneration", 3)
+                .omit_empty()
+                .doc("The generation of the object this was made from."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).required().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().required().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "StorageVersionCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StorageVersionCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of a StorageVersion.");
         &DESC
     }
 }

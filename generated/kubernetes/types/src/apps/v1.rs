@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.apps.v1";
 const OPENAPI: &str = "io.k8s.api.apps.v1";
 
-/// `ControllerRevision`.
+/// A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.
 #[derive(Clone, Default)]
 pub struct ControllerRevision {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct ControllerRevision {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `data`.
+    /// The state that was kept, in the form its controller uses.
     pub data: special::RawExtension,
-    /// `revision`.
+    /// Number of the revision; higher is later.
     pub revision: i64,
 }
 
@@ -39,10 +39,17 @@ impl ApiType for ControllerRevision {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("data", 2, special::RawExtension::desc).omit_empty(),
-            Field::int64("revision", 3).required(),
+            Field::message("data", 2, special::RawExtension::desc)
+                .omit_empty()
+                .doc("The state that was kept, in the form its controller uses."),
+            Field::int64("revision", 3)
+                .required()
+                .doc("Number of the revision; higher is later."),
         ];
-        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.",
+            );
         &DESC
     }
 }
@@ -76,7 +83,8 @@ pub static CONTROLLER_REVISION: Kind = Kind::new(
         ]
     })
     .introduced("1.9")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of controllerrevisions.
 #[derive(Clone, Default)]
@@ -123,7 +131,7 @@ impl ApiType for ControllerRevisionList {
 
 kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
 
-/// `DaemonSet`.
+/// Runs one copy of a pod on every node, or on every node that fits.
 #[derive(Clone, Default)]
 pub struct DaemonSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -132,9 +140,9 @@ pub struct DaemonSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: DaemonSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: DaemonSetStatus,
 }
 
@@ -152,10 +160,15 @@ impl ApiType for DaemonSet {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DaemonSetSpec::desc).omit_empty(),
-            Field::message("status", 3, DaemonSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, DaemonSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, DaemonSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Runs one copy of a pod on every node, or on every node that fits.");
         &DESC
     }
 }
@@ -217,7 +230,8 @@ pub static DAEMON_SET: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of daemonsets.
 #[derive(Clone, Default)]
@@ -259,18 +273,18 @@ impl ApiType for DaemonSetList {
 
 kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
 
-/// `DaemonSetSpec`.
+/// Which pod runs on every node, and how it is replaced.
 #[derive(Clone, Default)]
 pub struct DaemonSetSpec {
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What the pods look like; its node selector and affinity decide on which nodes they run.
     pub template: super::super::core::v1::PodTemplateSpec,
-    /// `updateStrategy`.
+    /// How pods are replaced when the template changes.
     pub update_strategy: DaemonSetUpdateStrategy,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `revisionHistoryLimit`.
+    /// How many old versions are kept for a roll back; default 10.
     pub revision_history_limit: Option<i32>,
 }
 
@@ -279,18 +293,29 @@ impl ApiType for DaemonSetSpec {
         static FIELDS: [Field; 5] = [
             Field::message("selector", 1, meta::LabelSelector::desc)
                 .optional()
-                .required(),
+                .required()
+                .doc("Labels of the pods that belong to it; must fit the template."),
             Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
-                .required(),
+                .required()
+                .doc(
+                    "What the pods look like; its node selector and affinity decide on which nodes they run.",
+                ),
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
-                .omit_empty(),
-            Field::int32("minReadySeconds", 4).omit_empty(),
+                .omit_empty()
+                .doc("How pods are replaced when the template changes."),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#),
+                .default(r#"[{"value":10}]"#)
+                .doc("How many old versions are kept for a roll back; default 10."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which pod runs on every node, and how it is replaced.");
         &DESC
     }
 }
@@ -300,50 +325,71 @@ kubewright::message!(
     revision_history_limit }
 );
 
-/// `DaemonSetStatus`.
+/// What is observed of a DaemonSet.
 #[derive(Clone, Default)]
 pub struct DaemonSetStatus {
-    /// `currentNumberScheduled`.
+    /// Nodes that run its pod and should.
     pub current_number_scheduled: i32,
-    /// `numberMisscheduled`.
+    /// Nodes that run its pod but should not.
     pub number_misscheduled: i32,
-    /// `desiredNumberScheduled`.
+    /// Nodes that should run its pod.
     pub desired_number_scheduled: i32,
-    /// `numberReady`.
+    /// Nodes whose pod is ready.
     pub number_ready: i32,
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `updatedNumberScheduled`.
+    /// Nodes whose pod has the current template.
     pub updated_number_scheduled: i32,
-    /// `numberAvailable`.
+    /// Nodes whose pod has been ready for at least minReadySeconds.
     pub number_available: i32,
-    /// `numberUnavailable`.
+    /// Nodes that should have an available pod but have none.
     pub number_unavailable: i32,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of revisions can avoid them.
     pub collision_count: Option<i32>,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<DaemonSetCondition>,
 }
 
 impl ApiType for DaemonSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::int32("currentNumberScheduled", 1).required(),
-            Field::int32("numberMisscheduled", 2).required(),
-            Field::int32("desiredNumberScheduled", 3).required(),
-            Field::int32("numberReady", 4).required(),
-            Field::int64("observedGeneration", 5).omit_empty(),
-            Field::int32("updatedNumberScheduled", 6).omit_empty(),
-            Field::int32("numberAvailable", 7).omit_empty(),
-            Field::int32("numberUnavailable", 8).omit_empty(),
-            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::int32("currentNumberScheduled", 1)
+                .required()
+                .doc("Nodes that run its pod and should."),
+            Field::int32("numberMisscheduled", 2)
+                .required()
+                .doc("Nodes that run its pod but should not."),
+            Field::int32("desiredNumberScheduled", 3)
+                .required()
+                .doc("Nodes that should run its pod."),
+            Field::int32("numberReady", 4).required().doc("Nodes whose pod is ready."),
+            Field::int64("observedGeneration", 5)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
+            Field::int32("updatedNumberScheduled", 6)
+                .omit_empty()
+                .doc("Nodes whose pod has the current template."),
+            Field::int32("numberAvailable", 7)
+                .omit_empty()
+                .doc("Nodes whose pod has been ready for at least minReadySeconds."),
+            Field::int32("numberUnavailable", 8)
+                .omit_empty()
+                .doc("Nodes that should have an available pod but have none."),
+            Field::int32("collisionCount", 9)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of revisions can avoid them.",
+                ),
             Field::message("conditions", 10, DaemonSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a DaemonSet.");
         &DESC
     }
 }
@@ -355,12 +401,12 @@ kubewright::message!(
     conditions }
 );
 
-/// `DaemonSetUpdateStrategy`.
+/// How pods are replaced when the template changes.
 #[derive(Clone, Default)]
 pub struct DaemonSetUpdateStrategy {
-    /// `type`.
+    /// RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default RollingUpdate.
     pub type_: String,
-    /// `rollingUpdate`.
+    /// Settings for RollingUpdate.
     pub rolling_update: Option<Box<RollingUpdateDaemonSet>>,
 }
 
@@ -370,49 +416,57 @@ impl ApiType for DaemonSetUpdateStrategy {
             Field::string("type", 1)
                 .omit_empty()
                 .default(r#"[{"value":"RollingUpdate"}]"#)
-                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
+                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#)
+                .doc(
+                    "RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default RollingUpdate.",
+                ),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
+                .doc("Settings for RollingUpdate."),
         ];
         static DESC: Desc = Desc::new(
-            "DaemonSetUpdateStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DaemonSetUpdateStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How pods are replaced when the template changes.");
         &DESC
     }
 }
 
 kubewright::message!(DaemonSetUpdateStrategy { type_, rolling_update });
 
-/// `DaemonSetCondition`.
+/// One aspect of the state of a DaemonSet.
 #[derive(Clone, Default)]
 pub struct DaemonSetCondition {
-    /// `type`.
+    /// Which aspect.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for DaemonSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1).required().doc("Which aspect."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a DaemonSet.");
         &DESC
     }
 }
@@ -421,12 +475,12 @@ kubewright::message!(
     DaemonSetCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `RollingUpdateDaemonSet`.
+/// How far a rolling update may go at a time.
 #[derive(Clone, Default)]
 pub struct RollingUpdateDaemonSet {
-    /// `maxUnavailable`.
+    /// Nodes whose pod may be missing during an update, as a number or a percentage; default 1.
     pub max_unavailable: Option<special::IntOrString>,
-    /// `maxSurge`.
+    /// Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.
     pub max_surge: Option<special::IntOrString>,
 }
 
@@ -436,18 +490,25 @@ impl ApiType for RollingUpdateDaemonSet {
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc(
+                    "Nodes whose pod may be missing during an update, as a number or a percentage; default 1.",
+                ),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":0}]"#)
+                .doc(
+                    "Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateDaemonSet",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateDaemonSet",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update may go at a time.");
         &DESC
     }
 }
@@ -606,7 +667,7 @@ impl ApiType for DeploymentList {
 
 kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
-/// `DeploymentSpec`.
+/// How many pods of which form are wanted, and how they are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentSpec {
     /// How many pods are wanted.
@@ -663,7 +724,8 @@ impl ApiType for DeploymentSpec {
                 .default(r#"[{"value":600}]"#)
                 .doc("Seconds a roll-out may stand still before it counts as failed."),
         ];
-        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many pods of which form are wanted, and how they are replaced.");
         &DESC
     }
 }
@@ -673,7 +735,7 @@ kubewright::message!(
     revision_history_limit, paused, progress_deadline_seconds }
 );
 
-/// `DeploymentStatus`.
+/// What is observed of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentStatus {
     /// The generation of the object this status was made from.
@@ -688,11 +750,11 @@ pub struct DeploymentStatus {
     pub available_replicas: i32,
     /// Pods still missing.
     pub unavailable_replicas: i32,
-    /// `terminatingReplicas`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating_replicas: Option<i32>,
     /// What holds for the deployment, one entry per type.
     pub conditions: Vec<DeploymentCondition>,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of new ReplicaSets can avoid them.
     pub collision_count: Option<i32>,
 }
 
@@ -713,16 +775,25 @@ impl ApiType for DeploymentStatus {
             Field::int32("unavailableReplicas", 5)
                 .omit_empty()
                 .doc("Pods still missing."),
-            Field::int32("terminatingReplicas", 9).optional().omit_empty(),
+            Field::int32("terminatingReplicas", 9)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
             Field::message("conditions", 6, DeploymentCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
                 .patch("merge", "type")
                 .doc("What holds for the deployment, one entry per type."),
-            Field::int32("collisionCount", 8).optional().omit_empty(),
+            Field::int32("collisionCount", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of new ReplicaSets can avoid them.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a Deployment.");
         &DESC
     }
 }
@@ -733,7 +804,7 @@ kubewright::message!(
     collision_count }
 );
 
-/// `DeploymentStrategy`.
+/// How old pods are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentStrategy {
     /// RollingUpdate or Recreate.
@@ -756,41 +827,49 @@ impl ApiType for DeploymentStrategy {
                 .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
                 .doc("How far a rolling update may go at a time."),
         ];
-        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How old pods are replaced.");
         &DESC
     }
 }
 
 kubewright::message!(DeploymentStrategy { type_, rolling_update });
 
-/// `DeploymentCondition`.
+/// One aspect of the state of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentCondition {
-    /// `type`.
+    /// Which aspect, Available, Progressing or ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastUpdateTime`.
+    /// When the condition was last written.
     pub last_update_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for DeploymentCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastUpdateTime", 6, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 7, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, Available, Progressing or ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastUpdateTime", 6, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last written."),
+            Field::message("lastTransitionTime", 7, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a Deployment.");
         &DESC
     }
 }
@@ -800,7 +879,7 @@ kubewright::message!(
     message }
 );
 
-/// `RollingUpdateDeployment`.
+/// How far a rolling update may go at a time.
 #[derive(Clone, Default)]
 pub struct RollingUpdateDeployment {
     /// Pods that may be missing during an update, as a number or a percentage.
@@ -828,18 +907,19 @@ impl ApiType for RollingUpdateDeployment {
                 ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateDeployment",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateDeployment",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update may go at a time.");
         &DESC
     }
 }
 
 kubewright::message!(RollingUpdateDeployment { max_unavailable, max_surge });
 
-/// `ReplicaSet`.
+/// Keeps a fixed number of like pods running; usually made and managed by a Deployment.
 #[derive(Clone, Default)]
 pub struct ReplicaSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -848,9 +928,9 @@ pub struct ReplicaSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ReplicaSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ReplicaSetStatus,
 }
 
@@ -868,10 +948,17 @@ impl ApiType for ReplicaSet {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicaSetSpec::desc).omit_empty(),
-            Field::message("status", 3, ReplicaSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, ReplicaSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, ReplicaSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Keeps a fixed number of like pods running; usually made and managed by a Deployment.",
+            );
         &DESC
     }
 }
@@ -941,7 +1028,8 @@ pub static REPLICA_SET: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of replicasets.
 #[derive(Clone, Default)]
@@ -983,16 +1071,16 @@ impl ApiType for ReplicaSetList {
 
 kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
 
-/// `ReplicaSetSpec`.
+/// How many pods of which form are wanted.
 #[derive(Clone, Default)]
 pub struct ReplicaSetSpec {
-    /// `replicas`.
+    /// How many pods are wanted; default 1.
     pub replicas: Option<i32>,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What new pods look like; running pods are not changed by it.
     pub template: super::super::core::v1::PodTemplateSpec,
 }
 
@@ -1002,56 +1090,77 @@ impl ApiType for ReplicaSetSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("minReadySeconds", 4).omit_empty(),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many pods are wanted; default 1."),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .required(),
+                .required()
+                .doc("Labels of the pods that belong to it; must fit the template."),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What new pods look like; running pods are not changed by it."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many pods of which form are wanted.");
         &DESC
     }
 }
 
 kubewright::message!(ReplicaSetSpec { replicas, min_ready_seconds, selector, template });
 
-/// `ReplicaSetStatus`.
+/// What is observed of a ReplicaSet.
 #[derive(Clone, Default)]
 pub struct ReplicaSetStatus {
-    /// `replicas`.
+    /// Pods that belong to it and are not being deleted.
     pub replicas: i32,
-    /// `fullyLabeledReplicas`.
+    /// Pods that have all labels of the template.
     pub fully_labeled_replicas: i32,
-    /// `readyReplicas`.
+    /// Pods that are ready.
     pub ready_replicas: i32,
-    /// `availableReplicas`.
+    /// Pods that have been ready for at least minReadySeconds.
     pub available_replicas: i32,
-    /// `terminatingReplicas`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating_replicas: Option<i32>,
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<ReplicaSetCondition>,
 }
 
 impl ApiType for ReplicaSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::int32("replicas", 1).required(),
-            Field::int32("fullyLabeledReplicas", 2).omit_empty(),
-            Field::int32("readyReplicas", 4).omit_empty(),
-            Field::int32("availableReplicas", 5).omit_empty(),
-            Field::int32("terminatingReplicas", 7).optional().omit_empty(),
-            Field::int64("observedGeneration", 3).omit_empty(),
+            Field::int32("replicas", 1)
+                .required()
+                .doc("Pods that belong to it and are not being deleted."),
+            Field::int32("fullyLabeledReplicas", 2)
+                .omit_empty()
+                .doc("Pods that have all labels of the template."),
+            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
+            Field::int32("availableReplicas", 5)
+                .omit_empty()
+                .doc("Pods that have been ready for at least minReadySeconds."),
+            Field::int32("terminatingReplicas", 7)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
+            Field::int64("observedGeneration", 3)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("conditions", 6, ReplicaSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a ReplicaSet.");
         &DESC
     }
 }
@@ -1061,31 +1170,36 @@ kubewright::message!(
     available_replicas, terminating_replicas, observed_generation, conditions }
 );
 
-/// `ReplicaSetCondition`.
+/// One aspect of the state of a ReplicaSet.
 #[derive(Clone, Default)]
 pub struct ReplicaSetCondition {
-    /// `type`.
+    /// Which aspect, such as ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for ReplicaSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, such as ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a ReplicaSet.");
         &DESC
     }
 }
@@ -1094,7 +1208,7 @@ kubewright::message!(
     ReplicaSetCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `StatefulSet`.
+/// Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.
 #[derive(Clone, Default)]
 pub struct StatefulSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1103,9 +1217,9 @@ pub struct StatefulSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: StatefulSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: StatefulSetStatus,
 }
 
@@ -1123,10 +1237,17 @@ impl ApiType for StatefulSet {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, StatefulSetSpec::desc).omit_empty(),
-            Field::message("status", 3, StatefulSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, StatefulSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, StatefulSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.",
+            );
         &DESC
     }
 }
@@ -1186,7 +1307,8 @@ pub static STATEFUL_SET: Kind = Kind::new(
                 .doc("Images of the containers."),
         ]
     })
-    .introduced("1.9");
+    .introduced("1.9")
+    .unconditional_update();
 
 /// A list of statefulsets.
 #[derive(Clone, Default)]
@@ -1228,32 +1350,32 @@ impl ApiType for StatefulSetList {
 
 kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
 
-/// `StatefulSetSpec`.
+/// How many pods with an identity of their own are wanted, and how they are kept.
 #[derive(Clone, Default)]
 pub struct StatefulSetSpec {
-    /// `replicas`.
+    /// How many pods are wanted; default 1.
     pub replicas: Option<i32>,
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template and cannot be changed.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What new pods look like; they are named after the set, with a number.
     pub template: super::super::core::v1::PodTemplateSpec,
-    /// `volumeClaimTemplates`.
+    /// Claims that each pod gets for itself; they outlive the pod.
     pub volume_claim_templates: Vec<super::super::core::v1::PersistentVolumeClaim>,
-    /// `serviceName`.
+    /// The headless service that gives the pods their DNS names; must be made separately.
     pub service_name: String,
-    /// `podManagementPolicy`.
+    /// OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.
     pub pod_management_policy: String,
-    /// `updateStrategy`.
+    /// How pods are replaced when the template changes.
     pub update_strategy: StatefulSetUpdateStrategy,
-    /// `revisionHistoryLimit`.
+    /// How many old versions are kept for a roll back; default 10.
     pub revision_history_limit: Option<i32>,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `persistentVolumeClaimRetentionPolicy`.
+    /// What happens to the claims of the pods on deletion or scaling down; kept by default.
     pub persistent_volume_claim_retention_policy: Option<
         Box<StatefulSetPersistentVolumeClaimRetentionPolicy>,
     >,
-    /// `ordinals`.
+    /// How the pods are numbered; from 0 by default.
     pub ordinals: Option<Box<StatefulSetOrdinals>>,
 }
 
@@ -1263,12 +1385,19 @@ impl ApiType for StatefulSetSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many pods are wanted; default 1."),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .required(),
+                .required()
+                .doc(
+                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
+                ),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .required(),
+                .required()
+                .doc(
+                    "What new pods look like; they are named after the set, with a number.",
+                ),
             Field::message(
                     "volumeClaimTemplates",
                     4,
@@ -1279,20 +1408,33 @@ impl ApiType for StatefulSetSpec {
                 .default(
                     r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
                 )
-                .atomic_list(),
-            Field::string("serviceName", 5),
+                .atomic_list()
+                .doc("Claims that each pod gets for itself; they outlive the pod."),
+            Field::string("serviceName", 5)
+                .doc(
+                    "The headless service that gives the pods their DNS names; must be made separately.",
+                ),
             Field::string("podManagementPolicy", 6)
                 .omit_empty()
                 .default(r#"[{"value":"OrderedReady"}]"#)
-                .rules(r#"{"knownValues":["OrderedReady","Parallel"]}"#),
+                .rules(r#"{"knownValues":["OrderedReady","Parallel"]}"#)
+                .doc(
+                    "OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.",
+                ),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
                 .omit_empty()
-                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#),
+                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#)
+                .doc("How pods are replaced when the template changes."),
             Field::int32("revisionHistoryLimit", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#),
-            Field::int32("minReadySeconds", 9).omit_empty(),
+                .default(r#"[{"value":10}]"#)
+                .doc("How many old versions are kept for a roll back; default 10."),
+            Field::int32("minReadySeconds", 9)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
                     10,
@@ -1300,12 +1442,19 @@ impl ApiType for StatefulSetSpec {
                 )
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc(
+                    "What happens to the claims of the pods on deletion or scaling down; kept by default.",
+                ),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How the pods are numbered; from 0 by default."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "How many pods with an identity of their own are wanted, and how they are kept.",
+            );
         &DESC
     }
 }
@@ -1316,50 +1465,68 @@ kubewright::message!(
     persistent_volume_claim_retention_policy, ordinals }
 );
 
-/// `StatefulSetStatus`.
+/// What is observed of a StatefulSet.
 #[derive(Clone, Default)]
 pub struct StatefulSetStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `replicas`.
+    /// Pods that belong to it.
     pub replicas: i32,
-    /// `readyReplicas`.
+    /// Pods that are ready.
     pub ready_replicas: i32,
-    /// `currentReplicas`.
+    /// Pods at currentRevision.
     pub current_replicas: i32,
-    /// `updatedReplicas`.
+    /// Pods at updateRevision.
     pub updated_replicas: i32,
-    /// `currentRevision`.
+    /// The version that pods not yet updated have.
     pub current_revision: String,
-    /// `updateRevision`.
+    /// The version that updated pods have.
     pub update_revision: String,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of revisions can avoid them.
     pub collision_count: Option<i32>,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<StatefulSetCondition>,
-    /// `availableReplicas`.
+    /// Pods that have been ready for at least minReadySeconds.
     pub available_replicas: i32,
 }
 
 impl ApiType for StatefulSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::int64("observedGeneration", 1).omit_empty(),
-            Field::int32("replicas", 2).required(),
-            Field::int32("readyReplicas", 3).omit_empty(),
-            Field::int32("currentReplicas", 4).omit_empty(),
-            Field::int32("updatedReplicas", 5).omit_empty(),
-            Field::string("currentRevision", 6).omit_empty(),
-            Field::string("updateRevision", 7).omit_empty(),
-            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::int64("observedGeneration", 1)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
+            Field::int32("replicas", 2).required().doc("Pods that belong to it."),
+            Field::int32("readyReplicas", 3).omit_empty().doc("Pods that are ready."),
+            Field::int32("currentReplicas", 4)
+                .omit_empty()
+                .doc("Pods at currentRevision."),
+            Field::int32("updatedReplicas", 5)
+                .omit_empty()
+                .doc("Pods at updateRevision."),
+            Field::string("currentRevision", 6)
+                .omit_empty()
+                .doc("The version that pods not yet updated have."),
+            Field::string("updateRevision", 7)
+                .omit_empty()
+                .doc("The version that updated pods have."),
+            Field::int32("collisionCount", 9)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of revisions can avoid them.",
+                ),
             Field::message("conditions", 10, StatefulSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
-            Field::int32("availableReplicas", 11),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
+            Field::int32("availableReplicas", 11)
+                .doc("Pods that have been ready for at least minReadySeconds."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a StatefulSet.");
         &DESC
     }
 }
@@ -1370,12 +1537,12 @@ kubewright::message!(
     available_replicas }
 );
 
-/// `StatefulSetUpdateStrategy`.
+/// How pods are replaced when the template changes.
 #[derive(Clone, Default)]
 pub struct StatefulSetUpdateStrategy {
-    /// `type`.
+    /// RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default RollingUpdate.
     pub type_: String,
-    /// `rollingUpdate`.
+    /// Settings for RollingUpdate.
     pub rolling_update: Option<Box<RollingUpdateStatefulSetStrategy>>,
 }
 
@@ -1385,29 +1552,34 @@ impl ApiType for StatefulSetUpdateStrategy {
             Field::string("type", 1)
                 .omit_empty()
                 .default(r#"[{"value":"RollingUpdate"}]"#)
-                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#),
+                .rules(r#"{"knownValues":["RollingUpdate","OnDelete"]}"#)
+                .doc(
+                    "RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default RollingUpdate.",
+                ),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Settings for RollingUpdate."),
         ];
         static DESC: Desc = Desc::new(
-            "StatefulSetUpdateStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StatefulSetUpdateStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How pods are replaced when the template changes.");
         &DESC
     }
 }
 
 kubewright::message!(StatefulSetUpdateStrategy { type_, rolling_update });
 
-/// `StatefulSetPersistentVolumeClaimRetentionPolicy`.
+/// What happens to the claims of the pods.
 #[derive(Clone, Default)]
 pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
-    /// `whenDeleted`.
+    /// What happens when the set is deleted, Retain or Delete; default Retain.
     pub when_deleted: String,
-    /// `whenScaled`.
+    /// What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.
     pub when_scaled: String,
 }
 
@@ -1416,17 +1588,24 @@ impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
         static FIELDS: [Field; 2] = [
             Field::string("whenDeleted", 1)
                 .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#),
+                .default(r#"[{"value":"Retain"}]"#)
+                .doc(
+                    "What happens when the set is deleted, Retain or Delete; default Retain.",
+                ),
             Field::string("whenScaled", 2)
                 .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#),
+                .default(r#"[{"value":"Retain"}]"#)
+                .doc(
+                    "What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "StatefulSetPersistentVolumeClaimRetentionPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StatefulSetPersistentVolumeClaimRetentionPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What happens to the claims of the pods.");
         &DESC
     }
 }
@@ -1435,48 +1614,54 @@ kubewright::message!(
     StatefulSetPersistentVolumeClaimRetentionPolicy { when_deleted, when_scaled }
 );
 
-/// `StatefulSetOrdinals`.
+/// How pods are numbered.
 #[derive(Clone, Default)]
 pub struct StatefulSetOrdinals {
-    /// `start`.
+    /// Number of the first pod; default 0.
     pub start: i32,
 }
 
 impl ApiType for StatefulSetOrdinals {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("start", 1)];
-        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int32("start", 1).doc("Number of the first pod; default 0."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How pods are numbered.");
         &DESC
     }
 }
 
 kubewright::message!(StatefulSetOrdinals { start });
 
-/// `StatefulSetCondition`.
+/// One aspect of the state of a StatefulSet.
 #[derive(Clone, Default)]
 pub struct StatefulSetCondition {
-    /// `type`.
+    /// Which aspect.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for StatefulSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1).required().doc("Which aspect."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a StatefulSet.");
         &DESC
     }
 }
@@ -1485,12 +1670,12 @@ kubewright::message!(
     StatefulSetCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `RollingUpdateStatefulSetStrategy`.
+/// How far a rolling update goes.
 #[derive(Clone, Default)]
 pub struct RollingUpdateStatefulSetStrategy {
-    /// `partition`.
+    /// Only pods with this number or a higher one are updated; default 0, which is all.
     pub partition: Option<i32>,
-    /// `maxUnavailable`.
+    /// Pods that may be missing during an update, as a number or a percentage; default 1.
     pub max_unavailable: Option<special::IntOrString>,
 }
 
@@ -1500,17 +1685,25 @@ impl ApiType for RollingUpdateStatefulSetStrategy {
             Field::int32("partition", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":0}]"#)
+                .doc(
+                    "Only pods with this number or a higher one are updated; default 0, which is all.",
+                ),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#)
+                .doc(
+                    "Pods that may be missing during an update, as a number or a percentage; default 1.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateStatefulSetStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateStatefulSetStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update goes.");
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.apps.v1beta1";
 const OPENAPI: &str = "io.k8s.api.apps.v1beta1";
 
-/// `ControllerRevision`.
+/// A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.
 #[derive(Clone, Default)]
 pub struct ControllerRevision {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,9 +21,9 @@ pub struct ControllerRevision {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `data`.
+    /// The state that was kept, in the form its controller uses.
     pub data: special::RawExtension,
-    /// `revision`.
+    /// Number of the revision; higher is later.
     pub revision: i64,
 }
 
@@ -41,10 +41,17 @@ impl ApiType for ControllerRevision {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("data", 2, special::RawExtension::desc).omit_empty(),
-            Field::int64("revision", 3).required(),
+            Field::message("data", 2, special::RawExtension::desc)
+                .omit_empty()
+                .doc("The state that was kept, in the form its controller uses."),
+            Field::int64("revision", 3)
+                .required()
+                .doc("Number of the revision; higher is later."),
         ];
-        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.",
+            );
         &DESC
     }
 }
@@ -96,18 +103,18 @@ impl ApiType for ControllerRevisionList {
 
 kubewright::message!(ControllerRevisionList { kind, api_version, metadata, items });
 
-/// `DeploymentRollback`.
+/// Asks that a Deployment return to an earlier revision; no longer served.
 #[derive(Clone, Default)]
 pub struct DeploymentRollback {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `name`.
+    /// Name of the Deployment.
     pub name: String,
-    /// `updatedAnnotations`.
+    /// Annotations to set on the Deployment.
     pub updated_annotations: BTreeMap<String, String>,
-    /// `rollbackTo`.
+    /// Where to go back to.
     pub rollback_to: RollbackConfig,
 }
 
@@ -122,11 +129,19 @@ impl ApiType for DeploymentRollback {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("name", 1).required(),
-            Field::string("updatedAnnotations", 2).map().omit_empty(),
-            Field::message("rollbackTo", 3, RollbackConfig::desc).required(),
+            Field::string("name", 1).required().doc("Name of the Deployment."),
+            Field::string("updatedAnnotations", 2)
+                .map()
+                .omit_empty()
+                .doc("Annotations to set on the Deployment."),
+            Field::message("rollbackTo", 3, RollbackConfig::desc)
+                .required()
+                .doc("Where to go back to."),
         ];
-        static DESC: Desc = Desc::new("DeploymentRollback", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentRollback", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks that a Deployment return to an earlier revision; no longer served.",
+            );
         &DESC
     }
 }
@@ -224,7 +239,7 @@ impl ApiType for DeploymentList {
 
 kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
-/// `DeploymentSpec`.
+/// How many pods of which form are wanted, and how they are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentSpec {
     /// How many pods are wanted.
@@ -241,7 +256,7 @@ pub struct DeploymentSpec {
     pub revision_history_limit: Option<i32>,
     /// Whether roll-outs wait.
     pub paused: bool,
-    /// `rollbackTo`.
+    /// Set to go back to an earlier revision; cleared when done.
     pub rollback_to: Option<Box<RollbackConfig>>,
     /// Seconds a roll-out may stand still before it counts as failed.
     pub progress_deadline_seconds: Option<i32>,
@@ -282,14 +297,16 @@ impl ApiType for DeploymentSpec {
             Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
             Field::message("rollbackTo", 8, RollbackConfig::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Set to go back to an earlier revision; cleared when done."),
             Field::int32("progressDeadlineSeconds", 9)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":600}]"#)
                 .doc("Seconds a roll-out may stand still before it counts as failed."),
         ];
-        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many pods of which form are wanted, and how they are replaced.");
         &DESC
     }
 }
@@ -299,7 +316,7 @@ kubewright::message!(
     revision_history_limit, paused, rollback_to, progress_deadline_seconds }
 );
 
-/// `DeploymentStatus`.
+/// What is observed of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentStatus {
     /// The generation of the object this status was made from.
@@ -314,11 +331,11 @@ pub struct DeploymentStatus {
     pub available_replicas: i32,
     /// Pods still missing.
     pub unavailable_replicas: i32,
-    /// `terminatingReplicas`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating_replicas: Option<i32>,
     /// What holds for the deployment, one entry per type.
     pub conditions: Vec<DeploymentCondition>,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of new ReplicaSets can avoid them.
     pub collision_count: Option<i32>,
 }
 
@@ -339,16 +356,25 @@ impl ApiType for DeploymentStatus {
             Field::int32("unavailableReplicas", 5)
                 .omit_empty()
                 .doc("Pods still missing."),
-            Field::int32("terminatingReplicas", 9).optional().omit_empty(),
+            Field::int32("terminatingReplicas", 9)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
             Field::message("conditions", 6, DeploymentCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
                 .patch("merge", "type")
                 .doc("What holds for the deployment, one entry per type."),
-            Field::int32("collisionCount", 8).optional().omit_empty(),
+            Field::int32("collisionCount", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of new ReplicaSets can avoid them.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a Deployment.");
         &DESC
     }
 }
@@ -359,7 +385,7 @@ kubewright::message!(
     collision_count }
 );
 
-/// `DeploymentStrategy`.
+/// How old pods are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentStrategy {
     /// RollingUpdate or Recreate.
@@ -381,41 +407,49 @@ impl ApiType for DeploymentStrategy {
                 .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
                 .doc("How far a rolling update may go at a time."),
         ];
-        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How old pods are replaced.");
         &DESC
     }
 }
 
 kubewright::message!(DeploymentStrategy { type_, rolling_update });
 
-/// `DeploymentCondition`.
+/// One aspect of the state of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentCondition {
-    /// `type`.
+    /// Which aspect, Available, Progressing or ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastUpdateTime`.
+    /// When the condition was last written.
     pub last_update_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for DeploymentCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastUpdateTime", 6, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 7, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, Available, Progressing or ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastUpdateTime", 6, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last written."),
+            Field::message("lastTransitionTime", 7, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a Deployment.");
         &DESC
     }
 }
@@ -425,7 +459,7 @@ kubewright::message!(
     message }
 );
 
-/// `RollingUpdateDeployment`.
+/// How far a rolling update may go at a time.
 #[derive(Clone, Default)]
 pub struct RollingUpdateDeployment {
     /// Pods that may be missing during an update, as a number or a percentage.
@@ -453,11 +487,12 @@ impl ApiType for RollingUpdateDeployment {
                 ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateDeployment",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateDeployment",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update may go at a time.");
         &DESC
     }
 }
@@ -510,7 +545,7 @@ impl ApiType for Scale {
 
 kubewright::message!(Scale { kind, api_version, metadata, spec, status });
 
-/// `ScaleSpec`.
+/// The wanted number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleSpec {
     /// Wanted replicas.
@@ -523,23 +558,27 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
-        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The wanted number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleSpec { replicas });
 
-/// `ScaleStatus`.
+/// The observed number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleStatus {
     /// Observed replicas.
     pub replicas: i32,
     /// Label selector of the replicas, as text.
     pub selector: BTreeMap<String, String>,
-    /// `targetSelector`.
+    /// Label selector of the replicas, as text.
     pub target_selector: String,
 }
 
@@ -551,16 +590,19 @@ impl ApiType for ScaleStatus {
                 .map()
                 .omit_empty()
                 .doc("Label selector of the replicas, as text."),
-            Field::string("targetSelector", 3).omit_empty(),
+            Field::string("targetSelector", 3)
+                .omit_empty()
+                .doc("Label selector of the replicas, as text."),
         ];
-        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The observed number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleStatus { replicas, selector, target_selector });
 
-/// `StatefulSet`.
+/// Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.
 #[derive(Clone, Default)]
 pub struct StatefulSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -569,9 +611,9 @@ pub struct StatefulSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: StatefulSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: StatefulSetStatus,
 }
 
@@ -592,10 +634,17 @@ impl ApiType for StatefulSet {
                     r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
                 )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, StatefulSetSpec::desc).omit_empty(),
-            Field::message("status", 3, StatefulSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, StatefulSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, StatefulSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.",
+            );
         &DESC
     }
 }
@@ -642,32 +691,32 @@ impl ApiType for StatefulSetList {
 
 kubewright::message!(StatefulSetList { kind, api_version, metadata, items });
 
-/// `StatefulSetSpec`.
+/// How many pods with an identity of their own are wanted, and how they are kept.
 #[derive(Clone, Default)]
 pub struct StatefulSetSpec {
-    /// `replicas`.
+    /// How many pods are wanted; default 1.
     pub replicas: Option<i32>,
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template and cannot be changed.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What new pods look like; they are named after the set, with a number.
     pub template: super::super::core::v1::PodTemplateSpec,
-    /// `volumeClaimTemplates`.
+    /// Claims that each pod gets for itself; they outlive the pod.
     pub volume_claim_templates: Vec<super::super::core::v1::PersistentVolumeClaim>,
-    /// `serviceName`.
+    /// The headless service that gives the pods their DNS names; must be made separately.
     pub service_name: String,
-    /// `podManagementPolicy`.
+    /// OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.
     pub pod_management_policy: String,
-    /// `updateStrategy`.
+    /// How pods are replaced when the template changes.
     pub update_strategy: StatefulSetUpdateStrategy,
-    /// `revisionHistoryLimit`.
+    /// How many old versions are kept for a roll back; default 10.
     pub revision_history_limit: Option<i32>,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `persistentVolumeClaimRetentionPolicy`.
+    /// What happens to the claims of the pods on deletion or scaling down; kept by default.
     pub persistent_volume_claim_retention_policy: Option<
         Box<StatefulSetPersistentVolumeClaimRetentionPolicy>,
     >,
-    /// `ordinals`.
+    /// How the pods are numbered; from 0 by default.
     pub ordinals: Option<Box<StatefulSetOrdinals>>,
 }
 
@@ -677,15 +726,22 @@ impl ApiType for StatefulSetSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many pods are wanted; default 1."),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
+                )
+                .doc(
+                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
                 ),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .required(),
+                .required()
+                .doc(
+                    "What new pods look like; they are named after the set, with a number.",
+                ),
             Field::message(
                     "volumeClaimTemplates",
                     4,
@@ -696,18 +752,31 @@ impl ApiType for StatefulSetSpec {
                 .default(
                     r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
                 )
-                .atomic_list(),
-            Field::string("serviceName", 5),
+                .atomic_list()
+                .doc("Claims that each pod gets for itself; they outlive the pod."),
+            Field::string("serviceName", 5)
+                .doc(
+                    "The headless service that gives the pods their DNS names; must be made separately.",
+                ),
             Field::string("podManagementPolicy", 6)
                 .omit_empty()
-                .default(r#"[{"value":"OrderedReady"}]"#),
+                .default(r#"[{"value":"OrderedReady"}]"#)
+                .doc(
+                    "OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.",
+                ),
             Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("How pods are replaced when the template changes."),
             Field::int32("revisionHistoryLimit", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#),
-            Field::int32("minReadySeconds", 9).omit_empty(),
+                .default(r#"[{"value":10}]"#)
+                .doc("How many old versions are kept for a roll back; default 10."),
+            Field::int32("minReadySeconds", 9)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::message(
                     "persistentVolumeClaimRetentionPolicy",
                     10,
@@ -715,12 +784,19 @@ impl ApiType for StatefulSetSpec {
                 )
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{}}]"#),
+                .default(r#"[{"value":{}}]"#)
+                .doc(
+                    "What happens to the claims of the pods on deletion or scaling down; kept by default.",
+                ),
             Field::message("ordinals", 11, StatefulSetOrdinals::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How the pods are numbered; from 0 by default."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "How many pods with an identity of their own are wanted, and how they are kept.",
+            );
         &DESC
     }
 }
@@ -731,50 +807,69 @@ kubewright::message!(
     persistent_volume_claim_retention_policy, ordinals }
 );
 
-/// `StatefulSetStatus`.
+/// What is observed of a StatefulSet.
 #[derive(Clone, Default)]
 pub struct StatefulSetStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: Option<i64>,
-    /// `replicas`.
+    /// Pods that belong to it.
     pub replicas: i32,
-    /// `readyReplicas`.
+    /// Pods that are ready.
     pub ready_replicas: i32,
-    /// `currentReplicas`.
+    /// Pods at currentRevision.
     pub current_replicas: i32,
-    /// `updatedReplicas`.
+    /// Pods at updateRevision.
     pub updated_replicas: i32,
-    /// `currentRevision`.
+    /// The version that pods not yet updated have.
     pub current_revision: String,
-    /// `updateRevision`.
+    /// The version that updated pods have.
     pub update_revision: String,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of revisions can avoid them.
     pub collision_count: Option<i32>,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<StatefulSetCondition>,
-    /// `availableReplicas`.
+    /// Pods that have been ready for at least minReadySeconds.
     pub available_replicas: i32,
 }
 
 impl ApiType for StatefulSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::int64("observedGeneration", 1).optional().omit_empty(),
-            Field::int32("replicas", 2).required(),
-            Field::int32("readyReplicas", 3).omit_empty(),
-            Field::int32("currentReplicas", 4).omit_empty(),
-            Field::int32("updatedReplicas", 5).omit_empty(),
-            Field::string("currentRevision", 6).omit_empty(),
-            Field::string("updateRevision", 7).omit_empty(),
-            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::int64("observedGeneration", 1)
+                .optional()
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
+            Field::int32("replicas", 2).required().doc("Pods that belong to it."),
+            Field::int32("readyReplicas", 3).omit_empty().doc("Pods that are ready."),
+            Field::int32("currentReplicas", 4)
+                .omit_empty()
+                .doc("Pods at currentRevision."),
+            Field::int32("updatedReplicas", 5)
+                .omit_empty()
+                .doc("Pods at updateRevision."),
+            Field::string("currentRevision", 6)
+                .omit_empty()
+                .doc("The version that pods not yet updated have."),
+            Field::string("updateRevision", 7)
+                .omit_empty()
+                .doc("The version that updated pods have."),
+            Field::int32("collisionCount", 9)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of revisions can avoid them.",
+                ),
             Field::message("conditions", 10, StatefulSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
-            Field::int32("availableReplicas", 11),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
+            Field::int32("availableReplicas", 11)
+                .doc("Pods that have been ready for at least minReadySeconds."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a StatefulSet.");
         &DESC
     }
 }
@@ -785,41 +880,48 @@ kubewright::message!(
     available_replicas }
 );
 
-/// `StatefulSetUpdateStrategy`.
+/// How pods are replaced when the template changes.
 #[derive(Clone, Default)]
 pub struct StatefulSetUpdateStrategy {
-    /// `type`.
+    /// RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default OnDelete.
     pub type_: String,
-    /// `rollingUpdate`.
+    /// Settings for RollingUpdate.
     pub rolling_update: Option<Box<RollingUpdateStatefulSetStrategy>>,
 }
 
 impl ApiType for StatefulSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty().default(r#"[{"value":"OnDelete"}]"#),
+            Field::string("type", 1)
+                .omit_empty()
+                .default(r#"[{"value":"OnDelete"}]"#)
+                .doc(
+                    "RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default OnDelete.",
+                ),
             Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Settings for RollingUpdate."),
         ];
         static DESC: Desc = Desc::new(
-            "StatefulSetUpdateStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StatefulSetUpdateStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How pods are replaced when the template changes.");
         &DESC
     }
 }
 
 kubewright::message!(StatefulSetUpdateStrategy { type_, rolling_update });
 
-/// `StatefulSetPersistentVolumeClaimRetentionPolicy`.
+/// What happens to the claims of the pods.
 #[derive(Clone, Default)]
 pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
-    /// `whenDeleted`.
+    /// What happens when the set is deleted, Retain or Delete; default Retain.
     pub when_deleted: String,
-    /// `whenScaled`.
+    /// What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.
     pub when_scaled: String,
 }
 
@@ -828,17 +930,24 @@ impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
         static FIELDS: [Field; 2] = [
             Field::string("whenDeleted", 1)
                 .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#),
+                .default(r#"[{"value":"Retain"}]"#)
+                .doc(
+                    "What happens when the set is deleted, Retain or Delete; default Retain.",
+                ),
             Field::string("whenScaled", 2)
                 .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#),
+                .default(r#"[{"value":"Retain"}]"#)
+                .doc(
+                    "What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "StatefulSetPersistentVolumeClaimRetentionPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StatefulSetPersistentVolumeClaimRetentionPolicy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What happens to the claims of the pods.");
         &DESC
     }
 }
@@ -847,48 +956,54 @@ kubewright::message!(
     StatefulSetPersistentVolumeClaimRetentionPolicy { when_deleted, when_scaled }
 );
 
-/// `StatefulSetOrdinals`.
+/// How pods are numbered.
 #[derive(Clone, Default)]
 pub struct StatefulSetOrdinals {
-    /// `start`.
+    /// Number of the first pod; default 0.
     pub start: i32,
 }
 
 impl ApiType for StatefulSetOrdinals {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("start", 1)];
-        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int32("start", 1).doc("Number of the first pod; default 0."),
+        ];
+        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How pods are numbered.");
         &DESC
     }
 }
 
 kubewright::message!(StatefulSetOrdinals { start });
 
-/// `StatefulSetCondition`.
+/// One aspect of the state of a StatefulSet.
 #[derive(Clone, Default)]
 pub struct StatefulSetCondition {
-    /// `type`.
+    /// Which aspect.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for StatefulSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1).required().doc("Which aspect."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a StatefulSet.");
         &DESC
     }
 }
@@ -897,12 +1012,12 @@ kubewright::message!(
     StatefulSetCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `RollingUpdateStatefulSetStrategy`.
+/// How far a rolling update goes.
 #[derive(Clone, Default)]
 pub struct RollingUpdateStatefulSetStrategy {
-    /// `partition`.
+    /// Only pods with this number or a higher one are updated; default 0, which is all.
     pub partition: Option<i32>,
-    /// `maxUnavailable`.
+    /// Pods that may be missing during an update, as a number or a percentage; default 1.
     pub max_unavailable: Option<special::IntOrString>,
 }
 
@@ -912,34 +1027,47 @@ impl ApiType for RollingUpdateStatefulSetStrategy {
             Field::int32("partition", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":0}]"#)
+                .doc(
+                    "Only pods with this number or a higher one are updated; default 0, which is all.",
+                ),
             Field::message("maxUnavailable", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#)
+                .doc(
+                    "Pods that may be missing during an update, as a number or a percentage; default 1.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateStatefulSetStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateStatefulSetStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update goes.");
         &DESC
     }
 }
 
 kubewright::message!(RollingUpdateStatefulSetStrategy { partition, max_unavailable });
 
-/// `RollbackConfig`.
+/// Where to go back to.
 #[derive(Clone, Default)]
 pub struct RollbackConfig {
-    /// `revision`.
+    /// The revision; 0 for the one before the current.
     pub revision: i64,
 }
 
 impl ApiType for RollbackConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int64("revision", 1).omit_empty()];
-        static DESC: Desc = Desc::new("RollbackConfig", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int64("revision", 1)
+                .omit_empty()
+                .doc("The revision; 0 for the one before the current."),
+        ];
+        static DESC: Desc = Desc::new("RollbackConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where to go back to.");
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.authentication.v1";
 const OPENAPI: &str = "io.k8s.api.authentication.v1";
 
-/// `SelfSubjectReview`.
+/// Asks under which name, groups and attributes the server knows the caller.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,7 +21,7 @@ pub struct SelfSubjectReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SelfSubjectReviewStatus,
 }
 
@@ -39,9 +39,14 @@ impl ApiType for SelfSubjectReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("status", 2, SelfSubjectReviewStatus::desc).omit_empty(),
+            Field::message("status", 2, SelfSubjectReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks under which name, groups and attributes the server knows the caller.",
+            );
         &DESC
     }
 }
@@ -59,34 +64,37 @@ pub static SELF_SUBJECT_REVIEW: Kind = Kind::new(
     )
     .list("", SelfSubjectReview::desc)
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
-    .introduced("1.6")
+    .introduced("1.28")
     .without_generation();
 
-/// `SelfSubjectReviewStatus`.
+/// Who the caller is.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReviewStatus {
-    /// `userInfo`.
+    /// What the server knows of the caller.
     pub user_info: UserInfo,
 }
 
 impl ApiType for SelfSubjectReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("userInfo", 1, UserInfo::desc).omit_empty(),
+            Field::message("userInfo", 1, UserInfo::desc)
+                .omit_empty()
+                .doc("What the server knows of the caller."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectReviewStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectReviewStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Who the caller is.");
         &DESC
     }
 }
 
 kubewright::message!(SelfSubjectReviewStatus { user_info });
 
-/// `TokenRequest`.
+/// Asks for a signed token of a service account, limited in time and audience.
 #[derive(Clone, Default)]
 pub struct TokenRequest {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -95,9 +103,9 @@ pub struct TokenRequest {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: TokenRequestSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: TokenRequestStatus,
 }
 
@@ -115,37 +123,51 @@ impl ApiType for TokenRequest {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, TokenRequestSpec::desc),
-            Field::message("status", 3, TokenRequestStatus::desc).omit_empty(),
+            Field::message("spec", 2, TokenRequestSpec::desc).doc("The question."),
+            Field::message("status", 3, TokenRequestStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("TokenRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks for a signed token of a service account, limited in time and audience.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(TokenRequest { kind, api_version, metadata, spec, status });
 
-/// `TokenRequestSpec`.
+/// What token is wanted.
 #[derive(Clone, Default)]
 pub struct TokenRequestSpec {
-    /// `audiences`.
+    /// Who the token is meant for; by default the API server.
     pub audiences: Vec<String>,
-    /// `expirationSeconds`.
+    /// Seconds it should be valid; the server may give another time. Default 3600.
     pub expiration_seconds: Option<i64>,
-    /// `boundObjectRef`.
+    /// Object whose deletion makes the token invalid, such as a pod.
     pub bound_object_ref: Option<Box<BoundObjectReference>>,
 }
 
 impl ApiType for TokenRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("audiences", 1).list().atomic_list(),
+            Field::string("audiences", 1)
+                .list()
+                .atomic_list()
+                .doc("Who the token is meant for; by default the API server."),
             Field::int64("expirationSeconds", 4)
                 .optional()
-                .default(r#"[{"value":3600}]"#),
-            Field::message("boundObjectRef", 3, BoundObjectReference::desc).optional(),
+                .default(r#"[{"value":3600}]"#)
+                .doc(
+                    "Seconds it should be valid; the server may give another time. Default 3600.",
+                ),
+            Field::message("boundObjectRef", 3, BoundObjectReference::desc)
+                .optional()
+                .doc("Object whose deletion makes the token invalid, such as a pod."),
         ];
-        static DESC: Desc = Desc::new("TokenRequestSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenRequestSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What token is wanted.");
         &DESC
     }
 }
@@ -154,57 +176,67 @@ kubewright::message!(
     TokenRequestSpec { audiences, expiration_seconds, bound_object_ref }
 );
 
-/// `TokenRequestStatus`.
+/// The token.
 #[derive(Clone, Default)]
 pub struct TokenRequestStatus {
-    /// `token`.
+    /// The token.
     pub token: String,
-    /// `expirationTimestamp`.
+    /// When it expires.
     pub expiration_timestamp: special::Time,
 }
 
 impl ApiType for TokenRequestStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("token", 1),
-            Field::message("expirationTimestamp", 2, special::Time::desc),
+            Field::string("token", 1).doc("The token."),
+            Field::message("expirationTimestamp", 2, special::Time::desc)
+                .doc("When it expires."),
         ];
-        static DESC: Desc = Desc::new("TokenRequestStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenRequestStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The token.");
         &DESC
     }
 }
 
 kubewright::message!(TokenRequestStatus { token, expiration_timestamp });
 
-/// `BoundObjectReference`.
+/// An object a token is bound to.
 #[derive(Clone, Default)]
 pub struct BoundObjectReference {
-    /// `kind`.
+    /// Kind of the object, Pod, Secret or Node.
     pub kind: String,
-    /// `apiVersion`.
+    /// API version of the object.
     pub api_version: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `uid`.
+    /// Unique ID of the object.
     pub uid: String,
 }
 
 impl ApiType for BoundObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("kind", 1).omit_empty(),
-            Field::string("apiVersion", 2).omit_empty(),
-            Field::string("name", 3).omit_empty(),
-            Field::string("uid", 4).omit_empty().proto_name("uID"),
+            Field::string("kind", 1)
+                .omit_empty()
+                .doc("Kind of the object, Pod, Secret or Node."),
+            Field::string("apiVersion", 2)
+                .omit_empty()
+                .doc("API version of the object."),
+            Field::string("name", 3).omit_empty().doc("Name of the object."),
+            Field::string("uid", 4)
+                .omit_empty()
+                .proto_name("uID")
+                .doc("Unique ID of the object."),
         ];
-        static DESC: Desc = Desc::new("BoundObjectReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("BoundObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An object a token is bound to.");
         &DESC
     }
 }
 
 kubewright::message!(BoundObjectReference { kind, api_version, name, uid });
 
-/// `TokenReview`.
+/// Asks whose token this is and whether it is valid; answered at once, not stored.
 #[derive(Clone, Default)]
 pub struct TokenReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -213,9 +245,9 @@ pub struct TokenReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: TokenReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: TokenReviewStatus,
 }
 
@@ -233,10 +265,17 @@ impl ApiType for TokenReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, TokenReviewSpec::desc).required(),
-            Field::message("status", 3, TokenReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, TokenReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, TokenReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("TokenReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks whose token this is and whether it is valid; answered at once, not stored.",
+            );
         &DESC
     }
 }
@@ -256,78 +295,108 @@ pub static TOKEN_REVIEW: Kind = Kind::new(
     .verbs(Verbs::NONE.with(kubewright::model::Verb::Create))
     .introduced("1.6");
 
-/// `TokenReviewSpec`.
+/// A token to check.
 #[derive(Clone, Default)]
 pub struct TokenReviewSpec {
-    /// `token`.
+    /// The token.
     pub token: String,
-    /// `audiences`.
+    /// Who the token should be meant for, any of these; by default the API server.
     pub audiences: Vec<String>,
 }
 
 impl ApiType for TokenReviewSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("token", 1).omit_empty().required(),
-            Field::string("audiences", 2).list().omit_empty().atomic_list(),
+            Field::string("token", 1).omit_empty().required().doc("The token."),
+            Field::string("audiences", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Who the token should be meant for, any of these; by default the API server.",
+                ),
         ];
-        static DESC: Desc = Desc::new("TokenReviewSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReviewSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A token to check.");
         &DESC
     }
 }
 
 kubewright::message!(TokenReviewSpec { token, audiences });
 
-/// `TokenReviewStatus`.
+/// Whose token it is.
 #[derive(Clone, Default)]
 pub struct TokenReviewStatus {
-    /// `authenticated`.
+    /// Whether the token is valid.
     pub authenticated: bool,
-    /// `user`.
+    /// Whose token it is.
     pub user: UserInfo,
-    /// `audiences`.
+    /// Which of the asked audiences the token is meant for.
     pub audiences: Vec<String>,
-    /// `error`.
+    /// Why the token could not be checked.
     pub error: String,
 }
 
 impl ApiType for TokenReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::bool("authenticated", 1).omit_empty(),
-            Field::message("user", 2, UserInfo::desc).omit_empty(),
-            Field::string("audiences", 4).list().omit_empty().atomic_list(),
-            Field::string("error", 3).omit_empty(),
+            Field::bool("authenticated", 1)
+                .omit_empty()
+                .doc("Whether the token is valid."),
+            Field::message("user", 2, UserInfo::desc)
+                .omit_empty()
+                .doc("Whose token it is."),
+            Field::string("audiences", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Which of the asked audiences the token is meant for."),
+            Field::string("error", 3)
+                .omit_empty()
+                .doc("Why the token could not be checked."),
         ];
-        static DESC: Desc = Desc::new("TokenReviewStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReviewStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Whose token it is.");
         &DESC
     }
 }
 
 kubewright::message!(TokenReviewStatus { authenticated, user, audiences, error });
 
-/// `UserInfo`.
+/// What is known of a user.
 #[derive(Clone, Default)]
 pub struct UserInfo {
-    /// `username`.
+    /// Name of the user.
     pub username: String,
-    /// `uid`.
+    /// ID that tells the user from later ones of the same name.
     pub uid: String,
-    /// `groups`.
+    /// Groups the user is in.
     pub groups: Vec<String>,
-    /// `extra`.
+    /// Further attributes from the authenticator.
     pub extra: BTreeMap<String, Vec<String>>,
 }
 
 impl ApiType for UserInfo {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("username", 1).omit_empty(),
-            Field::string("uid", 2).omit_empty(),
-            Field::string("groups", 3).list().omit_empty().atomic_list(),
-            Field::string("extra", 4).map_of_lists().omit_empty(),
+            Field::string("username", 1).omit_empty().doc("Name of the user."),
+            Field::string("uid", 2)
+                .omit_empty()
+                .doc("ID that tells the user from later ones of the same name."),
+            Field::string("groups", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups the user is in."),
+            Field::string("extra", 4)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue")
+                .doc("Further attributes from the authenticator."),
         ];
-        static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is known of a user.");
         &DESC
     }
 }

@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.authentication.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.authentication.v1alpha1";
 
-/// `SelfSubjectReview`.
+/// Asks under which name, groups and attributes the server knows the caller.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,7 +18,7 @@ pub struct SelfSubjectReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SelfSubjectReviewStatus,
 }
 
@@ -36,33 +36,41 @@ impl ApiType for SelfSubjectReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("status", 2, SelfSubjectReviewStatus::desc).omit_empty(),
+            Field::message("status", 2, SelfSubjectReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks under which name, groups and attributes the server knows the caller.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(SelfSubjectReview { kind, api_version, metadata, status });
 
-/// `SelfSubjectReviewStatus`.
+/// Who the caller is.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReviewStatus {
-    /// `userInfo`.
+    /// What the server knows of the caller.
     pub user_info: super::v1::UserInfo,
 }
 
 impl ApiType for SelfSubjectReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("userInfo", 1, super::v1::UserInfo::desc).omit_empty(),
+            Field::message("userInfo", 1, super::v1::UserInfo::desc)
+                .omit_empty()
+                .doc("What the server knows of the caller."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectReviewStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectReviewStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Who the caller is.");
         &DESC
     }
 }

@@ -11,7 +11,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.authentication.v1beta1";
 const OPENAPI: &str = "io.k8s.api.authentication.v1beta1";
 
-/// `SelfSubjectReview`.
+/// Asks under which name, groups and attributes the server knows the caller.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -20,7 +20,7 @@ pub struct SelfSubjectReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SelfSubjectReviewStatus,
 }
 
@@ -38,40 +38,48 @@ impl ApiType for SelfSubjectReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("status", 2, SelfSubjectReviewStatus::desc).omit_empty(),
+            Field::message("status", 2, SelfSubjectReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks under which name, groups and attributes the server knows the caller.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(SelfSubjectReview { kind, api_version, metadata, status });
 
-/// `SelfSubjectReviewStatus`.
+/// Who the caller is.
 #[derive(Clone, Default)]
 pub struct SelfSubjectReviewStatus {
-    /// `userInfo`.
+    /// What the server knows of the caller.
     pub user_info: super::v1::UserInfo,
 }
 
 impl ApiType for SelfSubjectReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("userInfo", 1, super::v1::UserInfo::desc).omit_empty(),
+            Field::message("userInfo", 1, super::v1::UserInfo::desc)
+                .omit_empty()
+                .doc("What the server knows of the caller."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectReviewStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectReviewStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Who the caller is.");
         &DESC
     }
 }
 
 kubewright::message!(SelfSubjectReviewStatus { user_info });
 
-/// `TokenReview`.
+/// Asks whose token this is and whether it is valid; answered at once, not stored.
 #[derive(Clone, Default)]
 pub struct TokenReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -80,9 +88,9 @@ pub struct TokenReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: TokenReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: TokenReviewStatus,
 }
 
@@ -100,88 +108,125 @@ impl ApiType for TokenReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, TokenReviewSpec::desc).required(),
-            Field::message("status", 3, TokenReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, TokenReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, TokenReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("TokenReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks whose token this is and whether it is valid; answered at once, not stored.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(TokenReview { kind, api_version, metadata, spec, status });
 
-/// `TokenReviewSpec`.
+/// A token to check.
 #[derive(Clone, Default)]
 pub struct TokenReviewSpec {
-    /// `token`.
+    /// The token.
     pub token: String,
-    /// `audiences`.
+    /// Who the token should be meant for, any of these; by default the API server.
     pub audiences: Vec<String>,
 }
 
 impl ApiType for TokenReviewSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("token", 1).omit_empty().required(),
-            Field::string("audiences", 2).list().omit_empty().atomic_list(),
+            Field::string("token", 1).omit_empty().required().doc("The token."),
+            Field::string("audiences", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Who the token should be meant for, any of these; by default the API server.",
+                ),
         ];
-        static DESC: Desc = Desc::new("TokenReviewSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReviewSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A token to check.");
         &DESC
     }
 }
 
 kubewright::message!(TokenReviewSpec { token, audiences });
 
-/// `TokenReviewStatus`.
+/// Whose token it is.
 #[derive(Clone, Default)]
 pub struct TokenReviewStatus {
-    /// `authenticated`.
+    /// Whether the token is valid.
     pub authenticated: bool,
-    /// `user`.
+    /// Whose token it is.
     pub user: UserInfo,
-    /// `audiences`.
+    /// Which of the asked audiences the token is meant for.
     pub audiences: Vec<String>,
-    /// `error`.
+    /// Why the token could not be checked.
     pub error: String,
 }
 
 impl ApiType for TokenReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::bool("authenticated", 1).omit_empty(),
-            Field::message("user", 2, UserInfo::desc).omit_empty(),
-            Field::string("audiences", 4).list().omit_empty().atomic_list(),
-            Field::string("error", 3).omit_empty(),
+            Field::bool("authenticated", 1)
+                .omit_empty()
+                .doc("Whether the token is valid."),
+            Field::message("user", 2, UserInfo::desc)
+                .omit_empty()
+                .doc("Whose token it is."),
+            Field::string("audiences", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Which of the asked audiences the token is meant for."),
+            Field::string("error", 3)
+                .omit_empty()
+                .doc("Why the token could not be checked."),
         ];
-        static DESC: Desc = Desc::new("TokenReviewStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenReviewStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Whose token it is.");
         &DESC
     }
 }
 
 kubewright::message!(TokenReviewStatus { authenticated, user, audiences, error });
 
-/// `UserInfo`.
+/// What is known of a user.
 #[derive(Clone, Default)]
 pub struct UserInfo {
-    /// `username`.
+    /// Name of the user.
     pub username: String,
-    /// `uid`.
+    /// ID that tells the user from later ones of the same name.
     pub uid: String,
-    /// `groups`.
+    /// Groups the user is in.
     pub groups: Vec<String>,
-    /// `extra`.
+    /// Further attributes from the authenticator.
     pub extra: BTreeMap<String, Vec<String>>,
 }
 
 impl ApiType for UserInfo {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("username", 1).omit_empty(),
-            Field::string("uid", 2).omit_empty(),
-            Field::string("groups", 3).list().omit_empty().atomic_list(),
-            Field::string("extra", 4).map_of_lists().omit_empty(),
+            Field::string("username", 1).omit_empty().doc("Name of the user."),
+            Field::string("uid", 2)
+                .omit_empty()
+                .doc("ID that tells the user from later ones of the same name."),
+            Field::string("groups", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups the user is in."),
+            Field::string("extra", 4)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue")
+                .doc("Further attributes from the authenticator."),
         ];
-        static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is known of a user.");
         &DESC
     }
 }

@@ -11,7 +11,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.authorization.v1beta1";
 const OPENAPI: &str = "io.k8s.api.authorization.v1beta1";
 
-/// `LocalSubjectAccessReview`.
+/// Asks whether a user or group may do a thing in one namespace, so that the right to ask can be given out per namespace.
 #[derive(Clone, Default)]
 pub struct LocalSubjectAccessReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -20,9 +20,9 @@ pub struct LocalSubjectAccessReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: SubjectAccessReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SubjectAccessReviewStatus,
 }
 
@@ -40,15 +40,22 @@ impl ApiType for LocalSubjectAccessReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SubjectAccessReviewSpec::desc).required(),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, SubjectAccessReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, SubjectAccessReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
         static DESC: Desc = Desc::new(
-            "LocalSubjectAccessReview",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "LocalSubjectAccessReview",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Asks whether a user or group may do a thing in one namespace, so that the right to ask can be given out per namespace.",
+            );
         &DESC
     }
 }
@@ -57,7 +64,7 @@ kubewright::message!(
     LocalSubjectAccessReview { kind, api_version, metadata, spec, status }
 );
 
-/// `SelfSubjectAccessReview`.
+/// Asks whether the caller may do a given thing.
 #[derive(Clone, Default)]
 pub struct SelfSubjectAccessReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -66,9 +73,9 @@ pub struct SelfSubjectAccessReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: SelfSubjectAccessReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SubjectAccessReviewStatus,
 }
 
@@ -86,15 +93,20 @@ impl ApiType for SelfSubjectAccessReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SelfSubjectAccessReviewSpec::desc).required(),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, SelfSubjectAccessReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, SubjectAccessReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectAccessReview",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectAccessReview",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Asks whether the caller may do a given thing.");
         &DESC
     }
 }
@@ -103,12 +115,12 @@ kubewright::message!(
     SelfSubjectAccessReview { kind, api_version, metadata, spec, status }
 );
 
-/// `SelfSubjectAccessReviewSpec`.
+/// What the caller would do.
 #[derive(Clone, Default)]
 pub struct SelfSubjectAccessReviewSpec {
-    /// `resourceAttributes`.
+    /// A request for a resource; not together with nonResourceAttributes.
     pub resource_attributes: Option<Box<ResourceAttributes>>,
-    /// `nonResourceAttributes`.
+    /// A request for another path.
     pub non_resource_attributes: Option<Box<NonResourceAttributes>>,
 }
 
@@ -117,17 +129,22 @@ impl ApiType for SelfSubjectAccessReviewSpec {
         static FIELDS: [Field; 2] = [
             Field::message("resourceAttributes", 1, ResourceAttributes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A request for a resource; not together with nonResourceAttributes.",
+                ),
             Field::message("nonResourceAttributes", 2, NonResourceAttributes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A request for another path."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectAccessReviewSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectAccessReviewSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What the caller would do.");
         &DESC
     }
 }
@@ -136,7 +153,7 @@ kubewright::message!(
     SelfSubjectAccessReviewSpec { resource_attributes, non_resource_attributes }
 );
 
-/// `SelfSubjectRulesReview`.
+/// Lists what the caller may do in a namespace; the list may be incomplete and is meant for user interfaces.
 #[derive(Clone, Default)]
 pub struct SelfSubjectRulesReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -145,9 +162,9 @@ pub struct SelfSubjectRulesReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: SelfSubjectRulesReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SubjectRulesReviewStatus,
 }
 
@@ -165,15 +182,22 @@ impl ApiType for SelfSubjectRulesReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SelfSubjectRulesReviewSpec::desc).required(),
-            Field::message("status", 3, SubjectRulesReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, SelfSubjectRulesReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, SubjectRulesReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectRulesReview",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectRulesReview",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Lists what the caller may do in a namespace; the list may be incomplete and is meant for user interfaces.",
+            );
         &DESC
     }
 }
@@ -182,38 +206,43 @@ kubewright::message!(
     SelfSubjectRulesReview { kind, api_version, metadata, spec, status }
 );
 
-/// `SelfSubjectRulesReviewSpec`.
+/// What is asked.
 #[derive(Clone, Default)]
 pub struct SelfSubjectRulesReviewSpec {
-    /// `namespace`.
+    /// The namespace that is asked about.
     pub namespace: String,
 }
 
 impl ApiType for SelfSubjectRulesReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("namespace", 1).omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("namespace", 1)
+                .omit_empty()
+                .doc("The namespace that is asked about."),
+        ];
         static DESC: Desc = Desc::new(
-            "SelfSubjectRulesReviewSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SelfSubjectRulesReviewSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is asked.");
         &DESC
     }
 }
 
 kubewright::message!(SelfSubjectRulesReviewSpec { namespace });
 
-/// `SubjectRulesReviewStatus`.
+/// What the caller may do.
 #[derive(Clone, Default)]
 pub struct SubjectRulesReviewStatus {
-    /// `resourceRules`.
+    /// What may be done with resources.
     pub resource_rules: Vec<ResourceRule>,
-    /// `nonResourceRules`.
+    /// What may be done with other paths.
     pub non_resource_rules: Vec<NonResourceRule>,
-    /// `incomplete`.
+    /// Whether the lists may lack rules.
     pub incomplete: bool,
-    /// `evaluationError`.
+    /// What went wrong; the lists then are incomplete.
     pub evaluation_error: String,
 }
 
@@ -223,20 +252,27 @@ impl ApiType for SubjectRulesReviewStatus {
             Field::message("resourceRules", 1, ResourceRule::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("What may be done with resources."),
             Field::message("nonResourceRules", 2, NonResourceRule::desc)
                 .list()
                 .required()
-                .atomic_list(),
-            Field::bool("incomplete", 3).required(),
-            Field::string("evaluationError", 4).omit_empty(),
+                .atomic_list()
+                .doc("What may be done with other paths."),
+            Field::bool("incomplete", 3)
+                .required()
+                .doc("Whether the lists may lack rules."),
+            Field::string("evaluationError", 4)
+                .omit_empty()
+                .doc("What went wrong; the lists then are incomplete."),
         ];
         static DESC: Desc = Desc::new(
-            "SubjectRulesReviewStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SubjectRulesReviewStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What the caller may do.");
         &DESC
     }
 }
@@ -246,57 +282,83 @@ kubewright::message!(
     evaluation_error }
 );
 
-/// `ResourceRule`.
+/// Verbs allowed on resources.
 #[derive(Clone, Default)]
 pub struct ResourceRule {
-    /// `verbs`.
+    /// What may be done; * is everything.
     pub verbs: Vec<String>,
-    /// `apiGroups`.
+    /// API groups; * is every one.
     pub api_groups: Vec<String>,
-    /// `resources`.
+    /// Resources; * is every one.
     pub resources: Vec<String>,
-    /// `resourceNames`.
+    /// Only objects of these names; empty is every object.
     pub resource_names: Vec<String>,
 }
 
 impl ApiType for ResourceRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("verbs", 1).list().required().atomic_list(),
-            Field::string("apiGroups", 2).list().omit_empty().atomic_list(),
-            Field::string("resources", 3).list().omit_empty().atomic_list(),
-            Field::string("resourceNames", 4).list().omit_empty().atomic_list(),
+            Field::string("verbs", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("What may be done; * is everything."),
+            Field::string("apiGroups", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("API groups; * is every one."),
+            Field::string("resources", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Resources; * is every one."),
+            Field::string("resourceNames", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Only objects of these names; empty is every object."),
         ];
-        static DESC: Desc = Desc::new("ResourceRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Verbs allowed on resources.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceRule { verbs, api_groups, resources, resource_names });
 
-/// `NonResourceRule`.
+/// Verbs allowed on paths.
 #[derive(Clone, Default)]
 pub struct NonResourceRule {
-    /// `verbs`.
+    /// What may be done; * is everything.
     pub verbs: Vec<String>,
-    /// `nonResourceURLs`.
+    /// The paths, with * only as last part.
     pub non_resource_urls: Vec<String>,
 }
 
 impl ApiType for NonResourceRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("verbs", 1).list().required().atomic_list(),
-            Field::string("nonResourceURLs", 2).list().omit_empty().atomic_list(),
+            Field::string("verbs", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("What may be done; * is everything."),
+            Field::string("nonResourceURLs", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("The paths, with * only as last part."),
         ];
-        static DESC: Desc = Desc::new("NonResourceRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NonResourceRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Verbs allowed on paths.");
         &DESC
     }
 }
 
 kubewright::message!(NonResourceRule { verbs, non_resource_urls });
 
-/// `SubjectAccessReview`.
+/// Asks whether a given user or group may do a given thing anywhere in the cluster; answered, not stored.
 #[derive(Clone, Default)]
 pub struct SubjectAccessReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -305,9 +367,9 @@ pub struct SubjectAccessReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The question.
     pub spec: SubjectAccessReviewSpec,
-    /// `status`.
+    /// The answer, filled in by the server.
     pub status: SubjectAccessReviewStatus,
 }
 
@@ -325,30 +387,37 @@ impl ApiType for SubjectAccessReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SubjectAccessReviewSpec::desc).required(),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, SubjectAccessReviewSpec::desc)
+                .required()
+                .doc("The question."),
+            Field::message("status", 3, SubjectAccessReviewStatus::desc)
+                .omit_empty()
+                .doc("The answer, filled in by the server."),
         ];
-        static DESC: Desc = Desc::new("SubjectAccessReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SubjectAccessReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks whether a given user or group may do a given thing anywhere in the cluster; answered, not stored.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(SubjectAccessReview { kind, api_version, metadata, spec, status });
 
-/// `SubjectAccessReviewSpec`.
+/// Who would do what.
 #[derive(Clone, Default)]
 pub struct SubjectAccessReviewSpec {
-    /// `resourceAttributes`.
+    /// A request for a resource; not together with nonResourceAttributes.
     pub resource_attributes: Option<Box<ResourceAttributes>>,
-    /// `nonResourceAttributes`.
+    /// A request for another path.
     pub non_resource_attributes: Option<Box<NonResourceAttributes>>,
-    /// `user`.
+    /// Name of the user.
     pub user: String,
-    /// `group`.
+    /// Groups of the user.
     pub group: Vec<String>,
-    /// `extra`.
+    /// Further attributes of the user.
     pub extra: BTreeMap<String, Vec<String>>,
-    /// `uid`.
+    /// ID of the user.
     pub uid: String,
 }
 
@@ -357,21 +426,35 @@ impl ApiType for SubjectAccessReviewSpec {
         static FIELDS: [Field; 6] = [
             Field::message("resourceAttributes", 1, ResourceAttributes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A request for a resource; not together with nonResourceAttributes.",
+                ),
             Field::message("nonResourceAttributes", 2, NonResourceAttributes::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("user", 3).omit_empty(),
-            Field::string("group", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 5).map_of_lists().omit_empty(),
-            Field::string("uid", 6).omit_empty(),
+                .omit_empty()
+                .doc("A request for another path."),
+            Field::string("user", 3).omit_empty().doc("Name of the user."),
+            Field::string("group", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups of the user."),
+            Field::string("extra", 5)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue")
+                .doc("Further attributes of the user."),
+            Field::string("uid", 6).omit_empty().doc("ID of the user."),
         ];
         static DESC: Desc = Desc::new(
-            "SubjectAccessReviewSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SubjectAccessReviewSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Who would do what.");
         &DESC
     }
 }
@@ -381,33 +464,40 @@ kubewright::message!(
     extra, uid }
 );
 
-/// `SubjectAccessReviewStatus`.
+/// Whether it is allowed.
 #[derive(Clone, Default)]
 pub struct SubjectAccessReviewStatus {
-    /// `allowed`.
+    /// Whether it is allowed.
     pub allowed: bool,
-    /// `denied`.
+    /// Whether it is forbidden outright; false with allowed false means that nobody allowed it.
     pub denied: bool,
-    /// `reason`.
+    /// Why, for people.
     pub reason: String,
-    /// `evaluationError`.
+    /// What went wrong while deciding; the answer may still stand.
     pub evaluation_error: String,
 }
 
 impl ApiType for SubjectAccessReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::bool("allowed", 1).required(),
-            Field::bool("denied", 4).omit_empty(),
-            Field::string("reason", 2).omit_empty(),
-            Field::string("evaluationError", 3).omit_empty(),
+            Field::bool("allowed", 1).required().doc("Whether it is allowed."),
+            Field::bool("denied", 4)
+                .omit_empty()
+                .doc(
+                    "Whether it is forbidden outright; false with allowed false means that nobody allowed it.",
+                ),
+            Field::string("reason", 2).omit_empty().doc("Why, for people."),
+            Field::string("evaluationError", 3)
+                .omit_empty()
+                .doc("What went wrong while deciding; the answer may still stand."),
         ];
         static DESC: Desc = Desc::new(
-            "SubjectAccessReviewStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "SubjectAccessReviewStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Whether it is allowed.");
         &DESC
     }
 }
@@ -416,47 +506,60 @@ kubewright::message!(
     SubjectAccessReviewStatus { allowed, denied, reason, evaluation_error }
 );
 
-/// `ResourceAttributes`.
+/// A request for a resource, as asked about.
 #[derive(Clone, Default)]
 pub struct ResourceAttributes {
-    /// `namespace`.
+    /// Namespace; empty for all, or for resources without one.
     pub namespace: String,
-    /// `verb`.
+    /// What would be done, such as get or create; * for everything.
     pub verb: String,
-    /// `group`.
+    /// API group; * for all.
     pub group: String,
-    /// `version`.
+    /// API version; * for all.
     pub version: String,
-    /// `resource`.
+    /// Plural name of the resource; * for all.
     pub resource: String,
-    /// `subresource`.
+    /// Subresource; empty for the object itself.
     pub subresource: String,
-    /// `name`.
+    /// Name of the object; empty for all.
     pub name: String,
-    /// `fieldSelector`.
+    /// Field selector the request would carry.
     pub field_selector: Option<Box<super::v1::FieldSelectorAttributes>>,
-    /// `labelSelector`.
+    /// Label selector the request would carry.
     pub label_selector: Option<Box<super::v1::LabelSelectorAttributes>>,
 }
 
 impl ApiType for ResourceAttributes {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 9] = [
-            Field::string("namespace", 1).omit_empty(),
-            Field::string("verb", 2).omit_empty(),
-            Field::string("group", 3).omit_empty(),
-            Field::string("version", 4).omit_empty(),
-            Field::string("resource", 5).omit_empty(),
-            Field::string("subresource", 6).omit_empty(),
-            Field::string("name", 7).omit_empty(),
+            Field::string("namespace", 1)
+                .omit_empty()
+                .doc("Namespace; empty for all, or for resources without one."),
+            Field::string("verb", 2)
+                .omit_empty()
+                .doc("What would be done, such as get or create; * for everything."),
+            Field::string("group", 3).omit_empty().doc("API group; * for all."),
+            Field::string("version", 4).omit_empty().doc("API version; * for all."),
+            Field::string("resource", 5)
+                .omit_empty()
+                .doc("Plural name of the resource; * for all."),
+            Field::string("subresource", 6)
+                .omit_empty()
+                .doc("Subresource; empty for the object itself."),
+            Field::string("name", 7)
+                .omit_empty()
+                .doc("Name of the object; empty for all."),
             Field::message("fieldSelector", 8, super::v1::FieldSelectorAttributes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Field selector the request would carry."),
             Field::message("labelSelector", 9, super::v1::LabelSelectorAttributes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Label selector the request would carry."),
         ];
-        static DESC: Desc = Desc::new("ResourceAttributes", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceAttributes", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A request for a resource, as asked about.");
         &DESC
     }
 }
@@ -466,27 +569,23 @@ kubewright::message!(
     field_selector, label_selector }
 );
 
-/// `NonResourceAttributes`.
+/// A request outside the resources, as asked about.
 #[derive(Clone, Default)]
 pub struct NonResourceAttributes {
-    /// `path`.
+    /// The path, such as /healthz.
     pub path: String,
-    /// `verb`.
+    /// The HTTP method in lower case.
     pub verb: String,
 }
 
 impl ApiType for NonResourceAttributes {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("path", 1).omit_empty(),
-            Field::string("verb", 2).omit_empty(),
+            Field::string("path", 1).omit_empty().doc("The path, such as /healthz."),
+            Field::string("verb", 2).omit_empty().doc("The HTTP method in lower case."),
         ];
-        static DESC: Desc = Desc::new(
-            "NonResourceAttributes",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("NonResourceAttributes", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A request outside the resources, as asked about.");
         &DESC
     }
 }

@@ -4,34 +4,790 @@
 
 /// `autoscaling::v2` as the hub, `autoscaling::v1` as seen.
 pub mod v1 {
+    use kubewright::convert;
+
     use super::super::v1;
     use super::super::v2;
 
     /// What the version shows of the hub's `HorizontalPodAutoscaler`.
     pub fn horizontal_pod_autoscaler_view(
-        hub: v2::HorizontalPodAutoscaler,
+        mut hub: v2::HorizontalPodAutoscaler,
     ) -> v1::HorizontalPodAutoscaler {
-        v1::HorizontalPodAutoscaler {
+        let metrics = std::mem::take(&mut hub.spec.metrics);
+        let (metrics_2, target_cpu_utilization_percentage) = convert::pick(
+            metrics,
+            |item| {
+                item.type_.as_str() == "Resource"
+                    && item
+                        .resource
+                        .as_deref()
+                        .map(|resource| resource.name.as_str())
+                        .unwrap_or_default() == "cpu"
+                    && item
+                        .resource
+                        .as_deref()
+                        .map(|resource| resource.target.type_.as_str())
+                        .unwrap_or_default() == "Utilization"
+                    && item
+                        .resource
+                        .as_deref()
+                        .is_some_and(|resource| {
+                            resource.target.average_utilization.is_some()
+                        })
+            },
+        );
+        let target_cpu_utilization_percentage = target_cpu_utilization_percentage
+            .and_then(|item| {
+                item
+                    .resource
+                    .as_deref()
+                    .map(|resource| resource.target.average_utilization)
+                    .unwrap_or_default()
+            });
+        let metrics_held: Vec<v1::MetricSpec> = metrics_2
+            .into_iter()
+            .map(metric_spec_view)
+            .collect();
+        let metrics_text = convert::to_json(&metrics_held, !metrics_held.is_empty());
+        let current_metrics = std::mem::take(&mut hub.status.current_metrics);
+        let current_metrics_2 = current_metrics;
+        let current_cpu_utilization_percentage = current_metrics_2
+            .iter()
+            .find(|item| {
+                item.type_.as_str() == "Resource"
+                    && item
+                        .resource
+                        .as_deref()
+                        .map(|resource| resource.name.as_str())
+                        .unwrap_or_default() == "cpu"
+                    && item
+                        .resource
+                        .as_deref()
+                        .is_some_and(|resource| {
+                            resource.current.average_utilization.is_some()
+                        })
+            })
+            .cloned()
+            .and_then(|item| {
+                item
+                    .resource
+                    .as_deref()
+                    .map(|resource| resource.current.average_utilization)
+                    .unwrap_or_default()
+            });
+        let current_metrics_held: Vec<v1::MetricStatus> = current_metrics_2
+            .into_iter()
+            .map(metric_status_view)
+            .collect();
+        let current_metrics_text = convert::to_json(
+            &current_metrics_held,
+            !current_metrics_held.is_empty(),
+        );
+        let conditions = std::mem::take(&mut hub.status.conditions);
+        let conditions_held: Vec<v1::HorizontalPodAutoscalerCondition> = conditions
+            .into_iter()
+            .map(horizontal_pod_autoscaler_condition_view)
+            .collect();
+        let conditions_text = convert::to_json(
+            &conditions_held,
+            !conditions_held.is_empty(),
+        );
+        let behavior = std::mem::take(&mut hub.spec.behavior);
+        let behavior_text = convert::to_go_json(behavior.as_deref());
+        let mut spoke = v1::HorizontalPodAutoscaler {
             kind: String::new(),
             api_version: String::new(),
             metadata: hub.metadata,
             spec: horizontal_pod_autoscaler_spec_view(hub.spec),
             status: horizontal_pod_autoscaler_status_view(hub.status),
-        }
+        };
+        spoke.spec.target_cpu_utilization_percentage = target_cpu_utilization_percentage;
+        spoke.status.current_cpu_utilization_percentage = current_cpu_utilization_percentage;
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "autoscaling.alpha.kubernetes.io/metrics",
+            metrics_text,
+        );
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "autoscaling.alpha.kubernetes.io/current-metrics",
+            current_metrics_text,
+        );
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "autoscaling.alpha.kubernetes.io/conditions",
+            conditions_text,
+        );
+        convert::set_entry(
+            &mut spoke.metadata.annotations,
+            "autoscaling.alpha.kubernetes.io/behavior",
+            behavior_text,
+        );
+        spoke
     }
 
     /// The hub's `HorizontalPodAutoscaler` after a write through the version.
     pub fn horizontal_pod_autoscaler_put(
-        spoke: v1::HorizontalPodAutoscaler,
+        mut spoke: v1::HorizontalPodAutoscaler,
         stored: Option<v2::HorizontalPodAutoscaler>,
     ) -> v2::HorizontalPodAutoscaler {
-        let stored = stored.unwrap_or_default();
-        v2::HorizontalPodAutoscaler {
+        let mut stored = stored.unwrap_or_default();
+        let target_cpu_utilization_percentage = std::mem::take(
+            &mut spoke.spec.target_cpu_utilization_percentage,
+        );
+        let metrics_text = spoke
+            .metadata
+            .annotations
+            .remove("autoscaling.alpha.kubernetes.io/metrics");
+        let metrics: Vec<v1::MetricSpec> = convert::from_json(metrics_text);
+        let stored_metrics = std::mem::take(&mut stored.spec.metrics);
+        let metrics_2: Vec<v2::MetricSpec> = convert::by_position(
+            metrics,
+            convert::pick(
+                    stored_metrics,
+                    |item| {
+                        item.type_.as_str() == "Resource"
+                            && item
+                                .resource
+                                .as_deref()
+                                .map(|resource| resource.name.as_str())
+                                .unwrap_or_default() == "cpu"
+                            && item
+                                .resource
+                                .as_deref()
+                                .map(|resource| resource.target.type_.as_str())
+                                .unwrap_or_default() == "Utilization"
+                            && item
+                                .resource
+                                .as_deref()
+                                .is_some_and(|resource| {
+                                    resource.target.average_utilization.is_some()
+                                })
+                    },
+                )
+                .0,
+            metric_spec_put,
+        );
+        let metrics_value: Vec<_> = metrics_2
+            .into_iter()
+            .chain(
+                target_cpu_utilization_percentage
+                    .map(|value| {
+                        let mut item = v2::MetricSpec::default();
+                        item.type_ = "Resource".to_owned();
+                        item.resource.get_or_insert_default().name = "cpu".to_owned();
+                        item.resource.get_or_insert_default().target.type_ = "Utilization"
+                            .to_owned();
+                        item.resource.get_or_insert_default().target.average_utilization = Some(
+                            value,
+                        );
+                        item
+                    }),
+            )
+            .collect();
+        let current_cpu_utilization_percentage = std::mem::take(
+            &mut spoke.status.current_cpu_utilization_percentage,
+        );
+        let current_metrics_text = spoke
+            .metadata
+            .annotations
+            .remove("autoscaling.alpha.kubernetes.io/current-metrics");
+        let current_metrics: Vec<v1::MetricStatus> = convert::from_json(
+            current_metrics_text,
+        );
+        let stored_current_metrics = std::mem::take(&mut stored.status.current_metrics);
+        let current_metrics_2: Vec<v2::MetricStatus> = convert::by_position(
+            current_metrics,
+            stored_current_metrics,
+            metric_status_put,
+        );
+        let current_metrics_value: Vec<_> = if current_metrics_2.is_empty() {
+            current_cpu_utilization_percentage
+                .map(|value| {
+                    let mut item = v2::MetricStatus::default();
+                    item.type_ = "Resource".to_owned();
+                    item.resource.get_or_insert_default().name = "cpu".to_owned();
+                    item.resource.get_or_insert_default().current.average_utilization = Some(
+                        value,
+                    );
+                    item
+                })
+                .into_iter()
+                .collect()
+        } else {
+            current_metrics_2
+        };
+        let conditions_text = spoke
+            .metadata
+            .annotations
+            .remove("autoscaling.alpha.kubernetes.io/conditions");
+        let conditions: Vec<v1::HorizontalPodAutoscalerCondition> = convert::from_json(
+            conditions_text,
+        );
+        let conditions_value: Vec<_> = conditions
+            .into_iter()
+            .map(horizontal_pod_autoscaler_condition_put)
+            .collect();
+        let behavior_text = spoke
+            .metadata
+            .annotations
+            .remove("autoscaling.alpha.kubernetes.io/behavior");
+        let behavior_value = convert::from_go_json(behavior_text).map(Box::new);
+        let mut hub = v2::HorizontalPodAutoscaler {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
             spec: horizontal_pod_autoscaler_spec_put(spoke.spec, Some(stored.spec)),
             status: horizontal_pod_autoscaler_status_put(spoke.status, Some(stored.status)),
+        };
+        hub.spec.metrics = metrics_value;
+        hub.spec.behavior = behavior_value;
+        hub.status.current_metrics = current_metrics_value;
+        hub.status.conditions = conditions_value;
+        hub
+    }
+
+    fn metric_spec_view(hub: v2::MetricSpec) -> v1::MetricSpec {
+        v1::MetricSpec {
+            type_: hub.type_,
+            object: hub.object.map(|value| Box::new(object_metric_source_view(*value))),
+            pods: hub.pods.map(|value| Box::new(pods_metric_source_view(*value))),
+            resource: hub
+                .resource
+                .map(|value| Box::new(resource_metric_source_view(*value))),
+            container_resource: hub
+                .container_resource
+                .map(|value| Box::new(container_resource_metric_source_view(*value))),
+            external: hub.external.map(|value| Box::new(external_metric_source_view(*value))),
+        }
+    }
+
+    fn metric_spec_put(
+        spoke: v1::MetricSpec,
+        stored: Option<v2::MetricSpec>,
+    ) -> v2::MetricSpec {
+        let stored = stored.unwrap_or_default();
+        v2::MetricSpec {
+            type_: spoke.type_,
+            object: spoke
+                .object
+                .map(|value| Box::new(
+                    object_metric_source_put(*value, stored.object.map(|stored| *stored)),
+                )),
+            pods: spoke
+                .pods
+                .map(|value| Box::new(
+                    pods_metric_source_put(*value, stored.pods.map(|stored| *stored)),
+                )),
+            resource: spoke
+                .resource
+                .map(|value| Box::new(
+                    resource_metric_source_put(*value, stored.resource.map(|stored| *stored)),
+                )),
+            container_resource: spoke
+                .container_resource
+                .map(|value| Box::new(
+                    container_resource_metric_source_put(
+                        *value,
+                        stored.container_resource.map(|stored| *stored),
+                    ),
+                )),
+            external: spoke
+                .external
+                .map(|value| Box::new(
+                    external_metric_source_put(*value, stored.external.map(|stored| *stored)),
+                )),
+        }
+    }
+
+    fn object_metric_source_view(mut hub: v2::ObjectMetricSource) -> v1::ObjectMetricSource {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let value = std::mem::take(&mut hub.target.value);
+        let average_value = std::mem::take(&mut hub.target.average_value);
+        v1::ObjectMetricSource {
+            target: cross_version_object_reference_view(hub.described_object),
+            metric_name: name,
+            target_value: value.unwrap_or_default(),
+            selector,
+            average_value,
+        }
+    }
+
+    fn object_metric_source_put(
+        spoke: v1::ObjectMetricSource,
+        stored: Option<v2::ObjectMetricSource>,
+    ) -> v2::ObjectMetricSource {
+        let mut stored = stored.unwrap_or_default();
+        let stored_type = std::mem::take(&mut stored.target.type_);
+        let type_ = convert::tag(
+            stored_type,
+            &[
+                ("AverageValue", spoke.average_value.is_some()),
+                ("Value", spoke.target_value != Default::default()),
+            ],
+        );
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.selector;
+        let stored_value = std::mem::take(&mut stored.target.value);
+        let value_value = convert::keep(
+            stored_value,
+            spoke.target_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let average_value_value = spoke.average_value;
+        let mut hub = v2::ObjectMetricSource {
+            described_object: cross_version_object_reference_put(spoke.target),
+            target: stored.target,
+            metric: stored.metric,
+        };
+        hub.target.type_ = type_;
+        hub.target.value = value_value;
+        hub.target.average_value = average_value_value;
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub
+    }
+
+    fn cross_version_object_reference_view(
+        hub: v2::CrossVersionObjectReference,
+    ) -> v1::CrossVersionObjectReference {
+        v1::CrossVersionObjectReference {
+            kind: hub.kind,
+            name: hub.name,
+            api_version: hub.api_version,
+        }
+    }
+
+    fn cross_version_object_reference_put(
+        spoke: v1::CrossVersionObjectReference,
+    ) -> v2::CrossVersionObjectReference {
+        v2::CrossVersionObjectReference {
+            kind: spoke.kind,
+            name: spoke.name,
+            api_version: spoke.api_version,
+        }
+    }
+
+    fn pods_metric_source_view(mut hub: v2::PodsMetricSource) -> v1::PodsMetricSource {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let average_value = std::mem::take(&mut hub.target.average_value);
+        v1::PodsMetricSource {
+            metric_name: name,
+            target_average_value: average_value.unwrap_or_default(),
+            selector,
+        }
+    }
+
+    fn pods_metric_source_put(
+        spoke: v1::PodsMetricSource,
+        stored: Option<v2::PodsMetricSource>,
+    ) -> v2::PodsMetricSource {
+        let mut stored = stored.unwrap_or_default();
+        let type_value = "AverageValue".to_owned();
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.selector;
+        let stored_average_value = std::mem::take(&mut stored.target.average_value);
+        let average_value_value = convert::keep(
+            stored_average_value,
+            spoke.target_average_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let mut hub = v2::PodsMetricSource {
+            metric: stored.metric,
+            target: stored.target,
+        };
+        hub.target.type_ = type_value;
+        hub.target.average_value = average_value_value;
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub
+    }
+
+    fn resource_metric_source_view(
+        mut hub: v2::ResourceMetricSource,
+    ) -> v1::ResourceMetricSource {
+        let average_utilization = std::mem::take(&mut hub.target.average_utilization);
+        let average_value = std::mem::take(&mut hub.target.average_value);
+        v1::ResourceMetricSource {
+            name: hub.name,
+            target_average_utilization: average_utilization,
+            target_average_value: average_value,
+        }
+    }
+
+    fn resource_metric_source_put(
+        spoke: v1::ResourceMetricSource,
+        stored: Option<v2::ResourceMetricSource>,
+    ) -> v2::ResourceMetricSource {
+        let mut stored = stored.unwrap_or_default();
+        let stored_type = std::mem::take(&mut stored.target.type_);
+        let type_ = convert::tag(
+            stored_type,
+            &[
+                ("Utilization", spoke.target_average_utilization.is_some()),
+                ("AverageValue", spoke.target_average_value.is_some()),
+            ],
+        );
+        let average_utilization_value = spoke.target_average_utilization;
+        let average_value_value = spoke.target_average_value;
+        let mut hub = v2::ResourceMetricSource {
+            name: spoke.name,
+            target: stored.target,
+        };
+        hub.target.type_ = type_;
+        hub.target.average_utilization = average_utilization_value;
+        hub.target.average_value = average_value_value;
+        hub
+    }
+
+    fn container_resource_metric_source_view(
+        mut hub: v2::ContainerResourceMetricSource,
+    ) -> v1::ContainerResourceMetricSource {
+        let average_utilization = std::mem::take(&mut hub.target.average_utilization);
+        let average_value = std::mem::take(&mut hub.target.average_value);
+        v1::ContainerResourceMetricSource {
+            name: hub.name,
+            target_average_utilization: average_utilization,
+            target_average_value: average_value,
+            container: hub.container,
+        }
+    }
+
+    fn container_resource_metric_source_put(
+        spoke: v1::ContainerResourceMetricSource,
+        stored: Option<v2::ContainerResourceMetricSource>,
+    ) -> v2::ContainerResourceMetricSource {
+        let mut stored = stored.unwrap_or_default();
+        let stored_type = std::mem::take(&mut stored.target.type_);
+        let type_ = convert::tag(
+            stored_type,
+            &[
+                ("Utilization", spoke.target_average_utilization.is_some()),
+                ("AverageValue", spoke.target_average_value.is_some()),
+            ],
+        );
+        let average_utilization_value = spoke.target_average_utilization;
+        let average_value_value = spoke.target_average_value;
+        let mut hub = v2::ContainerResourceMetricSource {
+            name: spoke.name,
+            target: stored.target,
+            container: spoke.container,
+        };
+        hub.target.type_ = type_;
+        hub.target.average_utilization = average_utilization_value;
+        hub.target.average_value = average_value_value;
+        hub
+    }
+
+    fn external_metric_source_view(
+        mut hub: v2::ExternalMetricSource,
+    ) -> v1::ExternalMetricSource {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let value = std::mem::take(&mut hub.target.value);
+        let average_value = std::mem::take(&mut hub.target.average_value);
+        v1::ExternalMetricSource {
+            metric_name: name,
+            metric_selector: selector,
+            target_value: value,
+            target_average_value: average_value,
+        }
+    }
+
+    fn external_metric_source_put(
+        spoke: v1::ExternalMetricSource,
+        stored: Option<v2::ExternalMetricSource>,
+    ) -> v2::ExternalMetricSource {
+        let mut stored = stored.unwrap_or_default();
+        let stored_type = std::mem::take(&mut stored.target.type_);
+        let type_ = convert::tag(
+            stored_type,
+            &[
+                ("AverageValue", spoke.target_average_value.is_some()),
+                ("Value", spoke.target_value.is_some()),
+            ],
+        );
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.metric_selector;
+        let value_value = spoke.target_value;
+        let average_value_value = spoke.target_average_value;
+        let mut hub = v2::ExternalMetricSource {
+            metric: stored.metric,
+            target: stored.target,
+        };
+        hub.target.type_ = type_;
+        hub.target.value = value_value;
+        hub.target.average_value = average_value_value;
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub
+    }
+
+    fn metric_status_view(hub: v2::MetricStatus) -> v1::MetricStatus {
+        v1::MetricStatus {
+            type_: hub.type_,
+            object: hub.object.map(|value| Box::new(object_metric_status_view(*value))),
+            pods: hub.pods.map(|value| Box::new(pods_metric_status_view(*value))),
+            resource: hub
+                .resource
+                .map(|value| Box::new(resource_metric_status_view(*value))),
+            container_resource: hub
+                .container_resource
+                .map(|value| Box::new(container_resource_metric_status_view(*value))),
+            external: hub.external.map(|value| Box::new(external_metric_status_view(*value))),
+        }
+    }
+
+    fn metric_status_put(
+        spoke: v1::MetricStatus,
+        stored: Option<v2::MetricStatus>,
+    ) -> v2::MetricStatus {
+        let stored = stored.unwrap_or_default();
+        v2::MetricStatus {
+            type_: spoke.type_,
+            object: spoke
+                .object
+                .map(|value| Box::new(
+                    object_metric_status_put(*value, stored.object.map(|stored| *stored)),
+                )),
+            pods: spoke
+                .pods
+                .map(|value| Box::new(
+                    pods_metric_status_put(*value, stored.pods.map(|stored| *stored)),
+                )),
+            resource: spoke
+                .resource
+                .map(|value| Box::new(
+                    resource_metric_status_put(*value, stored.resource.map(|stored| *stored)),
+                )),
+            container_resource: spoke
+                .container_resource
+                .map(|value| Box::new(
+                    container_resource_metric_status_put(
+                        *value,
+                        stored.container_resource.map(|stored| *stored),
+                    ),
+                )),
+            external: spoke
+                .external
+                .map(|value| Box::new(
+                    external_metric_status_put(*value, stored.external.map(|stored| *stored)),
+                )),
+        }
+    }
+
+    fn object_metric_status_view(mut hub: v2::ObjectMetricStatus) -> v1::ObjectMetricStatus {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let value = std::mem::take(&mut hub.current.value);
+        let average_value = std::mem::take(&mut hub.current.average_value);
+        v1::ObjectMetricStatus {
+            target: cross_version_object_reference_view(hub.described_object),
+            metric_name: name,
+            current_value: value.unwrap_or_default(),
+            selector,
+            average_value,
+        }
+    }
+
+    fn object_metric_status_put(
+        spoke: v1::ObjectMetricStatus,
+        stored: Option<v2::ObjectMetricStatus>,
+    ) -> v2::ObjectMetricStatus {
+        let mut stored = stored.unwrap_or_default();
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.selector;
+        let stored_value = std::mem::take(&mut stored.current.value);
+        let value_value = convert::keep(
+            stored_value,
+            spoke.current_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let average_value_value = spoke.average_value;
+        let mut hub = v2::ObjectMetricStatus {
+            metric: stored.metric,
+            current: stored.current,
+            described_object: cross_version_object_reference_put(spoke.target),
+        };
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub.current.value = value_value;
+        hub.current.average_value = average_value_value;
+        hub
+    }
+
+    fn pods_metric_status_view(mut hub: v2::PodsMetricStatus) -> v1::PodsMetricStatus {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let average_value = std::mem::take(&mut hub.current.average_value);
+        v1::PodsMetricStatus {
+            metric_name: name,
+            current_average_value: average_value.unwrap_or_default(),
+            selector,
+        }
+    }
+
+    fn pods_metric_status_put(
+        spoke: v1::PodsMetricStatus,
+        stored: Option<v2::PodsMetricStatus>,
+    ) -> v2::PodsMetricStatus {
+        let mut stored = stored.unwrap_or_default();
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.selector;
+        let stored_average_value = std::mem::take(&mut stored.current.average_value);
+        let average_value_value = convert::keep(
+            stored_average_value,
+            spoke.current_average_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let mut hub = v2::PodsMetricStatus {
+            metric: stored.metric,
+            current: stored.current,
+        };
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub.current.average_value = average_value_value;
+        hub
+    }
+
+    fn resource_metric_status_view(
+        mut hub: v2::ResourceMetricStatus,
+    ) -> v1::ResourceMetricStatus {
+        let average_utilization = std::mem::take(&mut hub.current.average_utilization);
+        let average_value = std::mem::take(&mut hub.current.average_value);
+        v1::ResourceMetricStatus {
+            name: hub.name,
+            current_average_utilization: average_utilization,
+            current_average_value: average_value.unwrap_or_default(),
+        }
+    }
+
+    fn resource_metric_status_put(
+        spoke: v1::ResourceMetricStatus,
+        stored: Option<v2::ResourceMetricStatus>,
+    ) -> v2::ResourceMetricStatus {
+        let mut stored = stored.unwrap_or_default();
+        let average_utilization_value = spoke.current_average_utilization;
+        let stored_average_value = std::mem::take(&mut stored.current.average_value);
+        let average_value_value = convert::keep(
+            stored_average_value,
+            spoke.current_average_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let mut hub = v2::ResourceMetricStatus {
+            name: spoke.name,
+            current: stored.current,
+        };
+        hub.current.average_utilization = average_utilization_value;
+        hub.current.average_value = average_value_value;
+        hub
+    }
+
+    fn container_resource_metric_status_view(
+        mut hub: v2::ContainerResourceMetricStatus,
+    ) -> v1::ContainerResourceMetricStatus {
+        let average_utilization = std::mem::take(&mut hub.current.average_utilization);
+        let average_value = std::mem::take(&mut hub.current.average_value);
+        v1::ContainerResourceMetricStatus {
+            name: hub.name,
+            current_average_utilization: average_utilization,
+            current_average_value: average_value.unwrap_or_default(),
+            container: hub.container,
+        }
+    }
+
+    fn container_resource_metric_status_put(
+        spoke: v1::ContainerResourceMetricStatus,
+        stored: Option<v2::ContainerResourceMetricStatus>,
+    ) -> v2::ContainerResourceMetricStatus {
+        let mut stored = stored.unwrap_or_default();
+        let average_utilization_value = spoke.current_average_utilization;
+        let stored_average_value = std::mem::take(&mut stored.current.average_value);
+        let average_value_value = convert::keep(
+            stored_average_value,
+            spoke.current_average_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let mut hub = v2::ContainerResourceMetricStatus {
+            name: spoke.name,
+            current: stored.current,
+            container: spoke.container,
+        };
+        hub.current.average_utilization = average_utilization_value;
+        hub.current.average_value = average_value_value;
+        hub
+    }
+
+    fn external_metric_status_view(
+        mut hub: v2::ExternalMetricStatus,
+    ) -> v1::ExternalMetricStatus {
+        let name = std::mem::take(&mut hub.metric.name);
+        let selector = std::mem::take(&mut hub.metric.selector);
+        let value = std::mem::take(&mut hub.current.value);
+        let average_value = std::mem::take(&mut hub.current.average_value);
+        v1::ExternalMetricStatus {
+            metric_name: name,
+            metric_selector: selector,
+            current_value: value.unwrap_or_default(),
+            current_average_value: average_value,
+        }
+    }
+
+    fn external_metric_status_put(
+        spoke: v1::ExternalMetricStatus,
+        stored: Option<v2::ExternalMetricStatus>,
+    ) -> v2::ExternalMetricStatus {
+        let mut stored = stored.unwrap_or_default();
+        let name_value = spoke.metric_name;
+        let selector_value = spoke.metric_selector;
+        let stored_value = std::mem::take(&mut stored.current.value);
+        let value_value = convert::keep(
+            stored_value,
+            spoke.current_value,
+            |hub| hub.unwrap_or_default(),
+            |spoke| Some(spoke).filter(|value| *value != Default::default()),
+        );
+        let average_value_value = spoke.current_average_value;
+        let mut hub = v2::ExternalMetricStatus {
+            metric: stored.metric,
+            current: stored.current,
+        };
+        hub.metric.name = name_value;
+        hub.metric.selector = selector_value;
+        hub.current.value = value_value;
+        hub.current.average_value = average_value_value;
+        hub
+    }
+
+    fn horizontal_pod_autoscaler_condition_view(
+        hub: v2::HorizontalPodAutoscalerCondition,
+    ) -> v1::HorizontalPodAutoscalerCondition {
+        v1::HorizontalPodAutoscalerCondition {
+            type_: hub.type_,
+            status: hub.status,
+            last_transition_time: hub.last_transition_time,
+            reason: hub.reason,
+            message: hub.message,
+        }
+    }
+
+    fn horizontal_pod_autoscaler_condition_put(
+        spoke: v1::HorizontalPodAutoscalerCondition,
+    ) -> v2::HorizontalPodAutoscalerCondition {
+        v2::HorizontalPodAutoscalerCondition {
+            type_: spoke.type_,
+            status: spoke.status,
+            last_transition_time: spoke.last_transition_time,
+            reason: spoke.reason,
+            message: spoke.message,
         }
     }
 
@@ -57,26 +813,6 @@ pub mod v1 {
             max_replicas: spoke.max_replicas,
             metrics: stored.metrics,
             behavior: stored.behavior,
-        }
-    }
-
-    fn cross_version_object_reference_view(
-        hub: v2::CrossVersionObjectReference,
-    ) -> v1::CrossVersionObjectReference {
-        v1::CrossVersionObjectReference {
-            kind: hub.kind,
-            name: hub.name,
-            api_version: hub.api_version,
-        }
-    }
-
-    fn cross_version_object_reference_put(
-        spoke: v1::CrossVersionObjectReference,
-    ) -> v2::CrossVersionObjectReference {
-        v2::CrossVersionObjectReference {
-            kind: spoke.kind,
-            name: spoke.name,
-            api_version: spoke.api_version,
         }
     }
 

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.autoscaling.v1";
 const OPENAPI: &str = "io.k8s.api.autoscaling.v1";
 
-/// `HorizontalPodAutoscaler`.
+/// Changes the number of replicas of a workload so that its average CPU use stays near a target.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscaler {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct HorizontalPodAutoscaler {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is scaled, and by which measure.
     pub spec: HorizontalPodAutoscalerSpec,
-    /// `status`.
+    /// What is observed.
     pub status: HorizontalPodAutoscalerStatus,
 }
 
@@ -41,15 +41,21 @@ impl ApiType for HorizontalPodAutoscaler {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, HorizontalPodAutoscalerSpec::desc)
                 .omit_empty()
-                .required(),
-            Field::message("status", 3, HorizontalPodAutoscalerStatus::desc).omit_empty(),
+                .required()
+                .doc("What is scaled, and by which measure."),
+            Field::message("status", 3, HorizontalPodAutoscalerStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscaler",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscaler",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Changes the number of replicas of a workload so that its average CPU use stays near a target.",
+            );
         &DESC
     }
 }
@@ -73,7 +79,8 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
     .categories(const { &[text("all")] })
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.2")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -120,16 +127,16 @@ impl ApiType for HorizontalPodAutoscalerList {
 
 kubewright::message!(HorizontalPodAutoscalerList { kind, api_version, metadata, items });
 
-/// `HorizontalPodAutoscalerSpec`.
+/// What is scaled, between which bounds and by which measure.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerSpec {
-    /// `scaleTargetRef`.
+    /// What is scaled, such as a Deployment.
     pub scale_target_ref: CrossVersionObjectReference,
-    /// `minReplicas`.
+    /// Never fewer replicas than this; default 1.
     pub min_replicas: Option<i32>,
-    /// `maxReplicas`.
+    /// Never more replicas than this.
     pub max_replicas: i32,
-    /// `targetCPUUtilizationPercentage`.
+    /// Average CPU use to aim for, in percent of the requests of the pods; default 80.
     pub target_cpu_utilization_percentage: Option<i32>,
 }
 
@@ -137,20 +144,36 @@ impl ApiType for HorizontalPodAutoscalerSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::message("scaleTargetRef", 1, CrossVersionObjectReference::desc)
-                .required(),
+                .required()
+                .doc("What is scaled, such as a Deployment."),
             Field::int32("minReplicas", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("maxReplicas", 3).required(),
-            Field::int32("targetCPUUtilizationPercentage", 4).optional().omit_empty(),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-gate":"HPAScaleToZero","minimum":0},{"x-alpha":"1.36","x-unless":"HPAScaleToZero","minimum":1}]}"#,
+                )
+                .doc("Never fewer replicas than this; default 1."),
+            Field::int32("maxReplicas", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":1,"x-presence":"required"}]}"#,
+                )
+                .doc("Never more replicas than this."),
+            Field::int32("targetCPUUtilizationPercentage", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Average CPU use to aim for, in percent of the requests of the pods; default 80.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is scaled, between which bounds and by which measure.");
         &DESC
     }
 }
@@ -160,38 +183,50 @@ kubewright::message!(
     target_cpu_utilization_percentage }
 );
 
-/// `HorizontalPodAutoscalerStatus`.
+/// What is observed of an autoscaler.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: Option<i64>,
-    /// `lastScaleTime`.
+    /// When the number of replicas was last changed by it.
     pub last_scale_time: Option<special::Time>,
-    /// `currentReplicas`.
+    /// Replicas last seen.
     pub current_replicas: i32,
-    /// `desiredReplicas`.
+    /// Replicas last worked out.
     pub desired_replicas: i32,
-    /// `currentCPUUtilizationPercentage`.
+    /// Average CPU use last seen, in percent of the requests of the pods.
     pub current_cpu_utilization_percentage: Option<i32>,
 }
 
 impl ApiType for HorizontalPodAutoscalerStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::int64("observedGeneration", 1).optional().omit_empty(),
+            Field::int64("observedGeneration", 1)
+                .optional()
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("lastScaleTime", 2, special::Time::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("currentReplicas", 3).required(),
-            Field::int32("desiredReplicas", 4).required(),
-            Field::int32("currentCPUUtilizationPercentage", 5).optional().omit_empty(),
+                .omit_empty()
+                .doc("When the number of replicas was last changed by it."),
+            Field::int32("currentReplicas", 3).required().doc("Replicas last seen."),
+            Field::int32("desiredReplicas", 4)
+                .required()
+                .doc("Replicas last worked out."),
+            Field::int32("currentCPUUtilizationPercentage", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Average CPU use last seen, in percent of the requests of the pods.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of an autoscaler.");
         &DESC
     }
 }
@@ -201,23 +236,23 @@ kubewright::message!(
     current_replicas, desired_replicas, current_cpu_utilization_percentage }
 );
 
-/// `CrossVersionObjectReference`.
+/// Names an object of any kind in the same namespace.
 #[derive(Clone, Default)]
 pub struct CrossVersionObjectReference {
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `apiVersion`.
+    /// API version of the object.
     pub api_version: String,
 }
 
 impl ApiType for CrossVersionObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("kind", 1).required(),
-            Field::string("name", 2).required(),
-            Field::string("apiVersion", 3).omit_empty(),
+            Field::string("kind", 1).required().doc("Kind of the object."),
+            Field::string("name", 2).required().doc("Name of the object."),
+            Field::string("apiVersion", 3).omit_empty().doc("API version of the object."),
         ];
         static DESC: Desc = Desc::new(
                 "CrossVersionObjectReference",
@@ -225,7 +260,8 @@ impl ApiType for CrossVersionObjectReference {
                 OPENAPI,
                 &FIELDS,
             )
-            .atomic();
+            .atomic()
+            .doc("Names an object of any kind in the same namespace.");
         &DESC
     }
 }
@@ -278,7 +314,7 @@ impl ApiType for Scale {
 
 kubewright::message!(Scale { kind, api_version, metadata, spec, status });
 
-/// `ScaleSpec`.
+/// The wanted number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleSpec {
     /// Wanted replicas.
@@ -291,16 +327,20 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
-        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The wanted number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleSpec { replicas });
 
-/// `ScaleStatus`.
+/// The observed number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleStatus {
     /// Observed replicas.
@@ -317,27 +357,28 @@ impl ApiType for ScaleStatus {
                 .omit_empty()
                 .doc("Label selector of the replicas, as text."),
         ];
-        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The observed number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleStatus { replicas, selector });
 
-/// `MetricSpec`.
+/// A measure and its target; type says which field is set.
 #[derive(Clone, Default)]
 pub struct MetricSpec {
-    /// `type`.
+    /// Name of the field that is set, with a capital, such as Resource or ContainerResource.
     pub type_: String,
-    /// `object`.
+    /// A measure of one object, such as requests at an Ingress.
     pub object: Option<Box<ObjectMetricSource>>,
-    /// `pods`.
+    /// A measure of each pod, averaged.
     pub pods: Option<Box<PodsMetricSource>>,
-    /// `resource`.
+    /// CPU or memory of the pods.
     pub resource: Option<Box<ResourceMetricSource>>,
-    /// `containerResource`.
+    /// CPU or memory of one container of each pod.
     pub container_resource: Option<Box<ContainerResourceMetricSource>>,
-    /// `external`.
+    /// A measure from outside the cluster, such as the length of a queue.
     pub external: Option<Box<ExternalMetricSource>>,
 }
 
@@ -348,22 +389,35 @@ impl ApiType for MetricSpec {
                 .required()
                 .rules(
                     r#"{"knownValues":["Object","Pods","Resource","ContainerResource","External"]}"#,
+                )
+                .doc(
+                    "Name of the field that is set, with a capital, such as Resource or ContainerResource.",
                 ),
             Field::message("object", 2, ObjectMetricSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("pods", 3, PodsMetricSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A measure of one object, such as requests at an Ingress."),
+            Field::message("pods", 3, PodsMetricSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A measure of each pod, averaged."),
             Field::message("resource", 4, ResourceMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of the pods."),
             Field::message("containerResource", 7, ContainerResourceMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of one container of each pod."),
             Field::message("external", 5, ExternalMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A measure from outside the cluster, such as the length of a queue.",
+                ),
         ];
-        static DESC: Desc = Desc::new("MetricSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure and its target; type says which field is set.");
         &DESC
     }
 }
@@ -372,35 +426,42 @@ kubewright::message!(
     MetricSpec { type_, object, pods, resource, container_resource, external }
 );
 
-/// `ObjectMetricSource`.
+/// A measure of one object.
 #[derive(Clone, Default)]
 pub struct ObjectMetricSource {
-    /// `target`.
+    /// The object that is measured.
     pub target: CrossVersionObjectReference,
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `targetValue`.
+    /// The value to aim for.
     pub target_value: special::Quantity,
-    /// `selector`.
+    /// Labels that narrow the measure down.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `averageValue`.
+    /// The value per pod to aim for.
     pub average_value: Option<special::Quantity>,
 }
 
 impl ApiType for ObjectMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::message("target", 1, CrossVersionObjectReference::desc).required(),
-            Field::string("metricName", 2).required(),
-            Field::message("targetValue", 3, special::Quantity::desc).required(),
+            Field::message("target", 1, CrossVersionObjectReference::desc)
+                .required()
+                .doc("The object that is measured."),
+            Field::string("metricName", 2).required().doc("Name of the measure."),
+            Field::message("targetValue", 3, special::Quantity::desc)
+                .required()
+                .doc("The value to aim for."),
             Field::message("selector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
             Field::message("averageValue", 5, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value per pod to aim for."),
         ];
-        static DESC: Desc = Desc::new("ObjectMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ObjectMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure of one object.");
         &DESC
     }
 }
@@ -409,54 +470,65 @@ kubewright::message!(
     ObjectMetricSource { target, metric_name, target_value, selector, average_value }
 );
 
-/// `PodsMetricSource`.
+/// A measure of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct PodsMetricSource {
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `targetAverageValue`.
+    /// The value per pod to aim for.
     pub target_average_value: special::Quantity,
-    /// `selector`.
+    /// Labels that narrow the measure down.
     pub selector: Option<Box<meta::LabelSelector>>,
 }
 
 impl ApiType for PodsMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("metricName", 1).required(),
-            Field::message("targetAverageValue", 2, special::Quantity::desc).required(),
+            Field::string("metricName", 1).required().doc("Name of the measure."),
+            Field::message("targetAverageValue", 2, special::Quantity::desc)
+                .required()
+                .doc("The value per pod to aim for."),
             Field::message("selector", 3, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
         ];
-        static DESC: Desc = Desc::new("PodsMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodsMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(PodsMetricSource { metric_name, target_average_value, selector });
 
-/// `ResourceMetricSource`.
+/// CPU or memory of the pods, averaged.
 #[derive(Clone, Default)]
 pub struct ResourceMetricSource {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `targetAverageUtilization`.
+    /// Percent of the requests of the pods to aim for.
     pub target_average_utilization: Option<i32>,
-    /// `targetAverageValue`.
+    /// The value per pod to aim for.
     pub target_average_value: Option<special::Quantity>,
 }
 
 impl ApiType for ResourceMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::int32("targetAverageUtilization", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::int32("targetAverageUtilization", 2)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods to aim for."),
             Field::message("targetAverageValue", 3, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value per pod to aim for."),
         ];
-        static DESC: Desc = Desc::new("ResourceMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("CPU or memory of the pods, averaged.");
         &DESC
     }
 }
@@ -465,35 +537,42 @@ kubewright::message!(
     ResourceMetricSource { name, target_average_utilization, target_average_value }
 );
 
-/// `ContainerResourceMetricSource`.
+/// CPU or memory of one container of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct ContainerResourceMetricSource {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `targetAverageUtilization`.
+    /// Percent of the requests of the pods to aim for.
     pub target_average_utilization: Option<i32>,
-    /// `targetAverageValue`.
+    /// The value per pod to aim for.
     pub target_average_value: Option<special::Quantity>,
-    /// `container`.
+    /// The container.
     pub container: String,
 }
 
 impl ApiType for ContainerResourceMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).required(),
-            Field::int32("targetAverageUtilization", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::int32("targetAverageUtilization", 2)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods to aim for."),
             Field::message("targetAverageValue", 3, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("container", 5).required(),
+                .omit_empty()
+                .doc("The value per pod to aim for."),
+            Field::string("container", 5).required().doc("The container."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerResourceMetricSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerResourceMetricSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("CPU or memory of one container of each pod, averaged.");
         &DESC
     }
 }
@@ -503,34 +582,38 @@ kubewright::message!(
     target_average_value, container }
 );
 
-/// `ExternalMetricSource`.
+/// A measure from outside the cluster.
 #[derive(Clone, Default)]
 pub struct ExternalMetricSource {
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `metricSelector`.
+    /// Labels that narrow the measure down.
     pub metric_selector: Option<Box<meta::LabelSelector>>,
-    /// `targetValue`.
+    /// The value to aim for.
     pub target_value: Option<special::Quantity>,
-    /// `targetAverageValue`.
+    /// The value per pod to aim for.
     pub target_average_value: Option<special::Quantity>,
 }
 
 impl ApiType for ExternalMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("metricName", 1).required(),
+            Field::string("metricName", 1).required().doc("Name of the measure."),
             Field::message("metricSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
             Field::message("targetValue", 3, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value to aim for."),
             Field::message("targetAverageValue", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value per pod to aim for."),
         ];
-        static DESC: Desc = Desc::new("ExternalMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExternalMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure from outside the cluster.");
         &DESC
     }
 }
@@ -540,20 +623,20 @@ kubewright::message!(
     target_average_value }
 );
 
-/// `MetricStatus`.
+/// The value of a measure; type says which field is set.
 #[derive(Clone, Default)]
 pub struct MetricStatus {
-    /// `type`.
+    /// Name of the field that is set, with a capital, such as Resource or ContainerResource.
     pub type_: String,
-    /// `object`.
+    /// A measure of one object, such as requests at an Ingress.
     pub object: Option<Box<ObjectMetricStatus>>,
-    /// `pods`.
+    /// A measure of each pod, averaged.
     pub pods: Option<Box<PodsMetricStatus>>,
-    /// `resource`.
+    /// CPU or memory of the pods.
     pub resource: Option<Box<ResourceMetricStatus>>,
-    /// `containerResource`.
+    /// CPU or memory of one container of each pod.
     pub container_resource: Option<Box<ContainerResourceMetricStatus>>,
-    /// `external`.
+    /// A measure from outside the cluster, such as the length of a queue.
     pub external: Option<Box<ExternalMetricStatus>>,
 }
 
@@ -564,22 +647,35 @@ impl ApiType for MetricStatus {
                 .required()
                 .rules(
                     r#"{"knownValues":["Object","Pods","Resource","ContainerResource","External"]}"#,
+                )
+                .doc(
+                    "Name of the field that is set, with a capital, such as Resource or ContainerResource.",
                 ),
             Field::message("object", 2, ObjectMetricStatus::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("pods", 3, PodsMetricStatus::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A measure of one object, such as requests at an Ingress."),
+            Field::message("pods", 3, PodsMetricStatus::desc)
+                .optional()
+                .omit_empty()
+                .doc("A measure of each pod, averaged."),
             Field::message("resource", 4, ResourceMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of the pods."),
             Field::message("containerResource", 7, ContainerResourceMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of one container of each pod."),
             Field::message("external", 5, ExternalMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A measure from outside the cluster, such as the length of a queue.",
+                ),
         ];
-        static DESC: Desc = Desc::new("MetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The value of a measure; type says which field is set.");
         &DESC
     }
 }
@@ -588,35 +684,42 @@ kubewright::message!(
     MetricStatus { type_, object, pods, resource, container_resource, external }
 );
 
-/// `ObjectMetricStatus`.
+/// Current value of a measure of one object.
 #[derive(Clone, Default)]
 pub struct ObjectMetricStatus {
-    /// `target`.
+    /// The object that is measured.
     pub target: CrossVersionObjectReference,
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `currentValue`.
+    /// The value last measured.
     pub current_value: special::Quantity,
-    /// `selector`.
+    /// Labels that narrow the measure down.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `averageValue`.
+    /// The value per pod last measured.
     pub average_value: Option<special::Quantity>,
 }
 
 impl ApiType for ObjectMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::message("target", 1, CrossVersionObjectReference::desc).required(),
-            Field::string("metricName", 2).required(),
-            Field::message("currentValue", 3, special::Quantity::desc).required(),
+            Field::message("target", 1, CrossVersionObjectReference::desc)
+                .required()
+                .doc("The object that is measured."),
+            Field::string("metricName", 2).required().doc("Name of the measure."),
+            Field::message("currentValue", 3, special::Quantity::desc)
+                .required()
+                .doc("The value last measured."),
             Field::message("selector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
             Field::message("averageValue", 5, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value per pod last measured."),
         ];
-        static DESC: Desc = Desc::new("ObjectMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ObjectMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure of one object.");
         &DESC
     }
 }
@@ -625,52 +728,64 @@ kubewright::message!(
     ObjectMetricStatus { target, metric_name, current_value, selector, average_value }
 );
 
-/// `PodsMetricStatus`.
+/// Current value of a measure of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct PodsMetricStatus {
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `currentAverageValue`.
+    /// The value per pod last measured.
     pub current_average_value: special::Quantity,
-    /// `selector`.
+    /// Labels that narrow the measure down.
     pub selector: Option<Box<meta::LabelSelector>>,
 }
 
 impl ApiType for PodsMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("metricName", 1).required(),
-            Field::message("currentAverageValue", 2, special::Quantity::desc).required(),
+            Field::string("metricName", 1).required().doc("Name of the measure."),
+            Field::message("currentAverageValue", 2, special::Quantity::desc)
+                .required()
+                .doc("The value per pod last measured."),
             Field::message("selector", 3, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
         ];
-        static DESC: Desc = Desc::new("PodsMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodsMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(PodsMetricStatus { metric_name, current_average_value, selector });
 
-/// `ResourceMetricStatus`.
+/// Current CPU or memory of the pods, averaged.
 #[derive(Clone, Default)]
 pub struct ResourceMetricStatus {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `currentAverageUtilization`.
+    /// Percent of the requests of the pods, last measured.
     pub current_average_utilization: Option<i32>,
-    /// `currentAverageValue`.
+    /// The value per pod last measured.
     pub current_average_value: special::Quantity,
 }
 
 impl ApiType for ResourceMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::int32("currentAverageUtilization", 2).optional().omit_empty(),
-            Field::message("currentAverageValue", 3, special::Quantity::desc).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::int32("currentAverageUtilization", 2)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods, last measured."),
+            Field::message("currentAverageValue", 3, special::Quantity::desc)
+                .required()
+                .doc("The value per pod last measured."),
         ];
-        static DESC: Desc = Desc::new("ResourceMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current CPU or memory of the pods, averaged.");
         &DESC
     }
 }
@@ -679,33 +794,41 @@ kubewright::message!(
     ResourceMetricStatus { name, current_average_utilization, current_average_value }
 );
 
-/// `ContainerResourceMetricStatus`.
+/// Current CPU or memory of one container of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct ContainerResourceMetricStatus {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `currentAverageUtilization`.
+    /// Percent of the requests of the pods, last measured.
     pub current_average_utilization: Option<i32>,
-    /// `currentAverageValue`.
+    /// The value per pod last measured.
     pub current_average_value: special::Quantity,
-    /// `container`.
+    /// The container.
     pub container: String,
 }
 
 impl ApiType for ContainerResourceMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).required(),
-            Field::int32("currentAverageUtilization", 2).optional().omit_empty(),
-            Field::message("currentAverageValue", 3, special::Quantity::desc).required(),
-            Field::string("container", 4).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::int32("currentAverageUtilization", 2)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods, last measured."),
+            Field::message("currentAverageValue", 3, special::Quantity::desc)
+                .required()
+                .doc("The value per pod last measured."),
+            Field::string("container", 4).required().doc("The container."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerResourceMetricStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerResourceMetricStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Current CPU or memory of one container of each pod, averaged.");
         &DESC
     }
 }
@@ -715,32 +838,37 @@ kubewright::message!(
     current_average_value, container }
 );
 
-/// `ExternalMetricStatus`.
+/// Current value of a measure from outside the cluster.
 #[derive(Clone, Default)]
 pub struct ExternalMetricStatus {
-    /// `metricName`.
+    /// Name of the measure.
     pub metric_name: String,
-    /// `metricSelector`.
+    /// Labels that narrow the measure down.
     pub metric_selector: Option<Box<meta::LabelSelector>>,
-    /// `currentValue`.
+    /// The value last measured.
     pub current_value: special::Quantity,
-    /// `currentAverageValue`.
+    /// The value per pod last measured.
     pub current_average_value: Option<special::Quantity>,
 }
 
 impl ApiType for ExternalMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("metricName", 1).required(),
+            Field::string("metricName", 1).required().doc("Name of the measure."),
             Field::message("metricSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("currentValue", 3, special::Quantity::desc).required(),
+                .omit_empty()
+                .doc("Labels that narrow the measure down."),
+            Field::message("currentValue", 3, special::Quantity::desc)
+                .required()
+                .doc("The value last measured."),
             Field::message("currentAverageValue", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The value per pod last measured."),
         ];
-        static DESC: Desc = Desc::new("ExternalMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExternalMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure from outside the cluster.");
         &DESC
     }
 }
@@ -750,36 +878,41 @@ kubewright::message!(
     current_average_value }
 );
 
-/// `HorizontalPodAutoscalerCondition`.
+/// One aspect of the state of an autoscaler.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerCondition {
-    /// `type`.
+    /// Which aspect, AbleToScale, ScalingActive or ScalingLimited.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for HorizontalPodAutoscalerCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, AbleToScale, ScalingActive or ScalingLimited."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of an autoscaler.");
         &DESC
     }
 }

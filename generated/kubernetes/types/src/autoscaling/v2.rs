@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.autoscaling.v2";
 const OPENAPI: &str = "io.k8s.api.autoscaling.v2";
 
-/// `HorizontalPodAutoscaler`.
+/// Changes the number of replicas of a workload so that measured load stays near a target.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscaler {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct HorizontalPodAutoscaler {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is scaled, and by which measure.
     pub spec: HorizontalPodAutoscalerSpec,
-    /// `status`.
+    /// What is observed.
     pub status: HorizontalPodAutoscalerStatus,
 }
 
@@ -41,15 +41,21 @@ impl ApiType for HorizontalPodAutoscaler {
                 .doc("Standard metadata of the object."),
             Field::message("spec", 2, HorizontalPodAutoscalerSpec::desc)
                 .omit_empty()
-                .required(),
-            Field::message("status", 3, HorizontalPodAutoscalerStatus::desc).omit_empty(),
+                .required()
+                .doc("What is scaled, and by which measure."),
+            Field::message("status", 3, HorizontalPodAutoscalerStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscaler",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscaler",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Changes the number of replicas of a workload so that measured load stays near a target.",
+            );
         &DESC
     }
 }
@@ -97,7 +103,8 @@ pub static HORIZONTAL_POD_AUTOSCALER: Kind = Kind::new(
         ]
     })
     .introduced("1.23")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of horizontalpodautoscalers.
 #[derive(Clone, Default)]
@@ -144,18 +151,18 @@ impl ApiType for HorizontalPodAutoscalerList {
 
 kubewright::message!(HorizontalPodAutoscalerList { kind, api_version, metadata, items });
 
-/// `HorizontalPodAutoscalerSpec`.
+/// What is scaled, between which bounds and by which measure.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerSpec {
-    /// `scaleTargetRef`.
+    /// What is scaled, such as a Deployment.
     pub scale_target_ref: CrossVersionObjectReference,
-    /// `minReplicas`.
+    /// Never fewer replicas than this; default 1.
     pub min_replicas: Option<i32>,
-    /// `maxReplicas`.
+    /// Never more replicas than this.
     pub max_replicas: i32,
-    /// `metrics`.
+    /// What is measured; the measure that calls for most replicas wins. Default 80 percent CPU use.
     pub metrics: Vec<MetricSpec>,
-    /// `behavior`.
+    /// How fast it may scale up and down.
     pub behavior: Option<Box<HorizontalPodAutoscalerBehavior>>,
 }
 
@@ -163,29 +170,44 @@ impl ApiType for HorizontalPodAutoscalerSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
             Field::message("scaleTargetRef", 1, CrossVersionObjectReference::desc)
-                .required(),
+                .required()
+                .doc("What is scaled, such as a Deployment."),
             Field::int32("minReplicas", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("maxReplicas", 3).required(),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-gate":"HPAScaleToZero","minimum":0},{"x-alpha":"1.36","x-unless":"HPAScaleToZero","minimum":1}]}"#,
+                )
+                .doc("Never fewer replicas than this; default 1."),
+            Field::int32("maxReplicas", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":1,"x-presence":"required"}]}"#,
+                )
+                .doc("Never more replicas than this."),
             Field::message("metrics", 4, MetricSpec::desc)
                 .list()
                 .omit_empty()
                 .default(
                     r#"[{"value":[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":80}}}]}]"#,
                 )
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "What is measured; the measure that calls for most replicas wins. Default 80 percent CPU use.",
+                ),
             Field::message("behavior", 5, HorizontalPodAutoscalerBehavior::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How fast it may scale up and down."),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is scaled, between which bounds and by which measure.");
         &DESC
     }
 }
@@ -195,45 +217,58 @@ kubewright::message!(
     behavior }
 );
 
-/// `HorizontalPodAutoscalerStatus`.
+/// What is observed of an autoscaler.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: Option<i64>,
-    /// `lastScaleTime`.
+    /// When the number of replicas was last changed by it.
     pub last_scale_time: Option<special::Time>,
-    /// `currentReplicas`.
+    /// Replicas last seen.
     pub current_replicas: i32,
-    /// `desiredReplicas`.
+    /// Replicas last worked out.
     pub desired_replicas: i32,
-    /// `currentMetrics`.
+    /// Values last measured.
     pub current_metrics: Vec<MetricStatus>,
-    /// `conditions`.
+    /// What holds for the autoscaler, such as ScalingActive, one entry per type.
     pub conditions: Vec<HorizontalPodAutoscalerCondition>,
 }
 
 impl ApiType for HorizontalPodAutoscalerStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::int64("observedGeneration", 1).optional().omit_empty(),
+            Field::int64("observedGeneration", 1)
+                .optional()
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("lastScaleTime", 2, special::Time::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("currentReplicas", 3).omit_empty(),
-            Field::int32("desiredReplicas", 4).required(),
-            Field::message("currentMetrics", 5, MetricStatus::desc).list().atomic_list(),
+                .omit_empty()
+                .doc("When the number of replicas was last changed by it."),
+            Field::int32("currentReplicas", 3).omit_empty().doc("Replicas last seen."),
+            Field::int32("desiredReplicas", 4)
+                .required()
+                .doc("Replicas last worked out."),
+            Field::message("currentMetrics", 5, MetricStatus::desc)
+                .list()
+                .atomic_list()
+                .doc("Values last measured."),
             Field::message("conditions", 6, HorizontalPodAutoscalerCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc(
+                    "What holds for the autoscaler, such as ScalingActive, one entry per type.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of an autoscaler.");
         &DESC
     }
 }
@@ -243,72 +278,87 @@ kubewright::message!(
     current_replicas, desired_replicas, current_metrics, conditions }
 );
 
-/// `CrossVersionObjectReference`.
+/// Names an object of any kind in the same namespace.
 #[derive(Clone, Default)]
 pub struct CrossVersionObjectReference {
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `apiVersion`.
+    /// API version of the object.
     pub api_version: String,
 }
 
 impl ApiType for CrossVersionObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("kind", 1).required(),
-            Field::string("name", 2).required(),
-            Field::string("apiVersion", 3).omit_empty(),
+            Field::string("kind", 1).required().doc("Kind of the object."),
+            Field::string("name", 2).required().doc("Name of the object."),
+            Field::string("apiVersion", 3).omit_empty().doc("API version of the object."),
         ];
         static DESC: Desc = Desc::new(
-            "CrossVersionObjectReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CrossVersionObjectReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Names an object of any kind in the same namespace.");
         &DESC
     }
 }
 
 kubewright::message!(CrossVersionObjectReference { kind, name, api_version });
 
-/// `MetricSpec`.
+/// A measure and its target; type says which field is set.
 #[derive(Clone, Default)]
 pub struct MetricSpec {
-    /// `type`.
+    /// Name of the field that is set, with a capital, such as Resource or ContainerResource.
     pub type_: String,
-    /// `object`.
+    /// A measure of one object, such as requests at an Ingress.
     pub object: Option<Box<ObjectMetricSource>>,
-    /// `pods`.
+    /// A measure of each pod, averaged.
     pub pods: Option<Box<PodsMetricSource>>,
-    /// `resource`.
+    /// CPU or memory of the pods.
     pub resource: Option<Box<ResourceMetricSource>>,
-    /// `containerResource`.
+    /// CPU or memory of one container of each pod.
     pub container_resource: Option<Box<ContainerResourceMetricSource>>,
-    /// `external`.
+    /// A measure from outside the cluster, such as the length of a queue.
     pub external: Option<Box<ExternalMetricSource>>,
 }
 
 impl ApiType for MetricSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Name of the field that is set, with a capital, such as Resource or ContainerResource.",
+                ),
             Field::message("object", 2, ObjectMetricSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("pods", 3, PodsMetricSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A measure of one object, such as requests at an Ingress."),
+            Field::message("pods", 3, PodsMetricSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A measure of each pod, averaged."),
             Field::message("resource", 4, ResourceMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of the pods."),
             Field::message("containerResource", 7, ContainerResourceMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of one container of each pod."),
             Field::message("external", 5, ExternalMetricSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A measure from outside the cluster, such as the length of a queue.",
+                ),
         ];
-        static DESC: Desc = Desc::new("MetricSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure and its target; type says which field is set.");
         &DESC
     }
 }
@@ -317,12 +367,12 @@ kubewright::message!(
     MetricSpec { type_, object, pods, resource, container_resource, external }
 );
 
-/// `HorizontalPodAutoscalerBehavior`.
+/// How fast it may scale.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerBehavior {
-    /// `scaleUp`.
+    /// Rules for adding replicas; by default 4 pods or 100 percent every 15 seconds, whichever is more, at once.
     pub scale_up: Option<Box<HPAScalingRules>>,
-    /// `scaleDown`.
+    /// Rules for removing replicas; by default any number, but only if 300 seconds of measuring agree.
     pub scale_down: Option<Box<HPAScalingRules>>,
 }
 
@@ -334,62 +384,83 @@ impl ApiType for HorizontalPodAutoscalerBehavior {
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"stabilizationWindowSeconds":0,"selectPolicy":"Max","policies":[{"type":"Pods","value":4,"periodSeconds":15},{"type":"Percent","value":100,"periodSeconds":15}]}}]"#,
+                )
+                .doc(
+                    "Rules for adding replicas; by default 4 pods or 100 percent every 15 seconds, whichever is more, at once.",
                 ),
             Field::message("scaleDown", 2, HPAScalingRules::desc)
                 .optional()
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"selectPolicy":"Max","policies":[{"type":"Percent","value":100,"periodSeconds":15}]}}]"#,
+                )
+                .doc(
+                    "Rules for removing replicas; by default any number, but only if 300 seconds of measuring agree.",
                 ),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerBehavior",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerBehavior",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How fast it may scale.");
         &DESC
     }
 }
 
 kubewright::message!(HorizontalPodAutoscalerBehavior { scale_up, scale_down });
 
-/// `MetricStatus`.
+/// The value of a measure; type says which field is set.
 #[derive(Clone, Default)]
 pub struct MetricStatus {
-    /// `type`.
+    /// Name of the field that is set, with a capital, such as Resource or ContainerResource.
     pub type_: String,
-    /// `object`.
+    /// A measure of one object, such as requests at an Ingress.
     pub object: Option<Box<ObjectMetricStatus>>,
-    /// `pods`.
+    /// A measure of each pod, averaged.
     pub pods: Option<Box<PodsMetricStatus>>,
-    /// `resource`.
+    /// CPU or memory of the pods.
     pub resource: Option<Box<ResourceMetricStatus>>,
-    /// `containerResource`.
+    /// CPU or memory of one container of each pod.
     pub container_resource: Option<Box<ContainerResourceMetricStatus>>,
-    /// `external`.
+    /// A measure from outside the cluster, such as the length of a queue.
     pub external: Option<Box<ExternalMetricStatus>>,
 }
 
 impl ApiType for MetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Name of the field that is set, with a capital, such as Resource or ContainerResource.",
+                ),
             Field::message("object", 2, ObjectMetricStatus::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("pods", 3, PodsMetricStatus::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A measure of one object, such as requests at an Ingress."),
+            Field::message("pods", 3, PodsMetricStatus::desc)
+                .optional()
+                .omit_empty()
+                .doc("A measure of each pod, averaged."),
             Field::message("resource", 4, ResourceMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of the pods."),
             Field::message("containerResource", 7, ContainerResourceMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("CPU or memory of one container of each pod."),
             Field::message("external", 5, ExternalMetricStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A measure from outside the cluster, such as the length of a queue.",
+                ),
         ];
-        static DESC: Desc = Desc::new("MetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The value of a measure; type says which field is set.");
         &DESC
     }
 }
@@ -398,36 +469,41 @@ kubewright::message!(
     MetricStatus { type_, object, pods, resource, container_resource, external }
 );
 
-/// `HorizontalPodAutoscalerCondition`.
+/// One aspect of the state of an autoscaler.
 #[derive(Clone, Default)]
 pub struct HorizontalPodAutoscalerCondition {
-    /// `type`.
+    /// Which aspect, AbleToScale, ScalingActive or ScalingLimited.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for HorizontalPodAutoscalerCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, AbleToScale, ScalingActive or ScalingLimited."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "HorizontalPodAutoscalerCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "HorizontalPodAutoscalerCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of an autoscaler.");
         &DESC
     }
 }
@@ -437,14 +513,14 @@ kubewright::message!(
     message }
 );
 
-/// `ObjectMetricSource`.
+/// A measure of one object.
 #[derive(Clone, Default)]
 pub struct ObjectMetricSource {
-    /// `describedObject`.
+    /// The object that is measured.
     pub described_object: CrossVersionObjectReference,
-    /// `target`.
+    /// The value to aim for.
     pub target: MetricTarget,
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
 }
 
@@ -452,140 +528,182 @@ impl ApiType for ObjectMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
             Field::message("describedObject", 1, CrossVersionObjectReference::desc)
-                .required(),
-            Field::message("target", 2, MetricTarget::desc).required(),
-            Field::message("metric", 3, MetricIdentifier::desc).required(),
+                .required()
+                .doc("The object that is measured."),
+            Field::message("target", 2, MetricTarget::desc)
+                .required()
+                .doc("The value to aim for."),
+            Field::message("metric", 3, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
         ];
-        static DESC: Desc = Desc::new("ObjectMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ObjectMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure of one object.");
         &DESC
     }
 }
 
 kubewright::message!(ObjectMetricSource { described_object, target, metric });
 
-/// `PodsMetricSource`.
+/// A measure of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct PodsMetricSource {
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
-    /// `target`.
+    /// The value to aim for.
     pub target: MetricTarget,
 }
 
 impl ApiType for PodsMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metric", 1, MetricIdentifier::desc).required(),
-            Field::message("target", 2, MetricTarget::desc).required(),
+            Field::message("metric", 1, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
+            Field::message("target", 2, MetricTarget::desc)
+                .required()
+                .doc("The value to aim for."),
         ];
-        static DESC: Desc = Desc::new("PodsMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodsMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(PodsMetricSource { metric, target });
 
-/// `ResourceMetricSource`.
+/// CPU or memory of the pods, averaged.
 #[derive(Clone, Default)]
 pub struct ResourceMetricSource {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `target`.
+    /// The value to aim for.
     pub target: MetricTarget,
 }
 
 impl ApiType for ResourceMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("target", 2, MetricTarget::desc).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::message("target", 2, MetricTarget::desc)
+                .required()
+                .doc("The value to aim for."),
         ];
-        static DESC: Desc = Desc::new("ResourceMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("CPU or memory of the pods, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceMetricSource { name, target });
 
-/// `ContainerResourceMetricSource`.
+/// CPU or memory of one container of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct ContainerResourceMetricSource {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `target`.
+    /// The value to aim for.
     pub target: MetricTarget,
-    /// `container`.
+    /// The container.
     pub container: String,
 }
 
 impl ApiType for ContainerResourceMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::message("target", 2, MetricTarget::desc).required(),
-            Field::string("container", 3).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::message("target", 2, MetricTarget::desc)
+                .required()
+                .doc("The value to aim for."),
+            Field::string("container", 3).required().doc("The container."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerResourceMetricSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerResourceMetricSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("CPU or memory of one container of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerResourceMetricSource { name, target, container });
 
-/// `ExternalMetricSource`.
+/// A measure from outside the cluster.
 #[derive(Clone, Default)]
 pub struct ExternalMetricSource {
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
-    /// `target`.
+    /// The value to aim for.
     pub target: MetricTarget,
 }
 
 impl ApiType for ExternalMetricSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metric", 1, MetricIdentifier::desc).required(),
-            Field::message("target", 2, MetricTarget::desc).required(),
+            Field::message("metric", 1, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
+            Field::message("target", 2, MetricTarget::desc)
+                .required()
+                .doc("The value to aim for."),
         ];
-        static DESC: Desc = Desc::new("ExternalMetricSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExternalMetricSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A measure from outside the cluster.");
         &DESC
     }
 }
 
 kubewright::message!(ExternalMetricSource { metric, target });
 
-/// `HPAScalingRules`.
+/// How fast it may scale in one direction.
 #[derive(Clone, Default)]
 pub struct HPAScalingRules {
-    /// `stabilizationWindowSeconds`.
+    /// Seconds whose results are looked back at, of which the most careful counts; default 0 for up, 300 for down.
     pub stabilization_window_seconds: Option<i32>,
-    /// `selectPolicy`.
+    /// If policies differ, Max takes the largest change, Min the smallest, Disabled forbids scaling this way; default Max.
     pub select_policy: Option<String>,
-    /// `policies`.
+    /// Limits on the change within a period.
     pub policies: Vec<HPAScalingPolicy>,
-    /// `tolerance`.
+    /// How far a measure may be off before anything is done, as a fraction of 1; default 0.1.
     pub tolerance: Option<special::Quantity>,
 }
 
 impl ApiType for HPAScalingRules {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("stabilizationWindowSeconds", 3).optional().omit_empty(),
-            Field::string("selectPolicy", 1).optional().omit_empty(),
+            Field::int32("stabilizationWindowSeconds", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds whose results are looked back at, of which the most careful counts; default 0 for up, 300 for down.",
+                ),
+            Field::string("selectPolicy", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "If policies differ, Max takes the largest change, Min the smallest, Disabled forbids scaling this way; default Max.",
+                ),
             Field::message("policies", 2, HPAScalingPolicy::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Limits on the change within a period."),
             Field::message("tolerance", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["HPAConfigurableTolerance"]}"#)
+                .doc(
+                    "How far a measure may be off before anything is done, as a fraction of 1; default 0.1.",
+                ),
         ];
-        static DESC: Desc = Desc::new("HPAScalingRules", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HPAScalingRules", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How fast it may scale in one direction.");
         &DESC
     }
 }
@@ -594,228 +712,281 @@ kubewright::message!(
     HPAScalingRules { stabilization_window_seconds, select_policy, policies, tolerance }
 );
 
-/// `ObjectMetricStatus`.
+/// Current value of a measure of one object.
 #[derive(Clone, Default)]
 pub struct ObjectMetricStatus {
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
-    /// `current`.
+    /// The value last measured.
     pub current: MetricValueStatus,
-    /// `describedObject`.
+    /// The object that is measured.
     pub described_object: CrossVersionObjectReference,
 }
 
 impl ApiType for ObjectMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("metric", 1, MetricIdentifier::desc).required(),
-            Field::message("current", 2, MetricValueStatus::desc).required(),
+            Field::message("metric", 1, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
+            Field::message("current", 2, MetricValueStatus::desc)
+                .required()
+                .doc("The value last measured."),
             Field::message("describedObject", 3, CrossVersionObjectReference::desc)
-                .required(),
+                .required()
+                .doc("The object that is measured."),
         ];
-        static DESC: Desc = Desc::new("ObjectMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ObjectMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure of one object.");
         &DESC
     }
 }
 
 kubewright::message!(ObjectMetricStatus { metric, current, described_object });
 
-/// `PodsMetricStatus`.
+/// Current value of a measure of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct PodsMetricStatus {
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
-    /// `current`.
+    /// The value last measured.
     pub current: MetricValueStatus,
 }
 
 impl ApiType for PodsMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metric", 1, MetricIdentifier::desc).required(),
-            Field::message("current", 2, MetricValueStatus::desc).required(),
+            Field::message("metric", 1, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
+            Field::message("current", 2, MetricValueStatus::desc)
+                .required()
+                .doc("The value last measured."),
         ];
-        static DESC: Desc = Desc::new("PodsMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodsMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(PodsMetricStatus { metric, current });
 
-/// `ResourceMetricStatus`.
+/// Current CPU or memory of the pods, averaged.
 #[derive(Clone, Default)]
 pub struct ResourceMetricStatus {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `current`.
+    /// The value last measured.
     pub current: MetricValueStatus,
 }
 
 impl ApiType for ResourceMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("current", 2, MetricValueStatus::desc).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::message("current", 2, MetricValueStatus::desc)
+                .required()
+                .doc("The value last measured."),
         ];
-        static DESC: Desc = Desc::new("ResourceMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current CPU or memory of the pods, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceMetricStatus { name, current });
 
-/// `ContainerResourceMetricStatus`.
+/// Current CPU or memory of one container of each pod, averaged.
 #[derive(Clone, Default)]
 pub struct ContainerResourceMetricStatus {
-    /// `name`.
+    /// The resource, such as cpu or memory.
     pub name: String,
-    /// `current`.
+    /// The value last measured.
     pub current: MetricValueStatus,
-    /// `container`.
+    /// The container.
     pub container: String,
 }
 
 impl ApiType for ContainerResourceMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::message("current", 2, MetricValueStatus::desc).required(),
-            Field::string("container", 3).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The resource, such as cpu or memory."),
+            Field::message("current", 2, MetricValueStatus::desc)
+                .required()
+                .doc("The value last measured."),
+            Field::string("container", 3).required().doc("The container."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerResourceMetricStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerResourceMetricStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Current CPU or memory of one container of each pod, averaged.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerResourceMetricStatus { name, current, container });
 
-/// `ExternalMetricStatus`.
+/// Current value of a measure from outside the cluster.
 #[derive(Clone, Default)]
 pub struct ExternalMetricStatus {
-    /// `metric`.
+    /// Which measure.
     pub metric: MetricIdentifier,
-    /// `current`.
+    /// The value last measured.
     pub current: MetricValueStatus,
 }
 
 impl ApiType for ExternalMetricStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metric", 1, MetricIdentifier::desc).required(),
-            Field::message("current", 2, MetricValueStatus::desc).required(),
+            Field::message("metric", 1, MetricIdentifier::desc)
+                .required()
+                .doc("Which measure."),
+            Field::message("current", 2, MetricValueStatus::desc)
+                .required()
+                .doc("The value last measured."),
         ];
-        static DESC: Desc = Desc::new("ExternalMetricStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExternalMetricStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Current value of a measure from outside the cluster.");
         &DESC
     }
 }
 
 kubewright::message!(ExternalMetricStatus { metric, current });
 
-/// `MetricTarget`.
+/// The value to aim for.
 #[derive(Clone, Default)]
 pub struct MetricTarget {
-    /// `type`.
+    /// Utilization, Value or AverageValue; says which field is used.
     pub type_: String,
-    /// `value`.
+    /// The value as a whole.
     pub value: Option<special::Quantity>,
-    /// `averageValue`.
+    /// The value per pod.
     pub average_value: Option<special::Quantity>,
-    /// `averageUtilization`.
+    /// Percent of the requests of the pods; only for resources.
     pub average_utilization: Option<i32>,
 }
 
 impl ApiType for MetricTarget {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("type", 1).required(),
-            Field::message("value", 2, special::Quantity::desc).optional().omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Utilization, Value or AverageValue; says which field is used."),
+            Field::message("value", 2, special::Quantity::desc)
+                .optional()
+                .omit_empty()
+                .doc("The value as a whole."),
             Field::message("averageValue", 3, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("averageUtilization", 4).optional().omit_empty(),
+                .omit_empty()
+                .doc("The value per pod."),
+            Field::int32("averageUtilization", 4)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods; only for resources."),
         ];
-        static DESC: Desc = Desc::new("MetricTarget", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricTarget", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The value to aim for.");
         &DESC
     }
 }
 
 kubewright::message!(MetricTarget { type_, value, average_value, average_utilization });
 
-/// `MetricIdentifier`.
+/// Names a measure.
 #[derive(Clone, Default)]
 pub struct MetricIdentifier {
-    /// `name`.
+    /// Name of the measure.
     pub name: String,
-    /// `selector`.
+    /// Labels that narrow it down.
     pub selector: Option<Box<meta::LabelSelector>>,
 }
 
 impl ApiType for MetricIdentifier {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
+            Field::string("name", 1).required().doc("Name of the measure."),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Labels that narrow it down."),
         ];
-        static DESC: Desc = Desc::new("MetricIdentifier", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricIdentifier", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Names a measure.");
         &DESC
     }
 }
 
 kubewright::message!(MetricIdentifier { name, selector });
 
-/// `HPAScalingPolicy`.
+/// A limit on the change within a period.
 #[derive(Clone, Default)]
 pub struct HPAScalingPolicy {
-    /// `type`.
+    /// Pods for a number, Percent for a share of the current replicas.
     pub type_: String,
-    /// `value`.
+    /// The most that may change in the period.
     pub value: i32,
-    /// `periodSeconds`.
+    /// Length of the period in seconds, 1 to 1800.
     pub period_seconds: i32,
 }
 
 impl ApiType for HPAScalingPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("type", 1).required(),
-            Field::int32("value", 2).required(),
-            Field::int32("periodSeconds", 3).required(),
+            Field::string("type", 1)
+                .required()
+                .doc("Pods for a number, Percent for a share of the current replicas."),
+            Field::int32("value", 2)
+                .required()
+                .doc("The most that may change in the period."),
+            Field::int32("periodSeconds", 3)
+                .required()
+                .doc("Length of the period in seconds, 1 to 1800."),
         ];
-        static DESC: Desc = Desc::new("HPAScalingPolicy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HPAScalingPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A limit on the change within a period.");
         &DESC
     }
 }
 
 kubewright::message!(HPAScalingPolicy { type_, value, period_seconds });
 
-/// `MetricValueStatus`.
+/// The value last measured.
 #[derive(Clone, Default)]
 pub struct MetricValueStatus {
-    /// `value`.
+    /// The value as a whole.
     pub value: Option<special::Quantity>,
-    /// `averageValue`.
+    /// The value per pod.
     pub average_value: Option<special::Quantity>,
-    /// `averageUtilization`.
+    /// Percent of the requests of the pods.
     pub average_utilization: Option<i32>,
 }
 
 impl ApiType for MetricValueStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("value", 1, special::Quantity::desc).optional().omit_empty(),
+            Field::message("value", 1, special::Quantity::desc)
+                .optional()
+                .omit_empty()
+                .doc("The value as a whole."),
             Field::message("averageValue", 2, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("averageUtilization", 3).optional().omit_empty(),
+                .omit_empty()
+                .doc("The value per pod."),
+            Field::int32("averageUtilization", 3)
+                .optional()
+                .omit_empty()
+                .doc("Percent of the requests of the pods."),
         ];
-        static DESC: Desc = Desc::new("MetricValueStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("MetricValueStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The value last measured.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.batch.v1";
 const OPENAPI: &str = "io.k8s.api.batch.v1";
 
-/// `CronJob`.
+/// Creates a Job at times given as a cron schedule.
 #[derive(Clone, Default)]
 pub struct CronJob {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct CronJob {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: CronJobSpec,
-    /// `status`.
+    /// What is observed.
     pub status: CronJobStatus,
 }
 
@@ -39,10 +39,16 @@ impl ApiType for CronJob {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CronJobSpec::desc).omit_empty().required(),
-            Field::message("status", 3, CronJobStatus::desc).omit_empty(),
+            Field::message("spec", 2, CronJobSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("What is wanted."),
+            Field::message("status", 3, CronJobStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("CronJob", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJob", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Creates a Job at times given as a cron schedule.");
         &DESC
     }
 }
@@ -104,7 +110,8 @@ pub static CRON_JOB: Kind = Kind::new(
                 .doc("Labels of the pods of its jobs."),
         ]
     })
-    .introduced("1.2");
+    .introduced("1.21")
+    .unconditional_update();
 
 /// A list of cronjobs.
 #[derive(Clone, Default)]
@@ -146,52 +153,76 @@ impl ApiType for CronJobList {
 
 kubewright::message!(CronJobList { kind, api_version, metadata, items });
 
-/// `CronJobSpec`.
+/// When jobs are made, and what they look like.
 #[derive(Clone, Default)]
 pub struct CronJobSpec {
-    /// `schedule`.
+    /// Five cron fields, minute, hour, day of month, month and day of week, such as 0 3 * * 1; or a short form such as @daily.
     pub schedule: String,
-    /// `timeZone`.
+    /// Name of the time zone of the schedule, such as Europe/Berlin; by default that of the controller.
     pub time_zone: Option<String>,
-    /// `startingDeadlineSeconds`.
+    /// Seconds a missed start may be made up for; later it counts as missed. Default no limit.
     pub starting_deadline_seconds: Option<i64>,
-    /// `concurrencyPolicy`.
+    /// If the last job still runs, Allow starts another, Forbid skips, Replace stops it first; default Allow.
     pub concurrency_policy: String,
-    /// `suspend`.
+    /// True starts no further jobs, running ones go on; default false.
     pub suspend: Option<bool>,
-    /// `jobTemplate`.
+    /// What the jobs look like.
     pub job_template: JobTemplateSpec,
-    /// `successfulJobsHistoryLimit`.
+    /// How many succeeded jobs are kept; default 3.
     pub successful_jobs_history_limit: Option<i32>,
-    /// `failedJobsHistoryLimit`.
+    /// How many failed jobs are kept; default 1.
     pub failed_jobs_history_limit: Option<i32>,
 }
 
 impl ApiType for CronJobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("schedule", 1).required(),
-            Field::string("timeZone", 8).optional().omit_empty(),
-            Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
+            Field::string("schedule", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc(
+                    "Five cron fields, minute, hour, day of month, month and day of week, such as 0 3 * * 1; or a short form such as @daily.",
+                ),
+            Field::string("timeZone", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Name of the time zone of the schedule, such as Europe/Berlin; by default that of the controller.",
+                ),
+            Field::int64("startingDeadlineSeconds", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds a missed start may be made up for; later it counts as missed. Default no limit.",
+                ),
             Field::string("concurrencyPolicy", 3)
                 .omit_empty()
                 .default(r#"[{"value":"Allow"}]"#)
-                .rules(r#"{"knownValues":["Allow","Forbid","Replace"]}"#),
+                .rules(r#"{"knownValues":["Allow","Forbid","Replace"]}"#)
+                .doc(
+                    "If the last job still runs, Allow starts another, Forbid skips, Replace stops it first; default Allow.",
+                ),
             Field::bool("suspend", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
-            Field::message("jobTemplate", 5, JobTemplateSpec::desc).required(),
+                .default(r#"[{"value":false}]"#)
+                .doc("True starts no further jobs, running ones go on; default false."),
+            Field::message("jobTemplate", 5, JobTemplateSpec::desc)
+                .required()
+                .doc("What the jobs look like."),
             Field::int32("successfulJobsHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":3}]"#),
+                .default(r#"[{"value":3}]"#)
+                .doc("How many succeeded jobs are kept; default 3."),
             Field::int32("failedJobsHistoryLimit", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many failed jobs are kept; default 1."),
         ];
-        static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("When jobs are made, and what they look like.");
         &DESC
     }
 }
@@ -201,14 +232,14 @@ kubewright::message!(
     suspend, job_template, successful_jobs_history_limit, failed_jobs_history_limit }
 );
 
-/// `CronJobStatus`.
+/// What is observed of a CronJob.
 #[derive(Clone, Default)]
 pub struct CronJobStatus {
-    /// `active`.
+    /// Jobs that run now.
     pub active: Vec<super::super::core::v1::ObjectReference>,
-    /// `lastScheduleTime`.
+    /// The time for which a job was last made.
     pub last_schedule_time: Option<special::Time>,
-    /// `lastSuccessfulTime`.
+    /// When a job last succeeded.
     pub last_successful_time: Option<special::Time>,
 }
 
@@ -218,44 +249,53 @@ impl ApiType for CronJobStatus {
             Field::message("active", 1, super::super::core::v1::ObjectReference::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Jobs that run now."),
             Field::message("lastScheduleTime", 4, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The time for which a job was last made."),
             Field::message("lastSuccessfulTime", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When a job last succeeded."),
         ];
-        static DESC: Desc = Desc::new("CronJobStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJobStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a CronJob.");
         &DESC
     }
 }
 
 kubewright::message!(CronJobStatus { active, last_schedule_time, last_successful_time });
 
-/// `JobTemplateSpec`.
+/// What jobs made from a template look like.
 #[derive(Clone, Default)]
 pub struct JobTemplateSpec {
-    /// `metadata`.
+    /// Labels and annotations of the jobs.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What the jobs run.
     pub spec: JobSpec,
 }
 
 impl ApiType for JobTemplateSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-            Field::message("spec", 2, JobSpec::desc).omit_empty(),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Labels and annotations of the jobs."),
+            Field::message("spec", 2, JobSpec::desc)
+                .omit_empty()
+                .doc("What the jobs run."),
         ];
-        static DESC: Desc = Desc::new("JobTemplateSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JobTemplateSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What jobs made from a template look like.");
         &DESC
     }
 }
 
 kubewright::message!(JobTemplateSpec { metadata, spec });
 
-/// `Job`.
+/// Runs pods until a number of them have succeeded, and tries again those that fail.
 #[derive(Clone, Default)]
 pub struct Job {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -264,9 +304,9 @@ pub struct Job {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: JobSpec,
-    /// `status`.
+    /// What is observed.
     pub status: JobStatus,
 }
 
@@ -291,10 +331,16 @@ impl ApiType for Job {
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"completions":1},"when":"!.spec.completions && !.spec.parallelism"},{"fill":{"backoffLimit":2147483647},"when":".spec.backoffLimitPerIndex"},{"fill":{"podReplacementPolicy":"Failed","podFailurePolicy":{"rules":{"onPodConditions":{"status":"True"}}}},"when":".spec.podFailurePolicy"},{"fill":{"parallelism":1,"backoffLimit":6,"completionMode":"NonIndexed","suspend":false,"manualSelector":false,"podReplacementPolicy":"TerminatingOrFailed"}}]"#,
-                ),
-            Field::message("status", 3, JobStatus::desc).omit_empty(),
+                )
+                .doc("What is wanted."),
+            Field::message("status", 3, JobStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("Job", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Job", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Runs pods until a number of them have succeeded, and tries again those that fail.",
+            );
         &DESC
     }
 }
@@ -346,7 +392,8 @@ pub static JOB: Kind = Kind::new("batch", "v1", "Job", "jobs", "job", Job::desc)
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.2");
+    .introduced("1.2")
+    .unconditional_update();
 
 /// A list of jobs.
 #[derive(Clone, Default)]
@@ -388,30 +435,30 @@ impl ApiType for JobList {
 
 kubewright::message!(JobList { kind, api_version, metadata, items });
 
-/// `JobStatus`.
+/// What is observed of a job.
 #[derive(Clone, Default)]
 pub struct JobStatus {
-    /// `conditions`.
+    /// What holds for the job; Complete or Failed once it has ended.
     pub conditions: Vec<JobCondition>,
-    /// `startTime`.
+    /// When the job was first taken up, or last resumed.
     pub start_time: Option<special::Time>,
-    /// `completionTime`.
+    /// When the job succeeded; unset if it has not.
     pub completion_time: Option<special::Time>,
-    /// `active`.
+    /// Pods that run or wait and are not being deleted.
     pub active: i32,
-    /// `succeeded`.
+    /// Pods that have succeeded.
     pub succeeded: i32,
-    /// `failed`.
+    /// Pods that have failed.
     pub failed: i32,
-    /// `terminating`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating: Option<i32>,
-    /// `completedIndexes`.
+    /// Indexes that have succeeded, such as 1,3-5.
     pub completed_indexes: String,
-    /// `failedIndexes`.
+    /// Indexes that have failed for good, such as 1,3-5; only with backoffLimitPerIndex.
     pub failed_indexes: Option<String>,
-    /// `uncountedTerminatedPods`.
+    /// Ended pods that the counters do not hold yet.
     pub uncounted_terminated_pods: Option<Box<UncountedTerminatedPods>>,
-    /// `ready`.
+    /// Active pods that are ready.
     pub ready: Option<i32>,
 }
 
@@ -422,23 +469,45 @@ impl ApiType for JobStatus {
                 .list()
                 .omit_empty()
                 .atomic_list()
-                .patch("merge", "type"),
-            Field::message("startTime", 2, special::Time::desc).optional().omit_empty(),
+                .patch("merge", "type")
+                .doc("What holds for the job; Complete or Failed once it has ended."),
+            Field::message("startTime", 2, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the job was first taken up, or last resumed."),
             Field::message("completionTime", 3, special::Time::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("active", 4).omit_empty(),
-            Field::int32("succeeded", 5).omit_empty(),
-            Field::int32("failed", 6).omit_empty(),
-            Field::int32("terminating", 11).optional().omit_empty(),
-            Field::string("completedIndexes", 7).omit_empty(),
-            Field::string("failedIndexes", 10).optional().omit_empty(),
+                .omit_empty()
+                .doc("When the job succeeded; unset if it has not."),
+            Field::int32("active", 4)
+                .omit_empty()
+                .doc("Pods that run or wait and are not being deleted."),
+            Field::int32("succeeded", 5).omit_empty().doc("Pods that have succeeded."),
+            Field::int32("failed", 6).omit_empty().doc("Pods that have failed."),
+            Field::int32("terminating", 11)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
+            Field::string("completedIndexes", 7)
+                .omit_empty()
+                .doc("Indexes that have succeeded, such as 1,3-5."),
+            Field::string("failedIndexes", 10)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Indexes that have failed for good, such as 1,3-5; only with backoffLimitPerIndex.",
+                ),
             Field::message("uncountedTerminatedPods", 8, UncountedTerminatedPods::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("ready", 9).optional().omit_empty(),
+                .omit_empty()
+                .doc("Ended pods that the counters do not hold yet."),
+            Field::int32("ready", 9)
+                .optional()
+                .omit_empty()
+                .doc("Active pods that are ready."),
         ];
-        static DESC: Desc = Desc::new("JobStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JobStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a job.");
         &DESC
     }
 }
@@ -448,34 +517,43 @@ kubewright::message!(
     terminating, completed_indexes, failed_indexes, uncounted_terminated_pods, ready }
 );
 
-/// `JobCondition`.
+/// One aspect of the state of a job.
 #[derive(Clone, Default)]
 pub struct JobCondition {
-    /// `type`.
+    /// Which aspect, such as Complete, Failed, Suspended or FailureTarget.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastProbeTime`.
+    /// When the condition was last checked.
     pub last_probe_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for JobCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Which aspect, such as Complete, Failed, Suspended or FailureTarget.",
+                ),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastProbeTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last checked."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("JobCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JobCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a job.");
         &DESC
     }
 }
@@ -485,104 +563,178 @@ kubewright::message!(
     }
 );
 
-/// `UncountedTerminatedPods`.
+/// Unique IDs of ended pods that are not counted yet.
 #[derive(Clone, Default)]
 pub struct UncountedTerminatedPods {
-    /// `succeeded`.
+    /// Those that have succeeded.
     pub succeeded: Vec<String>,
-    /// `failed`.
+    /// Those that have failed.
     pub failed: Vec<String>,
 }
 
 impl ApiType for UncountedTerminatedPods {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("succeeded", 1).list().omit_empty().set_list(),
-            Field::string("failed", 2).list().omit_empty().set_list(),
+            Field::string("succeeded", 1)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Those that have succeeded."),
+            Field::string("failed", 2)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Those that have failed."),
         ];
         static DESC: Desc = Desc::new(
-            "UncountedTerminatedPods",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "UncountedTerminatedPods",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Unique IDs of ended pods that are not counted yet.");
         &DESC
     }
 }
 
 kubewright::message!(UncountedTerminatedPods { succeeded, failed });
 
-/// `JobSpec`.
+/// What is run, how often and until when.
 #[derive(Clone, Default)]
 pub struct JobSpec {
-    /// `parallelism`.
+    /// How many pods may run at a time; default 1.
     pub parallelism: Option<i32>,
-    /// `completions`.
+    /// How many pods must succeed; unset with parallelism set, one success ends the job. Default 1 when both are unset.
     pub completions: Option<i32>,
-    /// `activeDeadlineSeconds`.
+    /// Seconds after its start at which the job fails and its pods are stopped; default none.
     pub active_deadline_seconds: Option<i64>,
-    /// `podFailurePolicy`.
+    /// Rules for failed pods by exit code or condition, over the counting of backoffLimit.
     pub pod_failure_policy: Option<Box<PodFailurePolicy>>,
-    /// `successPolicy`.
+    /// When an Indexed job counts as succeeded before all its indexes have.
     pub success_policy: Option<Box<SuccessPolicy>>,
-    /// `backoffLimit`.
+    /// How many failures of pods are retried before the job fails; default 6, or no limit with backoffLimitPerIndex.
     pub backoff_limit: Option<i32>,
-    /// `backoffLimitPerIndex`.
+    /// How many failures are retried for each index; only for Indexed jobs.
     pub backoff_limit_per_index: Option<i32>,
-    /// `maxFailedIndexes`.
+    /// How many indexes may fail before the whole job does; needs backoffLimitPerIndex. Default no limit.
     pub max_failed_indexes: Option<i32>,
-    /// `selector`.
+    /// Labels of its pods; normally set by the server.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `manualSelector`.
+    /// True lets you set selector and pod labels yourself, at the risk of catching pods of others.
     pub manual_selector: Option<bool>,
-    /// `template`.
+    /// What the pods look like; its restartPolicy must be Never or OnFailure.
     pub template: super::super::core::v1::PodTemplateSpec,
-    /// `ttlSecondsAfterFinished`.
+    /// Seconds after its end at which the job is deleted; unset keeps it, 0 deletes at once.
     pub ttl_seconds_after_finished: Option<i32>,
-    /// `completionMode`.
+    /// NonIndexed treats pods alike, Indexed numbers them from 0 to completions minus 1. Default NonIndexed.
     pub completion_mode: Option<String>,
-    /// `suspend`.
+    /// True stops running pods and starts none; false goes on. Default false.
     pub suspend: Option<bool>,
-    /// `podReplacementPolicy`.
+    /// When a pod is replaced; TerminatingOrFailed as soon as it is going away, Failed only once it has ended. Failed with a podFailurePolicy.
     pub pod_replacement_policy: Option<String>,
-    /// `managedBy`.
+    /// Controller that runs the job, in place of the built-in one; cannot be changed.
     pub managed_by: Option<String>,
 }
 
 impl ApiType for JobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 16] = [
-            Field::int32("parallelism", 1).optional().omit_empty(),
-            Field::int32("completions", 2).optional().omit_empty(),
-            Field::int64("activeDeadlineSeconds", 3).optional().omit_empty(),
+            Field::int32("parallelism", 1)
+                .optional()
+                .omit_empty()
+                .doc("How many pods may run at a time; default 1."),
+            Field::int32("completions", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "How many pods must succeed; unset with parallelism set, one success ends the job. Default 1 when both are unset.",
+                ),
+            Field::int64("activeDeadlineSeconds", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds after its start at which the job fails and its pods are stopped; default none.",
+                ),
             Field::message("podFailurePolicy", 11, PodFailurePolicy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Rules for failed pods by exit code or condition, over the counting of backoffLimit.",
+                ),
             Field::message("successPolicy", 16, SuccessPolicy::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("backoffLimit", 7).optional().omit_empty(),
-            Field::int32("backoffLimitPerIndex", 12).optional().omit_empty(),
-            Field::int32("maxFailedIndexes", 13).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "When an Indexed job counts as succeeded before all its indexes have.",
+                ),
+            Field::int32("backoffLimit", 7)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "How many failures of pods are retried before the job fails; default 6, or no limit with backoffLimitPerIndex.",
+                ),
+            Field::int32("backoffLimitPerIndex", 12)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "How many failures are retried for each index; only for Indexed jobs.",
+                ),
+            Field::int32("maxFailedIndexes", 13)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "How many indexes may fail before the whole job does; needs backoffLimitPerIndex. Default no limit.",
+                ),
             Field::message("selector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("manualSelector", 5).optional().omit_empty(),
+                .omit_empty()
+                .doc("Labels of its pods; normally set by the server."),
+            Field::bool("manualSelector", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "True lets you set selector and pod labels yourself, at the risk of catching pods of others.",
+                ),
             Field::message("template", 6, super::super::core::v1::PodTemplateSpec::desc)
-                .required(),
-            Field::int32("ttlSecondsAfterFinished", 8).optional().omit_empty(),
+                .required()
+                .doc(
+                    "What the pods look like; its restartPolicy must be Never or OnFailure.",
+                ),
+            Field::int32("ttlSecondsAfterFinished", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds after its end at which the job is deleted; unset keeps it, 0 deletes at once.",
+                ),
             Field::string("completionMode", 9)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["NonIndexed","Indexed"]}"#),
-            Field::bool("suspend", 10).optional().omit_empty(),
+                .rules(r#"{"knownValues":["NonIndexed","Indexed"]}"#)
+                .doc(
+                    "NonIndexed treats pods alike, Indexed numbers them from 0 to completions minus 1. Default NonIndexed.",
+                ),
+            Field::bool("suspend", 10)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "True stops running pods and starts none; false goes on. Default false.",
+                ),
             Field::string("podReplacementPolicy", 14)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["TerminatingOrFailed","Failed"]}"#),
-            Field::string("managedBy", 15).optional().omit_empty(),
+                .rules(r#"{"knownValues":["TerminatingOrFailed","Failed"]}"#)
+                .doc(
+                    "When a pod is replaced; TerminatingOrFailed as soon as it is going away, Failed only once it has ended. Failed with a podFailurePolicy.",
+                ),
+            Field::string("managedBy", 15)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Controller that runs the job, in place of the built-in one; cannot be changed.",
+                ),
         ];
-        static DESC: Desc = Desc::new("JobSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JobSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is run, how often and until when.");
         &DESC
     }
 }
@@ -594,10 +746,10 @@ kubewright::message!(
     pod_replacement_policy, managed_by }
 );
 
-/// `PodFailurePolicy`.
+/// Rules for failed pods.
 #[derive(Clone, Default)]
 pub struct PodFailurePolicy {
-    /// `rules`.
+    /// The rules, tried in order; the first that fits decides.
     pub rules: Vec<PodFailurePolicyRule>,
 }
 
@@ -607,19 +759,21 @@ impl ApiType for PodFailurePolicy {
             Field::message("rules", 1, PodFailurePolicyRule::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The rules, tried in order; the first that fits decides."),
         ];
-        static DESC: Desc = Desc::new("PodFailurePolicy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodFailurePolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Rules for failed pods.");
         &DESC
     }
 }
 
 kubewright::message!(PodFailurePolicy { rules });
 
-/// `SuccessPolicy`.
+/// When an Indexed job counts as succeeded early.
 #[derive(Clone, Default)]
 pub struct SuccessPolicy {
-    /// `rules`.
+    /// The rules, tried in order; the first that holds ends the job, and pods still running are stopped.
     pub rules: Vec<SuccessPolicyRule>,
 }
 
@@ -629,23 +783,27 @@ impl ApiType for SuccessPolicy {
             Field::message("rules", 1, SuccessPolicyRule::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "The rules, tried in order; the first that holds ends the job, and pods still running are stopped.",
+                ),
         ];
-        static DESC: Desc = Desc::new("SuccessPolicy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SuccessPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("When an Indexed job counts as succeeded early.");
         &DESC
     }
 }
 
 kubewright::message!(SuccessPolicy { rules });
 
-/// `PodFailurePolicyRule`.
+/// What a failed pod leads to, when it fits.
 #[derive(Clone, Default)]
 pub struct PodFailurePolicyRule {
-    /// `action`.
+    /// FailJob ends the job, FailIndex the index, Ignore does not count the failure, Count counts it.
     pub action: String,
-    /// `onExitCodes`.
+    /// Fits by exit code; not together with onPodConditions.
     pub on_exit_codes: Option<Box<PodFailurePolicyOnExitCodesRequirement>>,
-    /// `onPodConditions`.
+    /// Fits if the pod has any of these conditions.
     pub on_pod_conditions: Vec<PodFailurePolicyOnPodConditionsPattern>,
 }
 
@@ -654,14 +812,18 @@ impl ApiType for PodFailurePolicyRule {
         static FIELDS: [Field; 3] = [
             Field::string("action", 1)
                 .required()
-                .rules(r#"{"knownValues":["FailJob","FailIndex","Ignore","Count"]}"#),
+                .rules(r#"{"knownValues":["FailJob","FailIndex","Ignore","Count"]}"#)
+                .doc(
+                    "FailJob ends the job, FailIndex the index, Ignore does not count the failure, Count counts it.",
+                ),
             Field::message(
                     "onExitCodes",
                     2,
                     PodFailurePolicyOnExitCodesRequirement::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Fits by exit code; not together with onPodConditions."),
             Field::message(
                     "onPodConditions",
                     3,
@@ -669,63 +831,83 @@ impl ApiType for PodFailurePolicyRule {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Fits if the pod has any of these conditions."),
         ];
-        static DESC: Desc = Desc::new("PodFailurePolicyRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodFailurePolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a failed pod leads to, when it fits.");
         &DESC
     }
 }
 
 kubewright::message!(PodFailurePolicyRule { action, on_exit_codes, on_pod_conditions });
 
-/// `SuccessPolicyRule`.
+/// Indexes that are enough; with both fields, so many of the listed ones.
 #[derive(Clone, Default)]
 pub struct SuccessPolicyRule {
-    /// `succeededIndexes`.
+    /// Indexes that must have succeeded, such as 0,2-4.
     pub succeeded_indexes: Option<String>,
-    /// `succeededCount`.
+    /// How many indexes must have succeeded.
     pub succeeded_count: Option<i32>,
 }
 
 impl ApiType for SuccessPolicyRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("succeededIndexes", 1).optional().omit_empty(),
-            Field::int32("succeededCount", 2).optional().omit_empty(),
+            Field::string("succeededIndexes", 1)
+                .optional()
+                .omit_empty()
+                .doc("Indexes that must have succeeded, such as 0,2-4."),
+            Field::int32("succeededCount", 2)
+                .optional()
+                .omit_empty()
+                .doc("How many indexes must have succeeded."),
         ];
-        static DESC: Desc = Desc::new("SuccessPolicyRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SuccessPolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Indexes that are enough; with both fields, so many of the listed ones.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(SuccessPolicyRule { succeeded_indexes, succeeded_count });
 
-/// `PodFailurePolicyOnExitCodesRequirement`.
+/// Which exit codes fit.
 #[derive(Clone, Default)]
 pub struct PodFailurePolicyOnExitCodesRequirement {
-    /// `containerName`.
+    /// Look only at this container; by default at all.
     pub container_name: Option<String>,
-    /// `operator`.
+    /// In fits if a code is listed, NotIn if one other than 0 is not.
     pub operator: String,
-    /// `values`.
+    /// The codes; 0 may not stand with In.
     pub values: Vec<i32>,
 }
 
 impl ApiType for PodFailurePolicyOnExitCodesRequirement {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1).optional().omit_empty(),
+            Field::string("containerName", 1)
+                .optional()
+                .omit_empty()
+                .doc("Look only at this container; by default at all."),
             Field::string("operator", 2)
                 .required()
-                .rules(r#"{"knownValues":["In","NotIn"]}"#),
-            Field::int32("values", 3).list().required().set_list(),
+                .rules(r#"{"knownValues":["In","NotIn"]}"#)
+                .doc("In fits if a code is listed, NotIn if one other than 0 is not."),
+            Field::int32("values", 3)
+                .list()
+                .required()
+                .set_list()
+                .doc("The codes; 0 may not stand with In."),
         ];
         static DESC: Desc = Desc::new(
-            "PodFailurePolicyOnExitCodesRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodFailurePolicyOnExitCodesRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which exit codes fit.");
         &DESC
     }
 }
@@ -734,27 +916,30 @@ kubewright::message!(
     PodFailurePolicyOnExitCodesRequirement { container_name, operator, values }
 );
 
-/// `PodFailurePolicyOnPodConditionsPattern`.
+/// A condition of a pod that fits.
 #[derive(Clone, Default)]
 pub struct PodFailurePolicyOnPodConditionsPattern {
-    /// `type`.
+    /// Type of the condition, such as DisruptionTarget.
     pub type_: String,
-    /// `status`.
+    /// Status it must have; default True.
     pub status: String,
 }
 
 impl ApiType for PodFailurePolicyOnPodConditionsPattern {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2),
+            Field::string("type", 1)
+                .required()
+                .doc("Type of the condition, such as DisruptionTarget."),
+            Field::string("status", 2).doc("Status it must have; default True."),
         ];
         static DESC: Desc = Desc::new(
-            "PodFailurePolicyOnPodConditionsPattern",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodFailurePolicyOnPodConditionsPattern",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A condition of a pod that fits.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.batch.v1beta1";
 const OPENAPI: &str = "io.k8s.api.batch.v1beta1";
 
-/// `CronJob`.
+/// Creates a Job at times given as a cron schedule.
 #[derive(Clone, Default)]
 pub struct CronJob {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct CronJob {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: CronJobSpec,
-    /// `status`.
+    /// What is observed.
     pub status: CronJobStatus,
 }
 
@@ -39,10 +39,16 @@ impl ApiType for CronJob {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CronJobSpec::desc).omit_empty().required(),
-            Field::message("status", 3, CronJobStatus::desc).omit_empty(),
+            Field::message("spec", 2, CronJobSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("What is wanted."),
+            Field::message("status", 3, CronJobStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("CronJob", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJob", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Creates a Job at times given as a cron schedule.");
         &DESC
     }
 }
@@ -89,51 +95,75 @@ impl ApiType for CronJobList {
 
 kubewright::message!(CronJobList { kind, api_version, metadata, items });
 
-/// `CronJobSpec`.
+/// When jobs are made, and what they look like.
 #[derive(Clone, Default)]
 pub struct CronJobSpec {
-    /// `schedule`.
+    /// Five cron fields, minute, hour, day of month, month and day of week, such as 0 3 * * 1; or a short form such as @daily.
     pub schedule: String,
-    /// `timeZone`.
+    /// Name of the time zone of the schedule, such as Europe/Berlin; by default that of the controller.
     pub time_zone: Option<String>,
-    /// `startingDeadlineSeconds`.
+    /// Seconds a missed start may be made up for; later it counts as missed. Default no limit.
     pub starting_deadline_seconds: Option<i64>,
-    /// `concurrencyPolicy`.
+    /// If the last job still runs, Allow starts another, Forbid skips, Replace stops it first; default Allow.
     pub concurrency_policy: String,
-    /// `suspend`.
+    /// True starts no further jobs, running ones go on; default false.
     pub suspend: Option<bool>,
-    /// `jobTemplate`.
+    /// What the jobs look like.
     pub job_template: JobTemplateSpec,
-    /// `successfulJobsHistoryLimit`.
+    /// How many succeeded jobs are kept; default 3.
     pub successful_jobs_history_limit: Option<i32>,
-    /// `failedJobsHistoryLimit`.
+    /// How many failed jobs are kept; default 1.
     pub failed_jobs_history_limit: Option<i32>,
 }
 
 impl ApiType for CronJobSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("schedule", 1).required(),
-            Field::string("timeZone", 8).optional().omit_empty(),
-            Field::int64("startingDeadlineSeconds", 2).optional().omit_empty(),
+            Field::string("schedule", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc(
+                    "Five cron fields, minute, hour, day of month, month and day of week, such as 0 3 * * 1; or a short form such as @daily.",
+                ),
+            Field::string("timeZone", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Name of the time zone of the schedule, such as Europe/Berlin; by default that of the controller.",
+                ),
+            Field::int64("startingDeadlineSeconds", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds a missed start may be made up for; later it counts as missed. Default no limit.",
+                ),
             Field::string("concurrencyPolicy", 3)
                 .omit_empty()
-                .default(r#"[{"value":"Allow"}]"#),
+                .default(r#"[{"value":"Allow"}]"#)
+                .doc(
+                    "If the last job still runs, Allow starts another, Forbid skips, Replace stops it first; default Allow.",
+                ),
             Field::bool("suspend", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
-            Field::message("jobTemplate", 5, JobTemplateSpec::desc).required(),
+                .default(r#"[{"value":false}]"#)
+                .doc("True starts no further jobs, running ones go on; default false."),
+            Field::message("jobTemplate", 5, JobTemplateSpec::desc)
+                .required()
+                .doc("What the jobs look like."),
             Field::int32("successfulJobsHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":3}]"#),
+                .default(r#"[{"value":3}]"#)
+                .doc("How many succeeded jobs are kept; default 3."),
             Field::int32("failedJobsHistoryLimit", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many failed jobs are kept; default 1."),
         ];
-        static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJobSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("When jobs are made, and what they look like.");
         &DESC
     }
 }
@@ -143,14 +173,14 @@ kubewright::message!(
     suspend, job_template, successful_jobs_history_limit, failed_jobs_history_limit }
 );
 
-/// `CronJobStatus`.
+/// What is observed of a CronJob.
 #[derive(Clone, Default)]
 pub struct CronJobStatus {
-    /// `active`.
+    /// Jobs that run now.
     pub active: Vec<super::super::core::v1::ObjectReference>,
-    /// `lastScheduleTime`.
+    /// The time for which a job was last made.
     pub last_schedule_time: Option<special::Time>,
-    /// `lastSuccessfulTime`.
+    /// When a job last succeeded.
     pub last_successful_time: Option<special::Time>,
 }
 
@@ -160,37 +190,46 @@ impl ApiType for CronJobStatus {
             Field::message("active", 1, super::super::core::v1::ObjectReference::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Jobs that run now."),
             Field::message("lastScheduleTime", 4, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The time for which a job was last made."),
             Field::message("lastSuccessfulTime", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When a job last succeeded."),
         ];
-        static DESC: Desc = Desc::new("CronJobStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CronJobStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a CronJob.");
         &DESC
     }
 }
 
 kubewright::message!(CronJobStatus { active, last_schedule_time, last_successful_time });
 
-/// `JobTemplateSpec`.
+/// What jobs made from a template look like.
 #[derive(Clone, Default)]
 pub struct JobTemplateSpec {
-    /// `metadata`.
+    /// Labels and annotations of the jobs.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What the jobs run.
     pub spec: super::v1::JobSpec,
 }
 
 impl ApiType for JobTemplateSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-            Field::message("spec", 2, super::v1::JobSpec::desc).omit_empty(),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Labels and annotations of the jobs."),
+            Field::message("spec", 2, super::v1::JobSpec::desc)
+                .omit_empty()
+                .doc("What the jobs run."),
         ];
-        static DESC: Desc = Desc::new("JobTemplateSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("JobTemplateSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What jobs made from a template look like.");
         &DESC
     }
 }

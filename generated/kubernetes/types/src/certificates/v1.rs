@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.certificates.v1";
 const OPENAPI: &str = "io.k8s.api.certificates.v1";
 
-/// `CertificateSigningRequest`.
+/// Asks a named signer for a certificate; it is issued once someone has approved the request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequest {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,9 +21,9 @@ pub struct CertificateSigningRequest {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: CertificateSigningRequestSpec,
-    /// `status`.
+    /// What came of it.
     pub status: CertificateSigningRequestStatus,
 }
 
@@ -41,16 +41,22 @@ impl ApiType for CertificateSigningRequest {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CertificateSigningRequestSpec::desc).required(),
+            Field::message("spec", 2, CertificateSigningRequestSpec::desc)
+                .required()
+                .doc("What is wanted."),
             Field::message("status", 3, CertificateSigningRequestStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What came of it."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequest",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Asks a named signer for a certificate; it is issued once someone has approved the request.",
+            );
         &DESC
     }
 }
@@ -99,7 +105,8 @@ pub static CERTIFICATE_SIGNING_REQUEST: Kind = Kind::new(
         ]
     })
     .introduced("1.19")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of certificatesigningrequests.
 #[derive(Clone, Default)]
@@ -148,51 +155,77 @@ kubewright::message!(
     CertificateSigningRequestList { kind, api_version, metadata, items }
 );
 
-/// `CertificateSigningRequestSpec`.
+/// What certificate is wanted, and by whom; cannot be changed.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestSpec {
-    /// `request`.
+    /// The PKCS 10 request, in PEM, base64 in JSON.
     pub request: kubewright::object::Bytes,
-    /// `signerName`.
+    /// Who shall sign, such as kubernetes.io/kube-apiserver-client.
     pub signer_name: String,
-    /// `expirationSeconds`.
+    /// Seconds the certificate should be valid, at least 600; the signer may give another time.
     pub expiration_seconds: Option<i32>,
-    /// `usages`.
+    /// What the key may be used for, such as client auth; signers may insist on a certain set.
     pub usages: Vec<String>,
-    /// `username`.
+    /// Who made the request; set by the server.
     pub username: String,
-    /// `uid`.
+    /// ID of who made the request; set by the server.
     pub uid: String,
-    /// `groups`.
+    /// Groups of who made the request; set by the server.
     pub groups: Vec<String>,
-    /// `extra`.
+    /// Further attributes of who made the request; set by the server.
     pub extra: BTreeMap<String, Vec<String>>,
 }
 
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1).required().format("byte"),
-            Field::string("signerName", 7).required(),
-            Field::int32("expirationSeconds", 8).optional().omit_empty(),
+            Field::bytes("request", 1)
+                .required()
+                .doc("The PKCS 10 request, in PEM, base64 in JSON."),
+            Field::string("signerName", 7)
+                .required()
+                .doc("Who shall sign, such as kubernetes.io/kube-apiserver-client."),
+            Field::int32("expirationSeconds", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds the certificate should be valid, at least 600; the signer may give another time.",
+                ),
             Field::string("usages", 5)
                 .list()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["signing","digital signature","content commitment","key encipherment","key agreement","data encipherment","cert sign","crl sign","encipher only","decipher only","any","server auth","client auth","code signing","email protection","s/mime","ipsec end system","ipsec tunnel","ipsec user","timestamping","ocsp signing","microsoft sgc","netscape sgc"]}"#,
                 )
-                .atomic_list(),
-            Field::string("username", 2).omit_empty(),
-            Field::string("uid", 3).omit_empty(),
-            Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+                .atomic_list()
+                .doc(
+                    "What the key may be used for, such as client auth; signers may insist on a certain set.",
+                ),
+            Field::string("username", 2)
+                .omit_empty()
+                .doc("Who made the request; set by the server."),
+            Field::string("uid", 3)
+                .omit_empty()
+                .doc("ID of who made the request; set by the server."),
+            Field::string("groups", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups of who made the request; set by the server."),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue")
+                .doc("Further attributes of who made the request; set by the server."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What certificate is wanted, and by whom; cannot be changed.");
         &DESC
     }
 }
@@ -202,12 +235,12 @@ kubewright::message!(
     username, uid, groups, extra }
 );
 
-/// `CertificateSigningRequestStatus`.
+/// What came of a request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestStatus {
-    /// `conditions`.
+    /// Approved, Denied or Failed, once decided.
     pub conditions: Vec<CertificateSigningRequestCondition>,
-    /// `certificate`.
+    /// The certificate chain in PEM, base64 in JSON; set by the signer.
     pub certificate: kubewright::object::Bytes,
 }
 
@@ -217,54 +250,68 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
-            Field::bytes("certificate", 2).omit_empty().format("byte"),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
+                .map_list("type")
+                .doc("Approved, Denied or Failed, once decided."),
+            Field::bytes("certificate", 2)
+                .omit_empty()
+                .doc("The certificate chain in PEM, base64 in JSON; set by the signer."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What came of a request.");
         &DESC
     }
 }
 
 kubewright::message!(CertificateSigningRequestStatus { conditions, certificate });
 
-/// `CertificateSigningRequestCondition`.
+/// A decision about a request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestCondition {
-    /// `type`.
+    /// Approved, Denied or Failed.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown; Approved and Denied can only be True.
     pub status: String,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
-    /// `lastUpdateTime`.
+    /// When the condition was last written.
     pub last_update_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
 }
 
 impl ApiType for CertificateSigningRequestCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 6).required(),
-            Field::string("reason", 2).omit_empty(),
-            Field::string("message", 3).omit_empty(),
-            Field::message("lastUpdateTime", 4, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 5, special::Time::desc).omit_empty(),
+            Field::string("type", 1).required().doc("Approved, Denied or Failed."),
+            Field::string("status", 6)
+                .required()
+                .doc("True, False or Unknown; Approved and Denied can only be True."),
+            Field::string("reason", 2).omit_empty().doc("Why, in one word."),
+            Field::string("message", 3).omit_empty().doc("Why, for people."),
+            Field::message("lastUpdateTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last written."),
+            Field::message("lastTransitionTime", 5, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A decision about a request.");
         &DESC
     }
 }

@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.certificates.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.certificates.v1alpha1";
 
-/// `ClusterTrustBundle`.
+/// Root certificates for the whole cluster, which pods can mount to check who they talk to.
 #[derive(Clone, Default)]
 pub struct ClusterTrustBundle {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,7 +18,7 @@ pub struct ClusterTrustBundle {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ClusterTrustBundleSpec,
 }
 
@@ -36,9 +36,14 @@ impl ApiType for ClusterTrustBundle {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ClusterTrustBundleSpec::desc).required(),
+            Field::message("spec", 2, ClusterTrustBundleSpec::desc)
+                .required()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("ClusterTrustBundle", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ClusterTrustBundle", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Root certificates for the whole cluster, which pods can mount to check who they talk to.",
+            );
         &DESC
     }
 }
@@ -56,7 +61,10 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
     )
     .list("ClusterTrustBundleList", ClusterTrustBundleList::desc)
     .introduced("1.26")
-    .enabled(Enabled::Off);
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of clustertrustbundles.
 #[derive(Clone, Default)]
@@ -103,27 +111,34 @@ impl ApiType for ClusterTrustBundleList {
 
 kubewright::message!(ClusterTrustBundleList { kind, api_version, metadata, items });
 
-/// `ClusterTrustBundleSpec`.
+/// Root certificates, and whose they are.
 #[derive(Clone, Default)]
 pub struct ClusterTrustBundleSpec {
-    /// `signerName`.
+    /// The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.
     pub signer_name: String,
-    /// `trustBundle`.
+    /// The root certificates, in PEM.
     pub trust_bundle: String,
 }
 
 impl ApiType for ClusterTrustBundleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("signerName", 1).omit_empty(),
-            Field::string("trustBundle", 2).required(),
+            Field::string("signerName", 1)
+                .omit_empty()
+                .doc(
+                    "The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.",
+                ),
+            Field::string("trustBundle", 2)
+                .required()
+                .doc("The root certificates, in PEM."),
         ];
         static DESC: Desc = Desc::new(
-            "ClusterTrustBundleSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ClusterTrustBundleSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Root certificates, and whose they are.");
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.certificates.v1beta1";
 const OPENAPI: &str = "io.k8s.api.certificates.v1beta1";
 
-/// `CertificateSigningRequest`.
+/// Asks a named signer for a certificate; it is issued once someone has approved the request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequest {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,9 +21,9 @@ pub struct CertificateSigningRequest {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: CertificateSigningRequestSpec,
-    /// `status`.
+    /// What came of it.
     pub status: CertificateSigningRequestStatus,
 }
 
@@ -41,16 +41,22 @@ impl ApiType for CertificateSigningRequest {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CertificateSigningRequestSpec::desc).required(),
+            Field::message("spec", 2, CertificateSigningRequestSpec::desc)
+                .required()
+                .doc("What is wanted."),
             Field::message("status", 3, CertificateSigningRequestStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What came of it."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequest",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Asks a named signer for a certificate; it is issued once someone has approved the request.",
+            );
         &DESC
     }
 }
@@ -106,49 +112,76 @@ kubewright::message!(
     CertificateSigningRequestList { kind, api_version, metadata, items }
 );
 
-/// `CertificateSigningRequestSpec`.
+/// What certificate is wanted, and by whom; cannot be changed.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestSpec {
-    /// `request`.
+    /// The PKCS 10 request, in PEM, base64 in JSON.
     pub request: kubewright::object::Bytes,
-    /// `signerName`.
+    /// Who shall sign, such as kubernetes.io/kube-apiserver-client.
     pub signer_name: Option<String>,
-    /// `expirationSeconds`.
+    /// Seconds the certificate should be valid, at least 600; the signer may give another time.
     pub expiration_seconds: Option<i32>,
-    /// `usages`.
+    /// What the key may be used for, such as client auth; signers may insist on a certain set.
     pub usages: Vec<String>,
-    /// `username`.
+    /// Who made the request; set by the server.
     pub username: String,
-    /// `uid`.
+    /// ID of who made the request; set by the server.
     pub uid: String,
-    /// `groups`.
+    /// Groups of who made the request; set by the server.
     pub groups: Vec<String>,
-    /// `extra`.
+    /// Further attributes of who made the request; set by the server.
     pub extra: BTreeMap<String, Vec<String>>,
 }
 
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1).required(),
-            Field::string("signerName", 7).optional().omit_empty(),
-            Field::int32("expirationSeconds", 8).optional().omit_empty(),
+            Field::bytes("request", 1)
+                .required()
+                .doc("The PKCS 10 request, in PEM, base64 in JSON."),
+            Field::string("signerName", 7)
+                .optional()
+                .omit_empty()
+                .doc("Who shall sign, such as kubernetes.io/kube-apiserver-client."),
+            Field::int32("expirationSeconds", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds the certificate should be valid, at least 600; the signer may give another time.",
+                ),
             Field::string("usages", 5)
                 .list()
                 .omit_empty()
                 .default(r#"[{"value":["digital signature","key encipherment"]}]"#)
-                .atomic_list(),
-            Field::string("username", 2).omit_empty(),
-            Field::string("uid", 3).omit_empty(),
-            Field::string("groups", 4).list().omit_empty().atomic_list(),
-            Field::string("extra", 6).map_of_lists().omit_empty(),
+                .atomic_list()
+                .doc(
+                    "What the key may be used for, such as client auth; signers may insist on a certain set.",
+                ),
+            Field::string("username", 2)
+                .omit_empty()
+                .doc("Who made the request; set by the server."),
+            Field::string("uid", 3)
+                .omit_empty()
+                .doc("ID of who made the request; set by the server."),
+            Field::string("groups", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Groups of who made the request; set by the server."),
+            Field::string("extra", 6)
+                .map_of_lists()
+                .omit_empty()
+                .wrapped()
+                .wrapper("ExtraValue")
+                .doc("Further attributes of who made the request; set by the server."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What certificate is wanted, and by whom; cannot be changed.");
         &DESC
     }
 }
@@ -158,12 +191,12 @@ kubewright::message!(
     username, uid, groups, extra }
 );
 
-/// `CertificateSigningRequestStatus`.
+/// What came of a request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestStatus {
-    /// `conditions`.
+    /// Approved, Denied or Failed, once decided.
     pub conditions: Vec<CertificateSigningRequestCondition>,
-    /// `certificate`.
+    /// The certificate chain in PEM, base64 in JSON; set by the signer.
     pub certificate: kubewright::object::Bytes,
 }
 
@@ -173,54 +206,67 @@ impl ApiType for CertificateSigningRequestStatus {
             Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
-            Field::bytes("certificate", 2).omit_empty(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
+                )
+                .map_list("type")
+                .doc("Approved, Denied or Failed, once decided."),
+            Field::bytes("certificate", 2)
+                .omit_empty()
+                .doc("The certificate chain in PEM, base64 in JSON; set by the signer."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What came of a request.");
         &DESC
     }
 }
 
 kubewright::message!(CertificateSigningRequestStatus { conditions, certificate });
 
-/// `CertificateSigningRequestCondition`.
+/// A decision about a request.
 #[derive(Clone, Default)]
 pub struct CertificateSigningRequestCondition {
-    /// `type`.
+    /// Approved, Denied or Failed.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown; Approved and Denied can only be True.
     pub status: String,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
-    /// `lastUpdateTime`.
+    /// When the condition was last written.
     pub last_update_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
 }
 
 impl ApiType for CertificateSigningRequestCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 6),
-            Field::string("reason", 2).omit_empty(),
-            Field::string("message", 3).omit_empty(),
-            Field::message("lastUpdateTime", 4, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 5, special::Time::desc).omit_empty(),
+            Field::string("type", 1).required().doc("Approved, Denied or Failed."),
+            Field::string("status", 6)
+                .doc("True, False or Unknown; Approved and Denied can only be True."),
+            Field::string("reason", 2).omit_empty().doc("Why, in one word."),
+            Field::string("message", 3).omit_empty().doc("Why, for people."),
+            Field::message("lastUpdateTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last written."),
+            Field::message("lastTransitionTime", 5, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
         ];
         static DESC: Desc = Desc::new(
-            "CertificateSigningRequestCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CertificateSigningRequestCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A decision about a request.");
         &DESC
     }
 }
@@ -230,7 +276,7 @@ kubewright::message!(
     last_update_time, last_transition_time }
 );
 
-/// `ClusterTrustBundle`.
+/// Root certificates for the whole cluster, which pods can mount to check who they talk to.
 #[derive(Clone, Default)]
 pub struct ClusterTrustBundle {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -239,7 +285,7 @@ pub struct ClusterTrustBundle {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ClusterTrustBundleSpec,
 }
 
@@ -257,9 +303,14 @@ impl ApiType for ClusterTrustBundle {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ClusterTrustBundleSpec::desc).required(),
+            Field::message("spec", 2, ClusterTrustBundleSpec::desc)
+                .required()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("ClusterTrustBundle", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ClusterTrustBundle", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Root certificates for the whole cluster, which pods can mount to check who they talk to.",
+            );
         &DESC
     }
 }
@@ -285,8 +336,11 @@ pub static CLUSTER_TRUST_BUNDLE: Kind = Kind::new(
                 .doc("Whose certificates it verifies."),
         ]
     })
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .introduced("1.33")
+    .deprecated("1.37")
+    .removed("1.40")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of clustertrustbundles.
 #[derive(Clone, Default)]
@@ -333,34 +387,41 @@ impl ApiType for ClusterTrustBundleList {
 
 kubewright::message!(ClusterTrustBundleList { kind, api_version, metadata, items });
 
-/// `ClusterTrustBundleSpec`.
+/// Root certificates, and whose they are.
 #[derive(Clone, Default)]
 pub struct ClusterTrustBundleSpec {
-    /// `signerName`.
+    /// The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.
     pub signer_name: String,
-    /// `trustBundle`.
+    /// The root certificates, in PEM.
     pub trust_bundle: String,
 }
 
 impl ApiType for ClusterTrustBundleSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("signerName", 1).omit_empty(),
-            Field::string("trustBundle", 2).required(),
+            Field::string("signerName", 1)
+                .omit_empty()
+                .doc(
+                    "The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.",
+                ),
+            Field::string("trustBundle", 2)
+                .required()
+                .doc("The root certificates, in PEM."),
         ];
         static DESC: Desc = Desc::new(
-            "ClusterTrustBundleSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ClusterTrustBundleSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Root certificates, and whose they are.");
         &DESC
     }
 }
 
 kubewright::message!(ClusterTrustBundleSpec { signer_name, trust_bundle });
 
-/// `PodCertificateRequest`.
+/// Made by a kubelet to get a certificate for one pod, for a projected volume.
 #[derive(Clone, Default)]
 pub struct PodCertificateRequest {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -369,9 +430,9 @@ pub struct PodCertificateRequest {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: PodCertificateRequestSpec,
-    /// `status`.
+    /// What came of it.
     pub status: PodCertificateRequestStatus,
 }
 
@@ -389,15 +450,17 @@ impl ApiType for PodCertificateRequest {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodCertificateRequestSpec::desc).required(),
-            Field::message("status", 3, PodCertificateRequestStatus::desc).omit_empty(),
+            Field::message("spec", 2, PodCertificateRequestSpec::desc)
+                .required()
+                .doc("What is wanted."),
+            Field::message("status", 3, PodCertificateRequestStatus::desc)
+                .omit_empty()
+                .doc("What came of it."),
         ];
-        static DESC: Desc = Desc::new(
-            "PodCertificateRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("PodCertificateRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Made by a kubelet to get a certificate for one pod, for a projected volume.",
+            );
         &DESC
     }
 }
@@ -440,8 +503,11 @@ pub static POD_CERTIFICATE_REQUEST: Kind = Kind::new(
                 .doc("What the pod's author adds for the signer."),
         ]
     })
-    .introduced("1.12")
-    .enabled(Enabled::Off);
+    .introduced("1.35")
+    .deprecated("1.38")
+    .removed("1.41")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of podcertificaterequests.
 #[derive(Clone, Default)]
@@ -488,60 +554,83 @@ impl ApiType for PodCertificateRequestList {
 
 kubewright::message!(PodCertificateRequestList { kind, api_version, metadata, items });
 
-/// `PodCertificateRequestSpec`.
+/// What certificate is wanted, and for which pod; cannot be changed.
 #[derive(Clone, Default)]
 pub struct PodCertificateRequestSpec {
-    /// `signerName`.
+    /// Who shall sign.
     pub signer_name: String,
-    /// `podName`.
+    /// The pod the certificate is for.
     pub pod_name: String,
-    /// `podUID`.
+    /// Unique ID of the pod.
     pub pod_uid: String,
-    /// `serviceAccountName`.
+    /// The service account of the pod.
     pub service_account_name: String,
-    /// `serviceAccountUID`.
+    /// Unique ID of the service account.
     pub service_account_uid: String,
-    /// `nodeName`.
+    /// The node the pod runs on.
     pub node_name: String,
-    /// `nodeUID`.
+    /// Unique ID of the node.
     pub node_uid: String,
-    /// `maxExpirationSeconds`.
+    /// Longest validity in seconds; the signer may give less. Default 86400.
     pub max_expiration_seconds: Option<i32>,
-    /// `pkixPublicKey`.
+    /// The public key to certify, in DER, base64 in JSON.
     pub pkix_public_key: kubewright::object::Bytes,
-    /// `proofOfPossession`.
+    /// Shows that the kubelet has the private key; a signature over the ID of the pod.
     pub proof_of_possession: kubewright::object::Bytes,
-    /// `stubPKCS10Request`.
+    /// A PKCS 10 request that holds little more than the public key and shows possession of the private one.
     pub stub_pkcs10_request: kubewright::object::Bytes,
-    /// `unverifiedUserAnnotations`.
+    /// Further information from the pod for the signer; the server does not check that it is true.
     pub unverified_user_annotations: BTreeMap<String, String>,
 }
 
 impl ApiType for PodCertificateRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 12] = [
-            Field::string("signerName", 1).required(),
-            Field::string("podName", 2).required(),
-            Field::string("podUID", 3).required(),
-            Field::string("serviceAccountName", 4).required(),
-            Field::string("serviceAccountUID", 5).required(),
-            Field::string("nodeName", 6).required(),
-            Field::string("nodeUID", 7).required(),
+            Field::string("signerName", 1).required().doc("Who shall sign."),
+            Field::string("podName", 2)
+                .required()
+                .doc("The pod the certificate is for."),
+            Field::string("podUID", 3).required().doc("Unique ID of the pod."),
+            Field::string("serviceAccountName", 4)
+                .required()
+                .doc("The service account of the pod."),
+            Field::string("serviceAccountUID", 5)
+                .required()
+                .doc("Unique ID of the service account."),
+            Field::string("nodeName", 6).required().doc("The node the pod runs on."),
+            Field::string("nodeUID", 7).required().doc("Unique ID of the node."),
             Field::int32("maxExpirationSeconds", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":86400}]"#),
-            Field::bytes("pkixPublicKey", 9).format("byte"),
-            Field::bytes("proofOfPossession", 10).format("byte"),
-            Field::bytes("stubPKCS10Request", 12).required().format("byte"),
-            Field::string("unverifiedUserAnnotations", 11).map().omit_empty(),
+                .default(r#"[{"value":86400}]"#)
+                .doc(
+                    "Longest validity in seconds; the signer may give less. Default 86400.",
+                ),
+            Field::bytes("pkixPublicKey", 9)
+                .doc("The public key to certify, in DER, base64 in JSON."),
+            Field::bytes("proofOfPossession", 10)
+                .doc(
+                    "Shows that the kubelet has the private key; a signature over the ID of the pod.",
+                ),
+            Field::bytes("stubPKCS10Request", 12)
+                .required()
+                .doc(
+                    "A PKCS 10 request that holds little more than the public key and shows possession of the private one.",
+                ),
+            Field::string("unverifiedUserAnnotations", 11)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Further information from the pod for the signer; the server does not check that it is true.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "PodCertificateRequestSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodCertificateRequestSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What certificate is wanted, and for which pod; cannot be changed.");
         &DESC
     }
 }
@@ -552,18 +641,18 @@ kubewright::message!(
     proof_of_possession, stub_pkcs10_request, unverified_user_annotations }
 );
 
-/// `PodCertificateRequestStatus`.
+/// What came of a request.
 #[derive(Clone, Default)]
 pub struct PodCertificateRequestStatus {
-    /// `conditions`.
+    /// Issued, Denied or Failed, once decided.
     pub conditions: Vec<meta::Condition>,
-    /// `certificateChain`.
+    /// The certificate and its issuers, in PEM.
     pub certificate_chain: String,
-    /// `notBefore`.
+    /// When the certificate begins to be valid.
     pub not_before: Option<special::Time>,
-    /// `beginRefreshAt`.
+    /// When the kubelet should ask for the next one.
     pub begin_refresh_at: Option<special::Time>,
-    /// `notAfter`.
+    /// When the certificate expires.
     pub not_after: Option<special::Time>,
 }
 
@@ -574,20 +663,31 @@ impl ApiType for PodCertificateRequestStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
-            Field::string("certificateChain", 2).omit_empty(),
-            Field::message("notBefore", 4, special::Time::desc).optional().omit_empty(),
+                .patch("merge", "type")
+                .doc("Issued, Denied or Failed, once decided."),
+            Field::string("certificateChain", 2)
+                .omit_empty()
+                .doc("The certificate and its issuers, in PEM."),
+            Field::message("notBefore", 4, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the certificate begins to be valid."),
             Field::message("beginRefreshAt", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("notAfter", 6, special::Time::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("When the kubelet should ask for the next one."),
+            Field::message("notAfter", 6, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the certificate expires."),
         ];
         static DESC: Desc = Desc::new(
-            "PodCertificateRequestStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodCertificateRequestStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What came of a request.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.coordination.v1";
 const OPENAPI: &str = "io.k8s.api.coordination.v1";
 
-/// `Lease`.
+/// A lock with an expiry that its holder keeps renewing, for leader election and node heartbeats.
 #[derive(Clone, Default)]
 pub struct Lease {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,7 +19,7 @@ pub struct Lease {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Its content.
     pub spec: LeaseSpec,
 }
 
@@ -37,9 +37,12 @@ impl ApiType for Lease {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LeaseSpec::desc).omit_empty(),
+            Field::message("spec", 2, LeaseSpec::desc).omit_empty().doc("Its content."),
         ];
-        static DESC: Desc = Desc::new("Lease", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Lease", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A lock with an expiry that its holder keeps renewing, for leader election and node heartbeats.",
+            );
         &DESC
     }
 }
@@ -69,7 +72,9 @@ pub static LEASE: Kind = Kind::new(
         ]
     })
     .introduced("1.14")
-    .without_generation();
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of leases.
 #[derive(Clone, Default)]
@@ -111,41 +116,63 @@ impl ApiType for LeaseList {
 
 kubewright::message!(LeaseList { kind, api_version, metadata, items });
 
-/// `LeaseSpec`.
+/// Who holds a lease, and how long.
 #[derive(Clone, Default)]
 pub struct LeaseSpec {
-    /// `holderIdentity`.
+    /// Who holds it; empty for nobody.
     pub holder_identity: Option<String>,
-    /// `leaseDurationSeconds`.
+    /// Seconds after renewTime until others may take it.
     pub lease_duration_seconds: Option<i32>,
-    /// `acquireTime`.
+    /// When the holder took it.
     pub acquire_time: Option<special::MicroTime>,
-    /// `renewTime`.
+    /// When the holder last renewed it.
     pub renew_time: Option<special::MicroTime>,
-    /// `leaseTransitions`.
+    /// How often it changed hands.
     pub lease_transitions: Option<i32>,
-    /// `strategy`.
+    /// How a holder is chosen among candidates; unset if no election is run by the control plane.
     pub strategy: Option<String>,
-    /// `preferredHolder`.
+    /// Whom the holder is asked to make way for; only with strategy.
     pub preferred_holder: Option<String>,
 }
 
 impl ApiType for LeaseSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("holderIdentity", 1).optional().omit_empty(),
-            Field::int32("leaseDurationSeconds", 2).optional().omit_empty(),
+            Field::string("holderIdentity", 1)
+                .optional()
+                .omit_empty()
+                .doc("Who holds it; empty for nobody."),
+            Field::int32("leaseDurationSeconds", 2)
+                .optional()
+                .omit_empty()
+                .doc("Seconds after renewTime until others may take it."),
             Field::message("acquireTime", 3, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When the holder took it."),
             Field::message("renewTime", 4, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("leaseTransitions", 5).optional().omit_empty(),
-            Field::string("strategy", 6).optional().omit_empty(),
-            Field::string("preferredHolder", 7).optional().omit_empty(),
+                .omit_empty()
+                .doc("When the holder last renewed it."),
+            Field::int32("leaseTransitions", 5)
+                .optional()
+                .omit_empty()
+                .doc("How often it changed hands."),
+            Field::string("strategy", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#)
+                .doc(
+                    "How a holder is chosen among candidates; unset if no election is run by the control plane.",
+                ),
+            Field::string("preferredHolder", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#)
+                .doc("Whom the holder is asked to make way for; only with strategy."),
         ];
-        static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who holds a lease, and how long.");
         &DESC
     }
 }

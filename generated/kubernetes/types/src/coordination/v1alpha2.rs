@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.coordination.v1alpha2";
 const OPENAPI: &str = "io.k8s.api.coordination.v1alpha2";
 
-/// `LeaseCandidate`.
+/// An instance that stands for election to a Lease, with the version it can offer.
 #[derive(Clone, Default)]
 pub struct LeaseCandidate {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,7 +19,7 @@ pub struct LeaseCandidate {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Its content.
     pub spec: LeaseCandidateSpec,
 }
 
@@ -37,9 +37,15 @@ impl ApiType for LeaseCandidate {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LeaseCandidateSpec::desc).omit_empty().required(),
+            Field::message("spec", 2, LeaseCandidateSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("Its content."),
         ];
-        static DESC: Desc = Desc::new("LeaseCandidate", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseCandidate", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "An instance that stands for election to a Lease, with the version it can offer.",
+            );
         &DESC
     }
 }
@@ -58,6 +64,8 @@ pub static LEASE_CANDIDATE: Kind = Kind::new(
     .list("LeaseCandidateList", LeaseCandidateList::desc)
     .namespaced()
     .introduced("1.32")
+    .deprecated("1.35")
+    .removed("1.38")
     .enabled(Enabled::Off);
 
 /// A list of leasecandidates.
@@ -100,38 +108,50 @@ impl ApiType for LeaseCandidateList {
 
 kubewright::message!(LeaseCandidateList { kind, api_version, metadata, items });
 
-/// `LeaseCandidateSpec`.
+/// What a candidate offers.
 #[derive(Clone, Default)]
 pub struct LeaseCandidateSpec {
-    /// `leaseName`.
+    /// Name of the Lease it stands for.
     pub lease_name: String,
-    /// `pingTime`.
+    /// When the election last asked whether the candidate is alive.
     pub ping_time: Option<special::MicroTime>,
-    /// `renewTime`.
+    /// When the candidate last answered.
     pub renew_time: Option<special::MicroTime>,
-    /// `binaryVersion`.
+    /// Version of its binary, such as 1.36.0.
     pub binary_version: String,
-    /// `emulationVersion`.
+    /// Version it behaves like, not later than binaryVersion.
     pub emulation_version: String,
-    /// `strategy`.
+    /// How it wants a holder to be chosen.
     pub strategy: String,
 }
 
 impl ApiType for LeaseCandidateSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("leaseName", 1).required(),
+            Field::string("leaseName", 1)
+                .required()
+                .doc("Name of the Lease it stands for."),
             Field::message("pingTime", 2, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When the election last asked whether the candidate is alive."),
             Field::message("renewTime", 3, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("binaryVersion", 4).required(),
-            Field::string("emulationVersion", 5).omit_empty(),
-            Field::string("strategy", 6).omit_empty().required(),
+                .omit_empty()
+                .doc("When the candidate last answered."),
+            Field::string("binaryVersion", 4)
+                .required()
+                .doc("Version of its binary, such as 1.36.0."),
+            Field::string("emulationVersion", 5)
+                .omit_empty()
+                .doc("Version it behaves like, not later than binaryVersion."),
+            Field::string("strategy", 6)
+                .omit_empty()
+                .required()
+                .doc("How it wants a holder to be chosen."),
         ];
-        static DESC: Desc = Desc::new("LeaseCandidateSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseCandidateSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a candidate offers.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.coordination.v1beta1";
 const OPENAPI: &str = "io.k8s.api.coordination.v1beta1";
 
-/// `LeaseCandidate`.
+/// An instance that stands for election to a Lease, with the version it can offer.
 #[derive(Clone, Default)]
 pub struct LeaseCandidate {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,7 +19,7 @@ pub struct LeaseCandidate {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Its content.
     pub spec: LeaseCandidateSpec,
 }
 
@@ -37,9 +37,15 @@ impl ApiType for LeaseCandidate {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LeaseCandidateSpec::desc).omit_empty().required(),
+            Field::message("spec", 2, LeaseCandidateSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("Its content."),
         ];
-        static DESC: Desc = Desc::new("LeaseCandidate", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseCandidate", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "An instance that stands for election to a Lease, with the version it can offer.",
+            );
         &DESC
     }
 }
@@ -71,7 +77,9 @@ pub static LEASE_CANDIDATE: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.12")
+    .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off);
 
 /// A list of leasecandidates.
@@ -114,38 +122,50 @@ impl ApiType for LeaseCandidateList {
 
 kubewright::message!(LeaseCandidateList { kind, api_version, metadata, items });
 
-/// `LeaseCandidateSpec`.
+/// What a candidate offers.
 #[derive(Clone, Default)]
 pub struct LeaseCandidateSpec {
-    /// `leaseName`.
+    /// Name of the Lease it stands for.
     pub lease_name: String,
-    /// `pingTime`.
+    /// When the election last asked whether the candidate is alive.
     pub ping_time: Option<special::MicroTime>,
-    /// `renewTime`.
+    /// When the candidate last answered.
     pub renew_time: Option<special::MicroTime>,
-    /// `binaryVersion`.
+    /// Version of its binary, such as 1.36.0.
     pub binary_version: String,
-    /// `emulationVersion`.
+    /// Version it behaves like, not later than binaryVersion.
     pub emulation_version: String,
-    /// `strategy`.
+    /// How it wants a holder to be chosen.
     pub strategy: String,
 }
 
 impl ApiType for LeaseCandidateSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("leaseName", 1).required(),
+            Field::string("leaseName", 1)
+                .required()
+                .doc("Name of the Lease it stands for."),
             Field::message("pingTime", 2, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When the election last asked whether the candidate is alive."),
             Field::message("renewTime", 3, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("binaryVersion", 4).required(),
-            Field::string("emulationVersion", 5).omit_empty(),
-            Field::string("strategy", 6).omit_empty().required(),
+                .omit_empty()
+                .doc("When the candidate last answered."),
+            Field::string("binaryVersion", 4)
+                .required()
+                .doc("Version of its binary, such as 1.36.0."),
+            Field::string("emulationVersion", 5)
+                .omit_empty()
+                .doc("Version it behaves like, not later than binaryVersion."),
+            Field::string("strategy", 6)
+                .omit_empty()
+                .required()
+                .doc("How it wants a holder to be chosen."),
         ];
-        static DESC: Desc = Desc::new("LeaseCandidateSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseCandidateSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a candidate offers.");
         &DESC
     }
 }
@@ -155,7 +175,7 @@ kubewright::message!(
     emulation_version, strategy }
 );
 
-/// `Lease`.
+/// A lock with an expiry that its holder keeps renewing, for leader election and node heartbeats.
 #[derive(Clone, Default)]
 pub struct Lease {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -164,7 +184,7 @@ pub struct Lease {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Its content.
     pub spec: LeaseSpec,
 }
 
@@ -182,9 +202,12 @@ impl ApiType for Lease {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LeaseSpec::desc).omit_empty(),
+            Field::message("spec", 2, LeaseSpec::desc).omit_empty().doc("Its content."),
         ];
-        static DESC: Desc = Desc::new("Lease", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Lease", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A lock with an expiry that its holder keeps renewing, for leader election and node heartbeats.",
+            );
         &DESC
     }
 }
@@ -231,41 +254,63 @@ impl ApiType for LeaseList {
 
 kubewright::message!(LeaseList { kind, api_version, metadata, items });
 
-/// `LeaseSpec`.
+/// Who holds a lease, and how long.
 #[derive(Clone, Default)]
 pub struct LeaseSpec {
-    /// `holderIdentity`.
+    /// Who holds it; empty for nobody.
     pub holder_identity: Option<String>,
-    /// `leaseDurationSeconds`.
+    /// Seconds after renewTime until others may take it.
     pub lease_duration_seconds: Option<i32>,
-    /// `acquireTime`.
+    /// When the holder took it.
     pub acquire_time: Option<special::MicroTime>,
-    /// `renewTime`.
+    /// When the holder last renewed it.
     pub renew_time: Option<special::MicroTime>,
-    /// `leaseTransitions`.
+    /// How often it changed hands.
     pub lease_transitions: Option<i32>,
-    /// `strategy`.
+    /// How a holder is chosen among candidates; unset if no election is run by the control plane.
     pub strategy: Option<String>,
-    /// `preferredHolder`.
+    /// Whom the holder is asked to make way for; only with strategy.
     pub preferred_holder: Option<String>,
 }
 
 impl ApiType for LeaseSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("holderIdentity", 1).optional().omit_empty(),
-            Field::int32("leaseDurationSeconds", 2).optional().omit_empty(),
+            Field::string("holderIdentity", 1)
+                .optional()
+                .omit_empty()
+                .doc("Who holds it; empty for nobody."),
+            Field::int32("leaseDurationSeconds", 2)
+                .optional()
+                .omit_empty()
+                .doc("Seconds after renewTime until others may take it."),
             Field::message("acquireTime", 3, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When the holder took it."),
             Field::message("renewTime", 4, special::MicroTime::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("leaseTransitions", 5).optional().omit_empty(),
-            Field::string("strategy", 6).optional().omit_empty(),
-            Field::string("preferredHolder", 7).optional().omit_empty(),
+                .omit_empty()
+                .doc("When the holder last renewed it."),
+            Field::int32("leaseTransitions", 5)
+                .optional()
+                .omit_empty()
+                .doc("How often it changed hands."),
+            Field::string("strategy", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#)
+                .doc(
+                    "How a holder is chosen among candidates; unset if no election is run by the control plane.",
+                ),
+            Field::string("preferredHolder", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CoordinatedLeaderElection"]}"#)
+                .doc("Whom the holder is asked to make way for; only with strategy."),
         ];
-        static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LeaseSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who holds a lease, and how long.");
         &DESC
     }
 }

@@ -14,7 +14,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.core.v1";
 const OPENAPI: &str = "io.k8s.api.core.v1";
 
-/// `Binding`.
+/// Puts a pod on a node; schedulers post it, and nothing is stored under this kind.
 #[derive(Clone, Default)]
 pub struct Binding {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -23,7 +23,7 @@ pub struct Binding {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `target`.
+    /// The node the pod goes to.
     pub target: ObjectReference,
 }
 
@@ -41,9 +41,14 @@ impl ApiType for Binding {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("target", 2, ObjectReference::desc).required(),
+            Field::message("target", 2, ObjectReference::desc)
+                .required()
+                .doc("The node the pod goes to."),
         ];
-        static DESC: Desc = Desc::new("Binding", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Binding", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Puts a pod on a node; schedulers post it, and nothing is stored under this kind.",
+            );
         &DESC
     }
 }
@@ -65,7 +70,7 @@ pub static BINDING: Kind = Kind::new(
     .introduced("1.0")
     .without_generation();
 
-/// `ComponentStatus`.
+/// Health of a control plane component as the API server probes it; deprecated and not dependable.
 #[derive(Clone, Default)]
 pub struct ComponentStatus {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -74,7 +79,7 @@ pub struct ComponentStatus {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `conditions`.
+    /// What holds for the component.
     pub conditions: Vec<ComponentCondition>,
 }
 
@@ -96,9 +101,13 @@ impl ApiType for ComponentStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the component."),
         ];
-        static DESC: Desc = Desc::new("ComponentStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ComponentStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Health of a control plane component as the API server probes it; deprecated and not dependable.",
+            );
         &DESC
     }
 }
@@ -138,7 +147,9 @@ pub static COMPONENT_STATUS: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.19")
+    .without_generation()
+    .unconditional_update();
 
 /// A list of componentstatuses.
 #[derive(Clone, Default)]
@@ -180,28 +191,31 @@ impl ApiType for ComponentStatusList {
 
 kubewright::message!(ComponentStatusList { kind, api_version, metadata, items });
 
-/// `ComponentCondition`.
+/// One aspect of the health of a component.
 #[derive(Clone, Default)]
 pub struct ComponentCondition {
-    /// `type`.
+    /// Which aspect; only Healthy is known.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `message`.
+    /// What was found, for people.
     pub message: String,
-    /// `error`.
+    /// Error code, if any.
     pub error: String,
 }
 
 impl ApiType for ComponentCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::string("message", 3).omit_empty(),
-            Field::string("error", 4).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect; only Healthy is known."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::string("message", 3).omit_empty().doc("What was found, for people."),
+            Field::string("error", 4).omit_empty().doc("Error code, if any."),
         ];
-        static DESC: Desc = Desc::new("ComponentCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ComponentCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the health of a component.");
         &DESC
     }
 }
@@ -286,7 +300,7 @@ pub static CONFIG_MAP: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.0")
+    .introduced("1.2")
     .without_generation()
     .unconditional_update();
 
@@ -330,7 +344,7 @@ impl ApiType for ConfigMapList {
 
 kubewright::message!(ConfigMapList { kind, api_version, metadata, items });
 
-/// `Endpoints`.
+/// The addresses and ports behind a service, in one object; EndpointSlice has taken its place.
 #[derive(Clone, Default)]
 pub struct Endpoints {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -339,7 +353,7 @@ pub struct Endpoints {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `subsets`.
+    /// Groups of addresses that answer on the same ports.
     pub subsets: Vec<EndpointSubset>,
 }
 
@@ -360,9 +374,13 @@ impl ApiType for Endpoints {
             Field::message("subsets", 2, EndpointSubset::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Groups of addresses that answer on the same ports."),
         ];
-        static DESC: Desc = Desc::new("Endpoints", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Endpoints", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The addresses and ports behind a service, in one object; EndpointSlice has taken its place.",
+            );
         &DESC
     }
 }
@@ -396,7 +414,11 @@ pub static ENDPOINTS: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .deprecated("1.33")
+    .replacement("discovery.k8s.io/v1 EndpointSlice")
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of endpoints.
 #[derive(Clone, Default)]
@@ -438,14 +460,14 @@ impl ApiType for EndpointsList {
 
 kubewright::message!(EndpointsList { kind, api_version, metadata, items });
 
-/// `EndpointSubset`.
+/// Addresses that answer on the same ports.
 #[derive(Clone, Default)]
 pub struct EndpointSubset {
-    /// `addresses`.
+    /// Addresses that take traffic.
     pub addresses: Vec<EndpointAddress>,
-    /// `notReadyAddresses`.
+    /// Addresses that take none because they are not ready.
     pub not_ready_addresses: Vec<EndpointAddress>,
-    /// `ports`.
+    /// Ports of all these addresses.
     pub ports: Vec<EndpointPort>,
 }
 
@@ -455,78 +477,98 @@ impl ApiType for EndpointSubset {
             Field::message("addresses", 1, EndpointAddress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Addresses that take traffic."),
             Field::message("notReadyAddresses", 2, EndpointAddress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Addresses that take none because they are not ready."),
             Field::message("ports", 3, EndpointPort::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Ports of all these addresses."),
         ];
-        static DESC: Desc = Desc::new("EndpointSubset", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EndpointSubset", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Addresses that answer on the same ports.");
         &DESC
     }
 }
 
 kubewright::message!(EndpointSubset { addresses, not_ready_addresses, ports });
 
-/// `EndpointAddress`.
+/// One address behind a service.
 #[derive(Clone, Default)]
 pub struct EndpointAddress {
-    /// `ip`.
+    /// The IP address; not a loopback or link-local one.
     pub ip: String,
-    /// `hostname`.
+    /// Host name of the endpoint.
     pub hostname: String,
-    /// `nodeName`.
+    /// The node that hosts it.
     pub node_name: Option<String>,
-    /// `targetRef`.
+    /// The object behind it, usually a pod.
     pub target_ref: Option<Box<ObjectReference>>,
 }
 
 impl ApiType for EndpointAddress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("ip", 1).required(),
-            Field::string("hostname", 3).omit_empty(),
-            Field::string("nodeName", 4).optional().omit_empty(),
-            Field::message("targetRef", 2, ObjectReference::desc).optional().omit_empty(),
+            Field::string("ip", 1)
+                .required()
+                .doc("The IP address; not a loopback or link-local one."),
+            Field::string("hostname", 3).omit_empty().doc("Host name of the endpoint."),
+            Field::string("nodeName", 4)
+                .optional()
+                .omit_empty()
+                .doc("The node that hosts it."),
+            Field::message("targetRef", 2, ObjectReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("The object behind it, usually a pod."),
         ];
         static DESC: Desc = Desc::new("EndpointAddress", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("One address behind a service.");
         &DESC
     }
 }
 
 kubewright::message!(EndpointAddress { ip, hostname, node_name, target_ref });
 
-/// `EndpointPort`.
+/// A port of the addresses.
 #[derive(Clone, Default)]
 pub struct EndpointPort {
-    /// `name`.
+    /// Name of the service port it stands for.
     pub name: String,
-    /// `port`.
+    /// The port.
     pub port: i32,
-    /// `protocol`.
+    /// TCP, UDP or SCTP; default TCP.
     pub protocol: String,
-    /// `appProtocol`.
+    /// What is spoken over the port, as a hint.
     pub app_protocol: Option<String>,
 }
 
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).omit_empty(),
-            Field::int32("port", 2).required(),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the service port it stands for."),
+            Field::int32("port", 2).required().doc("The port."),
             Field::string("protocol", 3)
                 .omit_empty()
                 .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
-            Field::string("appProtocol", 4).optional().omit_empty(),
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP; default TCP."),
+            Field::string("appProtocol", 4)
+                .optional()
+                .omit_empty()
+                .doc("What is spoken over the port, as a hint."),
         ];
         static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("A port of the addresses.");
         &DESC
     }
 }
@@ -735,51 +777,57 @@ impl ApiType for EventList {
 
 kubewright::message!(EventList { kind, api_version, metadata, items });
 
-/// `EventSource`.
+/// Who reported an event.
 #[derive(Clone, Default)]
 pub struct EventSource {
-    /// `component`.
+    /// The component that reported it.
     pub component: String,
-    /// `host`.
+    /// The node it was reported from.
     pub host: String,
 }
 
 impl ApiType for EventSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("component", 1).omit_empty(),
-            Field::string("host", 2).omit_empty(),
+            Field::string("component", 1)
+                .omit_empty()
+                .doc("The component that reported it."),
+            Field::string("host", 2).omit_empty().doc("The node it was reported from."),
         ];
-        static DESC: Desc = Desc::new("EventSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EventSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who reported an event.");
         &DESC
     }
 }
 
 kubewright::message!(EventSource { component, host });
 
-/// `EventSeries`.
+/// Repeats of one event.
 #[derive(Clone, Default)]
 pub struct EventSeries {
-    /// `count`.
+    /// How often it happened so far.
     pub count: i32,
-    /// `lastObservedTime`.
+    /// When it last happened.
     pub last_observed_time: special::MicroTime,
 }
 
 impl ApiType for EventSeries {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("count", 1).omit_empty(),
-            Field::message("lastObservedTime", 2, special::MicroTime::desc).omit_empty(),
+            Field::int32("count", 1).omit_empty().doc("How often it happened so far."),
+            Field::message("lastObservedTime", 2, special::MicroTime::desc)
+                .omit_empty()
+                .doc("When it last happened."),
         ];
-        static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Repeats of one event.");
         &DESC
     }
 }
 
 kubewright::message!(EventSeries { count, last_observed_time });
 
-/// `LimitRange`.
+/// Bounds and defaults for what single pods, containers and claims in a namespace may ask for.
 #[derive(Clone, Default)]
 pub struct LimitRange {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -788,7 +836,7 @@ pub struct LimitRange {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The limits.
     pub spec: LimitRangeSpec,
 }
 
@@ -806,9 +854,14 @@ impl ApiType for LimitRange {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LimitRangeSpec::desc).omit_empty(),
+            Field::message("spec", 2, LimitRangeSpec::desc)
+                .omit_empty()
+                .doc("The limits."),
         ];
-        static DESC: Desc = Desc::new("LimitRange", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LimitRange", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Bounds and defaults for what single pods, containers and claims in a namespace may ask for.",
+            );
         &DESC
     }
 }
@@ -828,7 +881,9 @@ pub static LIMIT_RANGE: Kind = Kind::new(
     .namespaced()
     .short_names(const { &[text("limits")] })
     .introduced("1.0")
-    .without_generation();
+    .without_generation()
+    .unconditional_update()
+    .create_on_update();
 
 /// A list of limitranges.
 #[derive(Clone, Default)]
@@ -870,10 +925,10 @@ impl ApiType for LimitRangeList {
 
 kubewright::message!(LimitRangeList { kind, api_version, metadata, items });
 
-/// `LimitRangeSpec`.
+/// Limits within a namespace.
 #[derive(Clone, Default)]
 pub struct LimitRangeSpec {
-    /// `limits`.
+    /// The limits, by type of object.
     pub limits: Vec<LimitRangeItem>,
 }
 
@@ -883,55 +938,67 @@ impl ApiType for LimitRangeSpec {
             Field::message("limits", 1, LimitRangeItem::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The limits, by type of object."),
         ];
-        static DESC: Desc = Desc::new("LimitRangeSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LimitRangeSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Limits within a namespace.");
         &DESC
     }
 }
 
 kubewright::message!(LimitRangeSpec { limits });
 
-/// `LimitRangeItem`.
+/// Limits for one type of object.
 #[derive(Clone, Default)]
 pub struct LimitRangeItem {
-    /// `type`.
+    /// What is limited, Pod, Container or PersistentVolumeClaim.
     pub type_: String,
-    /// `max`.
+    /// The most that may be asked for, by resource.
     pub max: BTreeMap<String, special::Quantity>,
-    /// `min`.
+    /// The least that must be asked for, by resource.
     pub min: BTreeMap<String, special::Quantity>,
-    /// `default`.
+    /// Limits for containers that set none.
     pub default: BTreeMap<String, special::Quantity>,
-    /// `defaultRequest`.
+    /// Requests for containers that set none.
     pub default_request: BTreeMap<String, special::Quantity>,
-    /// `maxLimitRequestRatio`.
+    /// How many times the request the limit may be, by resource.
     pub max_limit_request_ratio: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for LimitRangeItem {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::message("max", 2, special::Quantity::desc).map().omit_empty(),
-            Field::message("min", 3, special::Quantity::desc).map().omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("What is limited, Pod, Container or PersistentVolumeClaim."),
+            Field::message("max", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The most that may be asked for, by resource."),
+            Field::message("min", 3, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The least that must be asked for, by resource."),
             Field::message("default", 4, special::Quantity::desc)
                 .map()
                 .omit_empty()
-                .default(
-                    r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#,
-                ),
+                .default(r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#)
+                .doc("Limits for containers that set none."),
             Field::message("defaultRequest", 5, special::Quantity::desc)
                 .map()
                 .omit_empty()
                 .default(
                     r#"[{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]"#,
-                ),
+                )
+                .doc("Requests for containers that set none."),
             Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How many times the request the limit may be, by resource."),
         ];
-        static DESC: Desc = Desc::new("LimitRangeItem", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LimitRangeItem", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Limits for one type of object.");
         &DESC
     }
 }
@@ -1098,7 +1165,7 @@ impl ApiType for NamespaceList {
 
 kubewright::message!(NamespaceList { kind, api_version, metadata, items });
 
-/// `NamespaceSpec`.
+/// What is wanted of a namespace.
 #[derive(Clone, Default)]
 pub struct NamespaceSpec {
     /// Who still has work to do before the namespace may go; written through the finalize subresource only.
@@ -1116,14 +1183,15 @@ impl ApiType for NamespaceSpec {
                     "Who still has work to do before the namespace may go; written through the finalize subresource only.",
                 ),
         ];
-        static DESC: Desc = Desc::new("NamespaceSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NamespaceSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is wanted of a namespace.");
         &DESC
     }
 }
 
 kubewright::message!(NamespaceSpec { finalizers });
 
-/// `NamespaceStatus`.
+/// What is observed of a namespace.
 #[derive(Clone, Default)]
 pub struct NamespaceStatus {
     /// Active, or Terminating once deletion was asked for.
@@ -1147,38 +1215,46 @@ impl ApiType for NamespaceStatus {
                 .patch("merge", "type")
                 .doc("Why a deletion is not finished yet."),
         ];
-        static DESC: Desc = Desc::new("NamespaceStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NamespaceStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a namespace.");
         &DESC
     }
 }
 
 kubewright::message!(NamespaceStatus { phase, conditions });
 
-/// `NamespaceCondition`.
+/// Why the deletion of a namespace is not finished, or that a part of it is.
 #[derive(Clone, Default)]
 pub struct NamespaceCondition {
-    /// `type`.
+    /// Which aspect, such as NamespaceContentRemaining.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for NamespaceCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, such as NamespaceContentRemaining."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("NamespaceCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NamespaceCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Why the deletion of a namespace is not finished, or that a part of it is.",
+            );
         &DESC
     }
 }
@@ -1187,14 +1263,14 @@ kubewright::message!(
     NamespaceCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `NodeProxyOptions`.
+/// The query parameters for sending HTTP requests to a node through the API server.
 #[derive(Clone, Default)]
 pub struct NodeProxyOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `path`.
+    /// Path and query of the request to send on.
     pub path: String,
 }
 
@@ -1209,16 +1285,21 @@ impl ApiType for NodeProxyOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("Path and query of the request to send on."),
         ];
-        static DESC: Desc = Desc::new("NodeProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeProxyOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The query parameters for sending HTTP requests to a node through the API server.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(NodeProxyOptions { kind, api_version, path });
 
-/// `Node`.
+/// A machine that runs pods, with its capacity and its health; not tied to a namespace.
 #[derive(Clone, Default)]
 pub struct Node {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1227,9 +1308,9 @@ pub struct Node {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Settings of the node.
     pub spec: NodeSpec,
-    /// `status`.
+    /// What the node reports about itself.
     pub status: NodeStatus,
 }
 
@@ -1247,10 +1328,17 @@ impl ApiType for Node {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NodeSpec::desc).omit_empty(),
-            Field::message("status", 3, NodeStatus::desc).omit_empty(),
+            Field::message("spec", 2, NodeSpec::desc)
+                .omit_empty()
+                .doc("Settings of the node."),
+            Field::message("status", 3, NodeStatus::desc)
+                .omit_empty()
+                .doc("What the node reports about itself."),
         ];
-        static DESC: Desc = Desc::new("Node", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Node", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A machine that runs pods, with its capacity and its health; not tied to a namespace.",
+            );
         &DESC
     }
 }
@@ -1328,7 +1416,8 @@ pub static NODE: Kind = Kind::new("", "v1", "Node", "nodes", "node", Node::desc)
         ]
     })
     .introduced("1.0")
-    .without_generation();
+    .without_generation()
+    .unconditional_update();
 
 /// A list of nodes.
 #[derive(Clone, Default)]
@@ -1370,43 +1459,62 @@ impl ApiType for NodeList {
 
 kubewright::message!(NodeList { kind, api_version, metadata, items });
 
-/// `NodeSpec`.
+/// Settings of a node.
 #[derive(Clone, Default)]
 pub struct NodeSpec {
-    /// `podCIDR`.
+    /// Address range for pods on this node.
     pub pod_cidr: String,
-    /// `podCIDRs`.
+    /// Address ranges for pods on this node, at most one per IP family; the first equals podCIDR.
     pub pod_cidrs: Vec<String>,
-    /// `providerID`.
+    /// ID of the machine at the cloud provider, as provider://id.
     pub provider_id: String,
-    /// `unschedulable`.
+    /// When true no new pods are put on the node, as after kubectl cordon; default false.
     pub unschedulable: bool,
-    /// `taints`.
+    /// Taints that keep pods off unless they tolerate them.
     pub taints: Vec<Taint>,
-    /// `configSource`.
+    /// Kubelet configuration taken from the API; the feature was removed and this is ignored.
     pub config_source: Option<Box<NodeConfigSource>>,
-    /// `externalID`.
+    /// No longer used.
     pub external_id: String,
 }
 
 impl ApiType for NodeSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("podCIDR", 1).omit_empty(),
+            Field::string("podCIDR", 1)
+                .omit_empty()
+                .doc("Address range for pods on this node."),
             Field::string("podCIDRs", 7)
                 .list()
                 .omit_empty()
                 .set_list()
-                .patch("merge", ""),
-            Field::string("providerID", 3).omit_empty(),
-            Field::bool("unschedulable", 4).omit_empty(),
-            Field::message("taints", 5, Taint::desc).list().omit_empty().atomic_list(),
+                .patch("merge", "")
+                .doc(
+                    "Address ranges for pods on this node, at most one per IP family; the first equals podCIDR.",
+                ),
+            Field::string("providerID", 3)
+                .omit_empty()
+                .doc("ID of the machine at the cloud provider, as provider://id."),
+            Field::bool("unschedulable", 4)
+                .omit_empty()
+                .doc(
+                    "When true no new pods are put on the node, as after kubectl cordon; default false.",
+                ),
+            Field::message("taints", 5, Taint::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Taints that keep pods off unless they tolerate them."),
             Field::message("configSource", 6, NodeConfigSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("externalID", 2).omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Kubelet configuration taken from the API; the feature was removed and this is ignored.",
+                ),
+            Field::string("externalID", 2).omit_empty().doc("No longer used."),
         ];
-        static DESC: Desc = Desc::new("NodeSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Settings of a node.");
         &DESC
     }
 }
@@ -1416,80 +1524,119 @@ kubewright::message!(
     external_id }
 );
 
-/// `NodeStatus`.
+/// What a node reports about itself.
 #[derive(Clone, Default)]
 pub struct NodeStatus {
-    /// `capacity`.
+    /// Everything the node has, by resource.
     pub capacity: BTreeMap<String, special::Quantity>,
-    /// `allocatable`.
+    /// What pods can use of the capacity, by resource; the rest is reserved for the system.
     pub allocatable: BTreeMap<String, special::Quantity>,
-    /// `phase`.
+    /// No longer used.
     pub phase: String,
-    /// `conditions`.
+    /// What holds for the node, such as Ready or DiskPressure, one entry per type.
     pub conditions: Vec<NodeCondition>,
-    /// `addresses`.
+    /// Addresses and names at which the node can be reached.
     pub addresses: Vec<NodeAddress>,
-    /// `daemonEndpoints`.
+    /// Where the kubelet can be reached.
     pub daemon_endpoints: NodeDaemonEndpoints,
-    /// `nodeInfo`.
+    /// Versions and IDs of machine and software.
     pub node_info: NodeSystemInfo,
-    /// `images`.
+    /// Container images present on the node, largest first; the list may be cut short.
     pub images: Vec<ContainerImage>,
-    /// `volumesInUse`.
+    /// Attachable volumes that pods on the node have mounted.
     pub volumes_in_use: Vec<String>,
-    /// `volumesAttached`.
+    /// Volumes attached now, with their device paths.
     pub volumes_attached: Vec<AttachedVolume>,
-    /// `config`.
+    /// Kubelet configuration taken from the API; no longer used.
     pub config: Option<Box<NodeConfigStatus>>,
-    /// `runtimeHandlers`.
+    /// Handlers of the container runtime.
     pub runtime_handlers: Vec<NodeRuntimeHandler>,
-    /// `features`.
+    /// What the container runtime can do.
     pub features: Option<Box<NodeFeatures>>,
-    /// `declaredFeatures`.
+    /// Features of the kubelet that the scheduler may have to know of, by name.
     pub declared_features: Vec<String>,
 }
 
 impl ApiType for NodeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 14] = [
-            Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("capacity", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("Everything the node has, by resource."),
             Field::message("allocatable", 2, special::Quantity::desc)
                 .map()
                 .omit_empty()
-                .default(r#"[{"from":".capacity"}]"#),
+                .default(r#"[{"from":".capacity"}]"#)
+                .doc(
+                    "What pods can use of the capacity, by resource; the rest is reserved for the system.",
+                ),
             Field::string("phase", 3)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#),
+                .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#)
+                .doc("No longer used."),
             Field::message("conditions", 4, NodeCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc(
+                    "What holds for the node, such as Ready or DiskPressure, one entry per type.",
+                ),
             Field::message("addresses", 5, NodeAddress::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
-            Field::message("daemonEndpoints", 6, NodeDaemonEndpoints::desc).omit_empty(),
-            Field::message("nodeInfo", 7, NodeSystemInfo::desc).omit_empty(),
+                .patch("merge", "type")
+                .doc("Addresses and names at which the node can be reached."),
+            Field::message("daemonEndpoints", 6, NodeDaemonEndpoints::desc)
+                .omit_empty()
+                .doc("Where the kubelet can be reached."),
+            Field::message("nodeInfo", 7, NodeSystemInfo::desc)
+                .omit_empty()
+                .doc("Versions and IDs of machine and software."),
             Field::message("images", 8, ContainerImage::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("volumesInUse", 9).list().omit_empty().atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Container images present on the node, largest first; the list may be cut short.",
+                ),
+            Field::string("volumesInUse", 9)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Attachable volumes that pods on the node have mounted."),
             Field::message("volumesAttached", 10, AttachedVolume::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::message("config", 11, NodeConfigStatus::desc).optional().omit_empty(),
+                .atomic_list()
+                .doc("Volumes attached now, with their device paths."),
+            Field::message("config", 11, NodeConfigStatus::desc)
+                .optional()
+                .omit_empty()
+                .doc("Kubelet configuration taken from the API; no longer used."),
             Field::message("runtimeHandlers", 12, NodeRuntimeHandler::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::message("features", 13, NodeFeatures::desc).optional().omit_empty(),
-            Field::string("declaredFeatures", 14).list().omit_empty().atomic_list(),
+                .atomic_list()
+                .doc("Handlers of the container runtime."),
+            Field::message("features", 13, NodeFeatures::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#)
+                .doc("What the container runtime can do."),
+            Field::string("declaredFeatures", 14)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-gate":["NodeDeclaredFeatures"]}"#)
+                .atomic_list()
+                .doc(
+                    "Features of the kubelet that the scheduler may have to know of, by name.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a node reports about itself.");
         &DESC
     }
 }
@@ -1500,42 +1647,51 @@ kubewright::message!(
     features, declared_features }
 );
 
-/// `Taint`.
+/// Keeps pods off a node unless they tolerate it.
 #[derive(Clone, Default)]
 pub struct Taint {
-    /// `key`.
+    /// Name of the taint.
     pub key: String,
-    /// `value`.
+    /// Value that tolerations can compare with.
     pub value: String,
-    /// `effect`.
+    /// NoSchedule keeps new pods away, PreferNoSchedule does so if possible, NoExecute also evicts running ones.
     pub effect: String,
-    /// `timeAdded`.
+    /// When the taint was put on.
     pub time_added: Option<special::Time>,
 }
 
 impl ApiType for Taint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("key", 1).required(),
-            Field::string("value", 2).omit_empty(),
+            Field::string("key", 1).required().doc("Name of the taint."),
+            Field::string("value", 2)
+                .omit_empty()
+                .doc("Value that tolerations can compare with."),
             Field::string("effect", 3)
                 .required()
                 .rules(
                     r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
+                )
+                .doc(
+                    "NoSchedule keeps new pods away, PreferNoSchedule does so if possible, NoExecute also evicts running ones.",
                 ),
-            Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
+            Field::message("timeAdded", 4, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the taint was put on."),
         ];
-        static DESC: Desc = Desc::new("Taint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Taint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Keeps pods off a node unless they tolerate it.");
         &DESC
     }
 }
 
 kubewright::message!(Taint { key, value, effect, time_added });
 
-/// `NodeConfigSource`.
+/// Source of a kubelet configuration; no longer used.
 #[derive(Clone, Default)]
 pub struct NodeConfigSource {
-    /// `configMap`.
+    /// A ConfigMap with the configuration.
     pub config_map: Option<Box<ConfigMapNodeConfigSource>>,
 }
 
@@ -1544,43 +1700,54 @@ impl ApiType for NodeConfigSource {
         static FIELDS: [Field; 1] = [
             Field::message("configMap", 2, ConfigMapNodeConfigSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A ConfigMap with the configuration."),
         ];
-        static DESC: Desc = Desc::new("NodeConfigSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeConfigSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Source of a kubelet configuration; no longer used.");
         &DESC
     }
 }
 
 kubewright::message!(NodeConfigSource { config_map });
 
-/// `NodeCondition`.
+/// One aspect of the state of a node.
 #[derive(Clone, Default)]
 pub struct NodeCondition {
-    /// `type`.
+    /// Which aspect, such as Ready, MemoryPressure, DiskPressure or PIDPressure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastHeartbeatTime`.
+    /// When the condition was last reported.
     pub last_heartbeat_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for NodeCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastHeartbeatTime", 3, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Which aspect, such as Ready, MemoryPressure, DiskPressure or PIDPressure.",
+                ),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastHeartbeatTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last reported."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("NodeCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a node.");
         &DESC
     }
 }
@@ -1590,90 +1757,116 @@ kubewright::message!(
     message }
 );
 
-/// `NodeAddress`.
+/// One address or name of a node.
 #[derive(Clone, Default)]
 pub struct NodeAddress {
-    /// `type`.
+    /// Hostname, InternalIP, ExternalIP, InternalDNS or ExternalDNS.
     pub type_: String,
-    /// `address`.
+    /// The address or name.
     pub address: String,
 }
 
 impl ApiType for NodeAddress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::string("address", 2).required(),
+            Field::string("type", 1)
+                .required()
+                .doc("Hostname, InternalIP, ExternalIP, InternalDNS or ExternalDNS."),
+            Field::string("address", 2).required().doc("The address or name."),
         ];
-        static DESC: Desc = Desc::new("NodeAddress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeAddress", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One address or name of a node.");
         &DESC
     }
 }
 
 kubewright::message!(NodeAddress { type_, address });
 
-/// `NodeDaemonEndpoints`.
+/// Ports of the daemons on a node.
 #[derive(Clone, Default)]
 pub struct NodeDaemonEndpoints {
-    /// `kubeletEndpoint`.
+    /// Where the kubelet listens.
     pub kubelet_endpoint: DaemonEndpoint,
 }
 
 impl ApiType for NodeDaemonEndpoints {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("kubeletEndpoint", 1, DaemonEndpoint::desc).omit_empty(),
+            Field::message("kubeletEndpoint", 1, DaemonEndpoint::desc)
+                .omit_empty()
+                .doc("Where the kubelet listens."),
         ];
-        static DESC: Desc = Desc::new("NodeDaemonEndpoints", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeDaemonEndpoints", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Ports of the daemons on a node.");
         &DESC
     }
 }
 
 kubewright::message!(NodeDaemonEndpoints { kubelet_endpoint });
 
-/// `NodeSystemInfo`.
+/// What a node tells about its machine and software.
 #[derive(Clone, Default)]
 pub struct NodeSystemInfo {
-    /// `machineID`.
+    /// ID of the installed system, usually from /etc/machine-id.
     pub machine_id: String,
-    /// `systemUUID`.
+    /// ID of the hardware, from its firmware.
     pub system_uuid: String,
-    /// `bootID`.
+    /// ID that changes with every boot.
     pub boot_id: String,
-    /// `kernelVersion`.
+    /// Version of the kernel.
     pub kernel_version: String,
-    /// `osImage`.
+    /// Name of the operating system, as in /etc/os-release.
     pub os_image: String,
-    /// `containerRuntimeVersion`.
+    /// Container runtime and its version, such as containerd://2.0.0.
     pub container_runtime_version: String,
-    /// `kubeletVersion`.
+    /// Version of the kubelet.
     pub kubelet_version: String,
-    /// `kubeProxyVersion`.
+    /// Deprecated; no longer reliable.
     pub kube_proxy_version: String,
-    /// `operatingSystem`.
+    /// Operating system, such as linux.
     pub operating_system: String,
-    /// `architecture`.
+    /// Processor architecture, such as amd64.
     pub architecture: String,
-    /// `swap`.
+    /// Swap space of the node.
     pub swap: Option<Box<NodeSwapStatus>>,
 }
 
 impl ApiType for NodeSystemInfo {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::string("machineID", 1).required(),
-            Field::string("systemUUID", 2).required(),
-            Field::string("bootID", 3).required(),
-            Field::string("kernelVersion", 4).required(),
-            Field::string("osImage", 5).required(),
-            Field::string("containerRuntimeVersion", 6).required(),
-            Field::string("kubeletVersion", 7).required(),
-            Field::string("kubeProxyVersion", 8).required(),
-            Field::string("operatingSystem", 9).required(),
-            Field::string("architecture", 10).required(),
-            Field::message("swap", 11, NodeSwapStatus::desc).optional().omit_empty(),
+            Field::string("machineID", 1)
+                .required()
+                .doc("ID of the installed system, usually from /etc/machine-id."),
+            Field::string("systemUUID", 2)
+                .required()
+                .doc("ID of the hardware, from its firmware."),
+            Field::string("bootID", 3)
+                .required()
+                .doc("ID that changes with every boot."),
+            Field::string("kernelVersion", 4).required().doc("Version of the kernel."),
+            Field::string("osImage", 5)
+                .required()
+                .doc("Name of the operating system, as in /etc/os-release."),
+            Field::string("containerRuntimeVersion", 6)
+                .required()
+                .doc("Container runtime and its version, such as containerd://2.0.0."),
+            Field::string("kubeletVersion", 7).required().doc("Version of the kubelet."),
+            Field::string("kubeProxyVersion", 8)
+                .required()
+                .doc("Deprecated; no longer reliable."),
+            Field::string("operatingSystem", 9)
+                .required()
+                .doc("Operating system, such as linux."),
+            Field::string("architecture", 10)
+                .required()
+                .doc("Processor architecture, such as amd64."),
+            Field::message("swap", 11, NodeSwapStatus::desc)
+                .optional()
+                .omit_empty()
+                .doc("Swap space of the node."),
         ];
-        static DESC: Desc = Desc::new("NodeSystemInfo", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeSystemInfo", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a node tells about its machine and software.");
         &DESC
     }
 }
@@ -1684,60 +1877,69 @@ kubewright::message!(
     architecture, swap }
 );
 
-/// `ContainerImage`.
+/// A container image on a node.
 #[derive(Clone, Default)]
 pub struct ContainerImage {
-    /// `names`.
+    /// Names by which the image is known, with tag or digest.
     pub names: Vec<String>,
-    /// `sizeBytes`.
+    /// Size in bytes.
     pub size_bytes: i64,
 }
 
 impl ApiType for ContainerImage {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("names", 1).list().atomic_list(),
-            Field::int64("sizeBytes", 2).omit_empty(),
+            Field::string("names", 1)
+                .list()
+                .atomic_list()
+                .doc("Names by which the image is known, with tag or digest."),
+            Field::int64("sizeBytes", 2).omit_empty().doc("Size in bytes."),
         ];
-        static DESC: Desc = Desc::new("ContainerImage", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerImage", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A container image on a node.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerImage { names, size_bytes });
 
-/// `AttachedVolume`.
+/// One entry of volumesAttached.
 #[derive(Clone, Default)]
 pub struct AttachedVolume {
-    /// `name`.
+    /// Name of the volume, with its plugin in front.
     pub name: String,
-    /// `devicePath`.
+    /// Path of the device on the node, if known.
     pub device_path: String,
 }
 
 impl ApiType for AttachedVolume {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("devicePath", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the volume, with its plugin in front."),
+            Field::string("devicePath", 2)
+                .required()
+                .doc("Path of the device on the node, if known."),
         ];
-        static DESC: Desc = Desc::new("AttachedVolume", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AttachedVolume", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One entry of volumesAttached.");
         &DESC
     }
 }
 
 kubewright::message!(AttachedVolume { name, device_path });
 
-/// `NodeConfigStatus`.
+/// Which kubelet configuration from the API is in use; no longer used.
 #[derive(Clone, Default)]
 pub struct NodeConfigStatus {
-    /// `assigned`.
+    /// The source the node is to use.
     pub assigned: Option<Box<NodeConfigSource>>,
-    /// `active`.
+    /// The source the node uses.
     pub active: Option<Box<NodeConfigSource>>,
-    /// `lastKnownGood`.
+    /// The source the node falls back to.
     pub last_known_good: Option<Box<NodeConfigSource>>,
-    /// `error`.
+    /// Why the assigned source is not used.
     pub error: String,
 }
 
@@ -1746,93 +1948,119 @@ impl ApiType for NodeConfigStatus {
         static FIELDS: [Field; 4] = [
             Field::message("assigned", 1, NodeConfigSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("active", 2, NodeConfigSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("The source the node is to use."),
+            Field::message("active", 2, NodeConfigSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("The source the node uses."),
             Field::message("lastKnownGood", 3, NodeConfigSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("error", 4).omit_empty(),
+                .omit_empty()
+                .doc("The source the node falls back to."),
+            Field::string("error", 4)
+                .omit_empty()
+                .doc("Why the assigned source is not used."),
         ];
-        static DESC: Desc = Desc::new("NodeConfigStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeConfigStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which kubelet configuration from the API is in use; no longer used.");
         &DESC
     }
 }
 
 kubewright::message!(NodeConfigStatus { assigned, active, last_known_good, error });
 
-/// `NodeRuntimeHandler`.
+/// A handler of the container runtime, which a RuntimeClass can name.
 #[derive(Clone, Default)]
 pub struct NodeRuntimeHandler {
-    /// `name`.
+    /// Name of the handler; empty for the default one.
     pub name: String,
-    /// `features`.
+    /// What it can do.
     pub features: Option<Box<NodeRuntimeHandlerFeatures>>,
 }
 
 impl ApiType for NodeRuntimeHandler {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1),
+            Field::string("name", 1)
+                .doc("Name of the handler; empty for the default one."),
             Field::message("features", 2, NodeRuntimeHandlerFeatures::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("What it can do."),
         ];
-        static DESC: Desc = Desc::new("NodeRuntimeHandler", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeRuntimeHandler", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A handler of the container runtime, which a RuntimeClass can name.");
         &DESC
     }
 }
 
 kubewright::message!(NodeRuntimeHandler { name, features });
 
-/// `NodeFeatures`.
+/// What the container runtime of the node can do regardless of the handler.
 #[derive(Clone, Default)]
 pub struct NodeFeatures {
-    /// `supplementalGroupsPolicy`.
+    /// Whether it heeds the policy for supplemental groups and reports container users.
     pub supplemental_groups_policy: Option<bool>,
 }
 
 impl ApiType for NodeFeatures {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::bool("supplementalGroupsPolicy", 1).optional().omit_empty(),
+            Field::bool("supplementalGroupsPolicy", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether it heeds the policy for supplemental groups and reports container users.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NodeFeatures", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeFeatures", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "What the container runtime of the node can do regardless of the handler.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(NodeFeatures { supplemental_groups_policy });
 
-/// `ConfigMapNodeConfigSource`.
+/// A ConfigMap with a kubelet configuration; no longer used.
 #[derive(Clone, Default)]
 pub struct ConfigMapNodeConfigSource {
-    /// `namespace`.
+    /// Namespace of the ConfigMap.
     pub namespace: String,
-    /// `name`.
+    /// Name of the ConfigMap.
     pub name: String,
-    /// `uid`.
+    /// Unique ID of the ConfigMap; only in the status.
     pub uid: String,
-    /// `resourceVersion`.
+    /// Version of the ConfigMap; only in the status.
     pub resource_version: String,
-    /// `kubeletConfigKey`.
+    /// The key that holds the configuration.
     pub kubelet_config_key: String,
 }
 
 impl ApiType for ConfigMapNodeConfigSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("namespace", 1).required(),
-            Field::string("name", 2).required(),
-            Field::string("uid", 3).omit_empty(),
-            Field::string("resourceVersion", 4).omit_empty(),
-            Field::string("kubeletConfigKey", 5).required(),
+            Field::string("namespace", 1).required().doc("Namespace of the ConfigMap."),
+            Field::string("name", 2).required().doc("Name of the ConfigMap."),
+            Field::string("uid", 3)
+                .omit_empty()
+                .doc("Unique ID of the ConfigMap; only in the status."),
+            Field::string("resourceVersion", 4)
+                .omit_empty()
+                .doc("Version of the ConfigMap; only in the status."),
+            Field::string("kubeletConfigKey", 5)
+                .required()
+                .doc("The key that holds the configuration."),
         ];
         static DESC: Desc = Desc::new(
-            "ConfigMapNodeConfigSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ConfigMapNodeConfigSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A ConfigMap with a kubelet configuration; no longer used.");
         &DESC
     }
 }
@@ -1842,63 +2070,79 @@ kubewright::message!(
     kubelet_config_key }
 );
 
-/// `DaemonEndpoint`.
+/// Where a daemon of the node listens.
 #[derive(Clone, Default)]
 pub struct DaemonEndpoint {
-    /// `Port`.
+    /// The port.
     pub port: i32,
 }
 
 impl ApiType for DaemonEndpoint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("Port", 1).required()];
-        static DESC: Desc = Desc::new("DaemonEndpoint", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int32("Port", 1).required().doc("The port."),
+        ];
+        static DESC: Desc = Desc::new("DaemonEndpoint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where a daemon of the node listens.");
         &DESC
     }
 }
 
 kubewright::message!(DaemonEndpoint { port });
 
-/// `NodeSwapStatus`.
+/// Swap space of a node.
 #[derive(Clone, Default)]
 pub struct NodeSwapStatus {
-    /// `capacity`.
+    /// Total swap in bytes.
     pub capacity: Option<i64>,
 }
 
 impl ApiType for NodeSwapStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::int64("capacity", 1).optional().omit_empty(),
+            Field::int64("capacity", 1)
+                .optional()
+                .omit_empty()
+                .doc("Total swap in bytes."),
         ];
-        static DESC: Desc = Desc::new("NodeSwapStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeSwapStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Swap space of a node.");
         &DESC
     }
 }
 
 kubewright::message!(NodeSwapStatus { capacity });
 
-/// `NodeRuntimeHandlerFeatures`.
+/// What a runtime handler can do.
 #[derive(Clone, Default)]
 pub struct NodeRuntimeHandlerFeatures {
-    /// `recursiveReadOnlyMounts`.
+    /// Whether it can make mounts read-only together with all mounts below.
     pub recursive_read_only_mounts: Option<bool>,
-    /// `userNamespaces`.
+    /// Whether it can run pods in a user namespace of their own.
     pub user_namespaces: Option<bool>,
 }
 
 impl ApiType for NodeRuntimeHandlerFeatures {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::bool("recursiveReadOnlyMounts", 1).optional().omit_empty(),
-            Field::bool("userNamespaces", 2).optional().omit_empty(),
+            Field::bool("recursiveReadOnlyMounts", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether it can make mounts read-only together with all mounts below.",
+                ),
+            Field::bool("userNamespaces", 2)
+                .optional()
+                .omit_empty()
+                .doc("Whether it can run pods in a user namespace of their own."),
         ];
         static DESC: Desc = Desc::new(
-            "NodeRuntimeHandlerFeatures",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NodeRuntimeHandlerFeatures",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What a runtime handler can do.");
         &DESC
     }
 }
@@ -1907,7 +2151,7 @@ kubewright::message!(
     NodeRuntimeHandlerFeatures { recursive_read_only_mounts, user_namespaces }
 );
 
-/// `PersistentVolumeClaim`.
+/// A request for storage of a size and access mode; pods mount the claim, and a fitting volume is bound to it.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaim {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1916,9 +2160,9 @@ pub struct PersistentVolumeClaim {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What storage is wanted.
     pub spec: PersistentVolumeClaimSpec,
-    /// `status`.
+    /// Which storage was got.
     pub status: PersistentVolumeClaimStatus,
 }
 
@@ -1936,15 +2180,17 @@ impl ApiType for PersistentVolumeClaim {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PersistentVolumeClaimSpec::desc).omit_empty(),
-            Field::message("status", 3, PersistentVolumeClaimStatus::desc).omit_empty(),
+            Field::message("spec", 2, PersistentVolumeClaimSpec::desc)
+                .omit_empty()
+                .doc("What storage is wanted."),
+            Field::message("status", 3, PersistentVolumeClaimStatus::desc)
+                .omit_empty()
+                .doc("Which storage was got."),
         ];
-        static DESC: Desc = Desc::new(
-            "PersistentVolumeClaim",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("PersistentVolumeClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A request for storage of a size and access mode; pods mount the claim, and a fitting volume is bound to it.",
+            );
         &DESC
     }
 }
@@ -2006,6 +2252,7 @@ pub static PERSISTENT_VOLUME_CLAIM: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumeclaims.
@@ -2053,24 +2300,24 @@ impl ApiType for PersistentVolumeClaimList {
 
 kubewright::message!(PersistentVolumeClaimList { kind, api_version, metadata, items });
 
-/// `PersistentVolumeClaimStatus`.
+/// Which storage a claim has got.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaimStatus {
-    /// `phase`.
+    /// Pending, Bound or Lost.
     pub phase: String,
-    /// `accessModes`.
+    /// Access modes of the bound volume.
     pub access_modes: Vec<String>,
-    /// `capacity`.
+    /// Actual size of the bound volume, under the key storage.
     pub capacity: BTreeMap<String, special::Quantity>,
-    /// `conditions`.
+    /// What holds for the claim, one entry per type.
     pub conditions: Vec<PersistentVolumeClaimCondition>,
-    /// `allocatedResources`.
+    /// Size being set aside during an expansion; may be above capacity, and counts for quota.
     pub allocated_resources: BTreeMap<String, special::Quantity>,
-    /// `allocatedResourceStatuses`.
+    /// Stage of an expansion by resource, such as NodeResizePending.
     pub allocated_resource_statuses: BTreeMap<String, String>,
-    /// `currentVolumeAttributesClassName`.
+    /// The VolumeAttributesClass the volume has now.
     pub current_volume_attributes_class_name: Option<String>,
-    /// `modifyVolumeStatus`.
+    /// Set while the volume is changed to another VolumeAttributesClass.
     pub modify_volume_status: Option<Box<ModifyVolumeStatus>>,
 }
 
@@ -2080,41 +2327,58 @@ impl ApiType for PersistentVolumeClaimStatus {
             Field::string("phase", 1)
                 .omit_empty()
                 .default(r#"[{"value":"Pending"}]"#)
-                .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#),
+                .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#)
+                .doc("Pending, Bound or Lost."),
             Field::string("accessModes", 2)
                 .list()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
                 )
-                .atomic_list(),
-            Field::message("capacity", 3, special::Quantity::desc).map().omit_empty(),
+                .atomic_list()
+                .doc("Access modes of the bound volume."),
+            Field::message("capacity", 3, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("Actual size of the bound volume, under the key storage."),
             Field::message("conditions", 4, PersistentVolumeClaimCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the claim, one entry per type."),
             Field::message("allocatedResources", 5, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Size being set aside during an expansion; may be above capacity, and counts for quota.",
+                ),
             Field::string("allocatedResourceStatuses", 7)
                 .map()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
                 )
-                .map_type(MapType::Granular),
-            Field::string("currentVolumeAttributesClassName", 8).optional().omit_empty(),
+                .map_type(MapType::Granular)
+                .doc("Stage of an expansion by resource, such as NodeResizePending."),
+            Field::string("currentVolumeAttributesClassName", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
+                .doc("The VolumeAttributesClass the volume has now."),
             Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
+                .doc("Set while the volume is changed to another VolumeAttributesClass."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeClaimStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which storage a claim has got.");
         &DESC
     }
 }
@@ -2125,39 +2389,46 @@ kubewright::message!(
     current_volume_attributes_class_name, modify_volume_status }
 );
 
-/// `PersistentVolumeClaimCondition`.
+/// One aspect of the state of a claim.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaimCondition {
-    /// `type`.
+    /// Which aspect, such as Resizing or FileSystemResizePending.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastProbeTime`.
+    /// When the condition was last checked.
     pub last_probe_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for PersistentVolumeClaimCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, such as Resizing or FileSystemResizePending."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastProbeTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last checked."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeClaimCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of a claim.");
         &DESC
     }
 }
@@ -2167,31 +2438,37 @@ kubewright::message!(
     last_transition_time, reason, message }
 );
 
-/// `ModifyVolumeStatus`.
+/// How a change of the VolumeAttributesClass is going.
 #[derive(Clone, Default)]
 pub struct ModifyVolumeStatus {
-    /// `targetVolumeAttributesClassName`.
+    /// The class the volume is changed to.
     pub target_volume_attributes_class_name: String,
-    /// `status`.
+    /// Pending while the class is missing, InProgress while it runs, Infeasible when the driver refuses.
     pub status: String,
 }
 
 impl ApiType for ModifyVolumeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("targetVolumeAttributesClassName", 1).omit_empty(),
+            Field::string("targetVolumeAttributesClassName", 1)
+                .omit_empty()
+                .doc("The class the volume is changed to."),
             Field::string("status", 2)
                 .required()
-                .rules(r#"{"knownValues":["Pending","InProgress","Infeasible"]}"#),
+                .rules(r#"{"knownValues":["Pending","InProgress","Infeasible"]}"#)
+                .doc(
+                    "Pending while the class is missing, InProgress while it runs, Infeasible when the driver refuses.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ModifyVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ModifyVolumeStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a change of the VolumeAttributesClass is going.");
         &DESC
     }
 }
 
 kubewright::message!(ModifyVolumeStatus { target_volume_attributes_class_name, status });
 
-/// `PersistentVolume`.
+/// A piece of storage in the cluster, made by hand or by a provisioner, that one claim can take.
 #[derive(Clone, Default)]
 pub struct PersistentVolume {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -2200,9 +2477,9 @@ pub struct PersistentVolume {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What the volume is and who may use it.
     pub spec: PersistentVolumeSpec,
-    /// `status`.
+    /// Whether it is bound, and what went wrong.
     pub status: PersistentVolumeStatus,
 }
 
@@ -2220,10 +2497,17 @@ impl ApiType for PersistentVolume {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PersistentVolumeSpec::desc).omit_empty(),
-            Field::message("status", 3, PersistentVolumeStatus::desc).omit_empty(),
+            Field::message("spec", 2, PersistentVolumeSpec::desc)
+                .omit_empty()
+                .doc("What the volume is and who may use it."),
+            Field::message("status", 3, PersistentVolumeStatus::desc)
+                .omit_empty()
+                .doc("Whether it is bound, and what went wrong."),
         ];
-        static DESC: Desc = Desc::new("PersistentVolume", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PersistentVolume", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A piece of storage in the cluster, made by hand or by a provisioner, that one claim can take.",
+            );
         &DESC
     }
 }
@@ -2286,6 +2570,7 @@ pub static PERSISTENT_VOLUME: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of persistentvolumes.
@@ -2328,35 +2613,38 @@ impl ApiType for PersistentVolumeList {
 
 kubewright::message!(PersistentVolumeList { kind, api_version, metadata, items });
 
-/// `PersistentVolumeSpec`.
+/// What a volume is, how it may be mounted and what happens after use.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeSpec {
-    /// `capacity`.
+    /// Size of the volume, under the key storage.
     pub capacity: BTreeMap<String, special::Quantity>,
     /// `persistentVolumeSource`.
     pub persistent_volume_source: PersistentVolumeSource,
-    /// `accessModes`.
+    /// How it can be mounted, any of ReadWriteOnce, ReadOnlyMany, ReadWriteMany and ReadWriteOncePod.
     pub access_modes: Vec<String>,
-    /// `claimRef`.
+    /// The claim it is bound to; set in advance, it reserves the volume for that claim.
     pub claim_ref: Option<Box<ObjectReference>>,
-    /// `persistentVolumeReclaimPolicy`.
+    /// What happens when the claim is gone, one of Retain, Delete and Recycle; default Retain when made by hand, else that of the class.
     pub persistent_volume_reclaim_policy: String,
-    /// `storageClassName`.
+    /// The class it belongs to; only claims of the same class can take it. Empty for none.
     pub storage_class_name: String,
-    /// `mountOptions`.
+    /// Options for the mount; not checked beforehand, a wrong one fails the mount.
     pub mount_options: Vec<String>,
-    /// `volumeMode`.
+    /// Filesystem for a mounted directory, Block for a raw device; default Filesystem.
     pub volume_mode: Option<String>,
-    /// `nodeAffinity`.
+    /// Nodes that can reach the volume; pods using it are placed there.
     pub node_affinity: Option<Box<VolumeNodeAffinity>>,
-    /// `volumeAttributesClassName`.
+    /// The VolumeAttributesClass the volume has; unset for none.
     pub volume_attributes_class_name: Option<String>,
 }
 
 impl ApiType for PersistentVolumeSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::message("capacity", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("capacity", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("Size of the volume, under the key storage."),
             Field::message("", 2, PersistentVolumeSource::desc)
                 .inline()
                 .proto_name("persistentVolumeSource"),
@@ -2366,28 +2654,56 @@ impl ApiType for PersistentVolumeSpec {
                 .rules(
                     r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
                 )
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "How it can be mounted, any of ReadWriteOnce, ReadOnlyMany, ReadWriteMany and ReadWriteOncePod.",
+                ),
             Field::message("claimRef", 4, ObjectReference::desc)
                 .optional()
                 .omit_empty()
-                .map_type(MapType::Granular),
+                .map_type(MapType::Granular)
+                .doc(
+                    "The claim it is bound to; set in advance, it reserves the volume for that claim.",
+                ),
             Field::string("persistentVolumeReclaimPolicy", 5)
                 .omit_empty()
                 .default(r#"[{"value":"Retain"}]"#)
-                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#),
-            Field::string("storageClassName", 6).omit_empty(),
-            Field::string("mountOptions", 7).list().omit_empty().atomic_list(),
+                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#)
+                .doc(
+                    "What happens when the claim is gone, one of Retain, Delete and Recycle; default Retain when made by hand, else that of the class.",
+                ),
+            Field::string("storageClassName", 6)
+                .omit_empty()
+                .doc(
+                    "The class it belongs to; only claims of the same class can take it. Empty for none.",
+                ),
+            Field::string("mountOptions", 7)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Options for the mount; not checked beforehand, a wrong one fails the mount.",
+                ),
             Field::string("volumeMode", 8)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Filesystem"}]"#)
-                .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
+                .rules(r#"{"knownValues":["Block","Filesystem"]}"#)
+                .doc(
+                    "Filesystem for a mounted directory, Block for a raw device; default Filesystem.",
+                ),
             Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("volumeAttributesClassName", 10).optional().omit_empty(),
+                .omit_empty()
+                .doc("Nodes that can reach the volume; pods using it are placed there."),
+            Field::string("volumeAttributesClassName", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
+                .doc("The VolumeAttributesClass the volume has; unset for none."),
         ];
-        static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a volume is, how it may be mounted and what happens after use.");
         &DESC
     }
 }
@@ -2398,16 +2714,16 @@ kubewright::message!(
     node_affinity, volume_attributes_class_name }
 );
 
-/// `PersistentVolumeStatus`.
+/// What is observed of a volume.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeStatus {
-    /// `phase`.
+    /// Pending, Available, Bound, Released or Failed.
     pub phase: String,
-    /// `message`.
+    /// Why it is in this phase, for people.
     pub message: String,
-    /// `reason`.
+    /// Why it failed, in one word.
     pub reason: String,
-    /// `lastPhaseTransitionTime`.
+    /// When phase last changed.
     pub last_phase_transition_time: Option<special::Time>,
 }
 
@@ -2419,19 +2735,24 @@ impl ApiType for PersistentVolumeStatus {
                 .default(r#"[{"value":"Pending"}]"#)
                 .rules(
                     r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
-                ),
-            Field::string("message", 2).omit_empty(),
-            Field::string("reason", 3).omit_empty(),
+                )
+                .doc("Pending, Available, Bound, Released or Failed."),
+            Field::string("message", 2)
+                .omit_empty()
+                .doc("Why it is in this phase, for people."),
+            Field::string("reason", 3).omit_empty().doc("Why it failed, in one word."),
             Field::message("lastPhaseTransitionTime", 4, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("When phase last changed."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of a volume.");
         &DESC
     }
 }
@@ -2440,52 +2761,52 @@ kubewright::message!(
     PersistentVolumeStatus { phase, message, reason, last_phase_transition_time }
 );
 
-/// `PersistentVolumeSource`.
+/// The storage behind a PersistentVolume; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeSource {
-    /// `gcePersistentDisk`.
+    /// A Google Compute Engine disk; deprecated, handled by a CSI driver.
     pub gce_persistent_disk: Option<Box<GCEPersistentDiskVolumeSource>>,
-    /// `awsElasticBlockStore`.
+    /// An AWS EBS volume; deprecated, handled by a CSI driver.
     pub aws_elastic_block_store: Option<Box<AWSElasticBlockStoreVolumeSource>>,
-    /// `hostPath`.
+    /// A directory of a node; only for tests on a single node.
     pub host_path: Option<Box<HostPathVolumeSource>>,
-    /// `glusterfs`.
+    /// A GlusterFS volume; deprecated and no longer supported.
     pub glusterfs: Option<Box<GlusterfsPersistentVolumeSource>>,
-    /// `nfs`.
+    /// A directory exported by an NFS server.
     pub nfs: Option<Box<NFSVolumeSource>>,
-    /// `rbd`.
+    /// A Ceph block device; deprecated and no longer supported.
     pub rbd: Option<Box<RBDPersistentVolumeSource>>,
-    /// `iscsi`.
+    /// An iSCSI disk.
     pub iscsi: Option<Box<ISCSIPersistentVolumeSource>>,
-    /// `cinder`.
+    /// An OpenStack Cinder volume; deprecated, handled by a CSI driver.
     pub cinder: Option<Box<CinderPersistentVolumeSource>>,
-    /// `cephfs`.
+    /// A CephFS directory; deprecated and no longer supported.
     pub cephfs: Option<Box<CephFSPersistentVolumeSource>>,
-    /// `fc`.
+    /// A Fibre Channel disk.
     pub fc: Option<Box<FCVolumeSource>>,
-    /// `flocker`.
+    /// A Flocker dataset; deprecated and no longer supported.
     pub flocker: Option<Box<FlockerVolumeSource>>,
-    /// `flexVolume`.
+    /// Storage from a driver program installed on the node; deprecated in favour of CSI.
     pub flex_volume: Option<Box<FlexPersistentVolumeSource>>,
-    /// `azureFile`.
+    /// An Azure file share; deprecated, handled by a CSI driver.
     pub azure_file: Option<Box<AzureFilePersistentVolumeSource>>,
-    /// `vsphereVolume`.
+    /// A vSphere disk; deprecated, handled by a CSI driver.
     pub vsphere_volume: Option<Box<VsphereVirtualDiskVolumeSource>>,
-    /// `quobyte`.
+    /// A Quobyte volume; deprecated and no longer supported.
     pub quobyte: Option<Box<QuobyteVolumeSource>>,
-    /// `azureDisk`.
+    /// An Azure data disk; deprecated, handled by a CSI driver.
     pub azure_disk: Option<Box<AzureDiskVolumeSource>>,
-    /// `photonPersistentDisk`.
+    /// A Photon Controller disk; deprecated and no longer supported.
     pub photon_persistent_disk: Option<Box<PhotonPersistentDiskVolumeSource>>,
-    /// `portworxVolume`.
+    /// A Portworx volume; deprecated, handled by a CSI driver.
     pub portworx_volume: Option<Box<PortworxVolumeSource>>,
-    /// `scaleIO`.
+    /// A ScaleIO volume; deprecated and no longer supported.
     pub scale_io: Option<Box<ScaleIOPersistentVolumeSource>>,
-    /// `local`.
+    /// A disk or directory of one node; nodeAffinity must name the node.
     pub local: Option<Box<LocalVolumeSource>>,
-    /// `storageos`.
+    /// A StorageOS volume; deprecated and no longer supported.
     pub storageos: Option<Box<StorageOSPersistentVolumeSource>>,
-    /// `csi`.
+    /// Storage from a CSI driver.
     pub csi: Option<Box<CSIPersistentVolumeSource>>,
 }
 
@@ -2494,79 +2815,114 @@ impl ApiType for PersistentVolumeSource {
         static FIELDS: [Field; 22] = [
             Field::message("gcePersistentDisk", 1, GCEPersistentDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A Google Compute Engine disk; deprecated, handled by a CSI driver.",
+                ),
             Field::message(
                     "awsElasticBlockStore",
                     2,
                     AWSElasticBlockStoreVolumeSource::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An AWS EBS volume; deprecated, handled by a CSI driver."),
             Field::message("hostPath", 3, HostPathVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A directory of a node; only for tests on a single node."),
             Field::message("glusterfs", 4, GlusterfsPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("nfs", 5, NFSVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A GlusterFS volume; deprecated and no longer supported."),
+            Field::message("nfs", 5, NFSVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A directory exported by an NFS server."),
             Field::message("rbd", 6, RBDPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Ceph block device; deprecated and no longer supported."),
             Field::message("iscsi", 7, ISCSIPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An iSCSI disk."),
             Field::message("cinder", 8, CinderPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An OpenStack Cinder volume; deprecated, handled by a CSI driver."),
             Field::message("cephfs", 9, CephFSPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("fc", 10, FCVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A CephFS directory; deprecated and no longer supported."),
+            Field::message("fc", 10, FCVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A Fibre Channel disk."),
             Field::message("flocker", 11, FlockerVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Flocker dataset; deprecated and no longer supported."),
             Field::message("flexVolume", 12, FlexPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Storage from a driver program installed on the node; deprecated in favour of CSI.",
+                ),
             Field::message("azureFile", 13, AzureFilePersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An Azure file share; deprecated, handled by a CSI driver."),
             Field::message("vsphereVolume", 14, VsphereVirtualDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A vSphere disk; deprecated, handled by a CSI driver."),
             Field::message("quobyte", 15, QuobyteVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Quobyte volume; deprecated and no longer supported."),
             Field::message("azureDisk", 16, AzureDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An Azure data disk; deprecated, handled by a CSI driver."),
             Field::message(
                     "photonPersistentDisk",
                     17,
                     PhotonPersistentDiskVolumeSource::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Photon Controller disk; deprecated and no longer supported."),
             Field::message("portworxVolume", 18, PortworxVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Portworx volume; deprecated, handled by a CSI driver."),
             Field::message("scaleIO", 19, ScaleIOPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("local", 20, LocalVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A ScaleIO volume; deprecated and no longer supported."),
+            Field::message("local", 20, LocalVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "A disk or directory of one node; nodeAffinity must name the node.",
+                ),
             Field::message("storageos", 21, StorageOSPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A StorageOS volume; deprecated and no longer supported."),
             Field::message("csi", 22, CSIPersistentVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Storage from a CSI driver."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The storage behind a PersistentVolume; exactly one field is set.");
         &DESC
     }
 }
@@ -2578,52 +2934,64 @@ kubewright::message!(
     scale_io, local, storageos, csi }
 );
 
-/// `VolumeNodeAffinity`.
+/// Which nodes can reach a volume.
 #[derive(Clone, Default)]
 pub struct VolumeNodeAffinity {
-    /// `required`.
+    /// What a node must fulfil.
     pub required: Option<Box<NodeSelector>>,
 }
 
 impl ApiType for VolumeNodeAffinity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("required", 1, NodeSelector::desc).optional().omit_empty(),
+            Field::message("required", 1, NodeSelector::desc)
+                .optional()
+                .omit_empty()
+                .doc("What a node must fulfil."),
         ];
-        static DESC: Desc = Desc::new("VolumeNodeAffinity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeNodeAffinity", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which nodes can reach a volume.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeNodeAffinity { required });
 
-/// `GlusterfsPersistentVolumeSource`.
+/// A GlusterFS volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct GlusterfsPersistentVolumeSource {
-    /// `endpoints`.
+    /// Name of the Endpoints object that lists the Gluster servers.
     pub endpoints: String,
-    /// `path`.
+    /// Name of the Gluster volume.
     pub path: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `endpointsNamespace`.
+    /// Namespace of the Endpoints object; by default that of the claim.
     pub endpoints_namespace: Option<String>,
 }
 
 impl ApiType for GlusterfsPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("endpoints", 1).required(),
-            Field::string("path", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("endpointsNamespace", 4).optional().omit_empty(),
+            Field::string("endpoints", 1)
+                .required()
+                .doc("Name of the Endpoints object that lists the Gluster servers."),
+            Field::string("path", 2).required().doc("Name of the Gluster volume."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("endpointsNamespace", 4)
+                .optional()
+                .omit_empty()
+                .doc("Namespace of the Endpoints object; by default that of the claim."),
         ];
         static DESC: Desc = Desc::new(
-            "GlusterfsPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "GlusterfsPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A GlusterFS volume; no longer supported.");
         &DESC
     }
 }
@@ -2632,49 +3000,66 @@ kubewright::message!(
     GlusterfsPersistentVolumeSource { endpoints, path, read_only, endpoints_namespace }
 );
 
-/// `RBDPersistentVolumeSource`.
+/// A Ceph block device; no longer supported.
 #[derive(Clone, Default)]
 pub struct RBDPersistentVolumeSource {
-    /// `monitors`.
+    /// Addresses of the Ceph monitors.
     pub monitors: Vec<String>,
-    /// `image`.
+    /// Name of the RBD image.
     pub image: String,
-    /// `fsType`.
+    /// File system of the image; ext4 when empty.
     pub fs_type: String,
-    /// `pool`.
+    /// Ceph pool that holds the image; default rbd.
     pub pool: String,
-    /// `user`.
+    /// Ceph user to connect as; default admin.
     pub user: String,
-    /// `keyring`.
+    /// Key file of that user on the node; default /etc/ceph/keyring.
     pub keyring: String,
-    /// `secretRef`.
+    /// Secret with the key of the user; wins over keyring.
     pub secret_ref: Option<Box<SecretReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for RBDPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("monitors", 1).list().required().atomic_list(),
-            Field::string("image", 2).required(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
-            Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
+            Field::string("monitors", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Addresses of the Ceph monitors."),
+            Field::string("image", 2).required().doc("Name of the RBD image."),
+            Field::string("fsType", 3)
+                .omit_empty()
+                .doc("File system of the image; ext4 when empty."),
+            Field::string("pool", 4)
+                .omit_empty()
+                .default(r#"[{"value":"rbd"}]"#)
+                .doc("Ceph pool that holds the image; default rbd."),
+            Field::string("user", 5)
+                .omit_empty()
+                .default(r#"[{"value":"admin"}]"#)
+                .doc("Ceph user to connect as; default admin."),
             Field::string("keyring", 6)
                 .omit_empty()
-                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#)
+                .doc("Key file of that user on the node; default /etc/ceph/keyring."),
             Field::message("secretRef", 7, SecretReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 8).omit_empty(),
+                .omit_empty()
+                .doc("Secret with the key of the user; wins over keyring."),
+            Field::bool("readOnly", 8)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "RBDPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RBDPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A Ceph block device; no longer supported.");
         &DESC
     }
 }
@@ -2684,58 +3069,82 @@ kubewright::message!(
     secret_ref, read_only }
 );
 
-/// `ISCSIPersistentVolumeSource`.
+/// An iSCSI disk.
 #[derive(Clone, Default)]
 pub struct ISCSIPersistentVolumeSource {
-    /// `targetPortal`.
+    /// Address of the target, with the port unless it is 3260.
     pub target_portal: String,
-    /// `iqn`.
+    /// Qualified name of the target.
     pub iqn: String,
-    /// `lun`.
+    /// Number of the logical unit on the target.
     pub lun: i32,
-    /// `iscsiInterface`.
+    /// Interface or transport to use; default the one named default, which is TCP.
     pub iscsi_interface: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `portals`.
+    /// Further portals for multipath, with the port unless it is 3260.
     pub portals: Vec<String>,
-    /// `chapAuthDiscovery`.
+    /// Whether discovery authenticates with CHAP.
     pub chap_auth_discovery: bool,
-    /// `chapAuthSession`.
+    /// Whether sessions authenticate with CHAP.
     pub chap_auth_session: bool,
-    /// `secretRef`.
+    /// Secret with the CHAP user names and passwords.
     pub secret_ref: Option<Box<SecretReference>>,
-    /// `initiatorName`.
+    /// Initiator name to use in place of the one of the node.
     pub initiator_name: Option<String>,
 }
 
 impl ApiType for ISCSIPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::string("targetPortal", 1).required(),
-            Field::string("iqn", 2).required(),
-            Field::int32("lun", 3).required(),
+            Field::string("targetPortal", 1)
+                .required()
+                .doc("Address of the target, with the port unless it is 3260."),
+            Field::string("iqn", 2).required().doc("Qualified name of the target."),
+            Field::int32("lun", 3)
+                .required()
+                .doc("Number of the logical unit on the target."),
             Field::string("iscsiInterface", 4)
                 .omit_empty()
-                .default(r#"[{"value":"default"}]"#),
-            Field::string("fsType", 5).omit_empty(),
-            Field::bool("readOnly", 6).omit_empty(),
-            Field::string("portals", 7).list().omit_empty().atomic_list(),
-            Field::bool("chapAuthDiscovery", 8).omit_empty(),
-            Field::bool("chapAuthSession", 11).omit_empty(),
+                .default(r#"[{"value":"default"}]"#)
+                .doc(
+                    "Interface or transport to use; default the one named default, which is TCP.",
+                ),
+            Field::string("fsType", 5)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 6)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("portals", 7)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Further portals for multipath, with the port unless it is 3260."),
+            Field::bool("chapAuthDiscovery", 8)
+                .omit_empty()
+                .doc("Whether discovery authenticates with CHAP."),
+            Field::bool("chapAuthSession", 11)
+                .omit_empty()
+                .doc("Whether sessions authenticate with CHAP."),
             Field::message("secretRef", 10, SecretReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("initiatorName", 12).optional().omit_empty(),
+                .omit_empty()
+                .doc("Secret with the CHAP user names and passwords."),
+            Field::string("initiatorName", 12)
+                .optional()
+                .omit_empty()
+                .doc("Initiator name to use in place of the one of the node."),
         ];
         static DESC: Desc = Desc::new(
-            "ISCSIPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ISCSIPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An iSCSI disk.");
         &DESC
     }
 }
@@ -2746,33 +3155,41 @@ kubewright::message!(
     initiator_name }
 );
 
-/// `CinderPersistentVolumeSource`.
+/// An OpenStack Cinder volume; deprecated.
 #[derive(Clone, Default)]
 pub struct CinderPersistentVolumeSource {
-    /// `volumeID`.
+    /// ID of the volume in Cinder.
     pub volume_id: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `secretRef`.
+    /// Secret with what is needed to log in to OpenStack.
     pub secret_ref: Option<Box<SecretReference>>,
 }
 
 impl ApiType for CinderPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::message("secretRef", 4, SecretReference::desc).optional().omit_empty(),
+            Field::string("volumeID", 1).required().doc("ID of the volume in Cinder."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::message("secretRef", 4, SecretReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("Secret with what is needed to log in to OpenStack."),
         ];
         static DESC: Desc = Desc::new(
-            "CinderPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CinderPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An OpenStack Cinder volume; deprecated.");
         &DESC
     }
 }
@@ -2781,41 +3198,57 @@ kubewright::message!(
     CinderPersistentVolumeSource { volume_id, fs_type, read_only, secret_ref }
 );
 
-/// `CephFSPersistentVolumeSource`.
+/// A CephFS directory; no longer supported.
 #[derive(Clone, Default)]
 pub struct CephFSPersistentVolumeSource {
-    /// `monitors`.
+    /// Addresses of the Ceph monitors.
     pub monitors: Vec<String>,
-    /// `path`.
+    /// Directory to mount; default the root.
     pub path: String,
-    /// `user`.
+    /// Ceph user to connect as; default admin.
     pub user: String,
-    /// `secretFile`.
+    /// Key file of that user on the node; default /etc/ceph/user.secret.
     pub secret_file: String,
-    /// `secretRef`.
+    /// Secret with the key of the user; wins over secretFile.
     pub secret_ref: Option<Box<SecretReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for CephFSPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("monitors", 1).list().required().atomic_list(),
-            Field::string("path", 2).omit_empty(),
-            Field::string("user", 3).omit_empty(),
-            Field::string("secretFile", 4).omit_empty(),
+            Field::string("monitors", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Addresses of the Ceph monitors."),
+            Field::string("path", 2)
+                .omit_empty()
+                .doc("Directory to mount; default the root."),
+            Field::string("user", 3)
+                .omit_empty()
+                .doc("Ceph user to connect as; default admin."),
+            Field::string("secretFile", 4)
+                .omit_empty()
+                .doc(
+                    "Key file of that user on the node; default /etc/ceph/user.secret.",
+                ),
             Field::message("secretRef", 5, SecretReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 6).omit_empty(),
+                .omit_empty()
+                .doc("Secret with the key of the user; wins over secretFile."),
+            Field::bool("readOnly", 6)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "CephFSPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CephFSPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A CephFS directory; no longer supported.");
         &DESC
     }
 }
@@ -2825,38 +3258,49 @@ kubewright::message!(
     read_only }
 );
 
-/// `FlexPersistentVolumeSource`.
+/// Storage from a driver program on the node; deprecated.
 #[derive(Clone, Default)]
 pub struct FlexPersistentVolumeSource {
-    /// `driver`.
+    /// Name of the driver, such as example.com/driver.
     pub driver: String,
-    /// `fsType`.
+    /// File system to mount; the default depends on the driver.
     pub fs_type: String,
-    /// `secretRef`.
+    /// Secret whose values are handed to the driver.
     pub secret_ref: Option<Box<SecretReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `options`.
+    /// Further options for the driver.
     pub options: BTreeMap<String, String>,
 }
 
 impl ApiType for FlexPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("driver", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
+            Field::string("driver", 1)
+                .required()
+                .doc("Name of the driver, such as example.com/driver."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; the default depends on the driver."),
             Field::message("secretRef", 3, SecretReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-            Field::string("options", 5).map().omit_empty(),
+                .omit_empty()
+                .doc("Secret whose values are handed to the driver."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("options", 5)
+                .map()
+                .omit_empty()
+                .doc("Further options for the driver."),
         ];
         static DESC: Desc = Desc::new(
-            "FlexPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "FlexPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Storage from a driver program on the node; deprecated.");
         &DESC
     }
 }
@@ -2865,33 +3309,40 @@ kubewright::message!(
     FlexPersistentVolumeSource { driver, fs_type, secret_ref, read_only, options }
 );
 
-/// `AzureFilePersistentVolumeSource`.
+/// An Azure file share; deprecated.
 #[derive(Clone, Default)]
 pub struct AzureFilePersistentVolumeSource {
-    /// `secretName`.
+    /// Secret with the name and key of the Azure storage account.
     pub secret_name: String,
-    /// `shareName`.
+    /// Name of the share.
     pub share_name: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `secretNamespace`.
+    /// Namespace of the Secret; by default that of the claim.
     pub secret_namespace: Option<String>,
 }
 
 impl ApiType for AzureFilePersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("secretName", 1).required(),
-            Field::string("shareName", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("secretNamespace", 4).optional(),
+            Field::string("secretName", 1)
+                .required()
+                .doc("Secret with the name and key of the Azure storage account."),
+            Field::string("shareName", 2).required().doc("Name of the share."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("secretNamespace", 4)
+                .optional()
+                .doc("Namespace of the Secret; by default that of the claim."),
         ];
         static DESC: Desc = Desc::new(
-            "AzureFilePersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "AzureFilePersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An Azure file share; deprecated.");
         &DESC
     }
 }
@@ -2901,53 +3352,73 @@ kubewright::message!(
     secret_namespace }
 );
 
-/// `ScaleIOPersistentVolumeSource`.
+/// A ScaleIO volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct ScaleIOPersistentVolumeSource {
-    /// `gateway`.
+    /// Where the ScaleIO API is reached.
     pub gateway: String,
-    /// `system`.
+    /// Name of the storage system.
     pub system: String,
-    /// `secretRef`.
+    /// Secret with the login for ScaleIO.
     pub secret_ref: Option<Box<SecretReference>>,
-    /// `sslEnabled`.
+    /// Whether to talk to the gateway over TLS; default false.
     pub ssl_enabled: bool,
-    /// `protectionDomain`.
+    /// Protection domain that holds the storage.
     pub protection_domain: String,
-    /// `storagePool`.
+    /// Storage pool in the protection domain.
     pub storage_pool: String,
-    /// `storageMode`.
+    /// ThickProvisioned or ThinProvisioned; default ThinProvisioned.
     pub storage_mode: String,
-    /// `volumeName`.
+    /// Name of an existing volume.
     pub volume_name: String,
-    /// `fsType`.
+    /// File system to mount; default xfs.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for ScaleIOPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("gateway", 1).required(),
-            Field::string("system", 2).required(),
-            Field::message("secretRef", 3, SecretReference::desc).optional().required(),
-            Field::bool("sslEnabled", 4).omit_empty(),
-            Field::string("protectionDomain", 5).omit_empty(),
-            Field::string("storagePool", 6).omit_empty(),
+            Field::string("gateway", 1)
+                .required()
+                .doc("Where the ScaleIO API is reached."),
+            Field::string("system", 2).required().doc("Name of the storage system."),
+            Field::message("secretRef", 3, SecretReference::desc)
+                .optional()
+                .required()
+                .doc("Secret with the login for ScaleIO."),
+            Field::bool("sslEnabled", 4)
+                .omit_empty()
+                .doc("Whether to talk to the gateway over TLS; default false."),
+            Field::string("protectionDomain", 5)
+                .omit_empty()
+                .doc("Protection domain that holds the storage."),
+            Field::string("storagePool", 6)
+                .omit_empty()
+                .doc("Storage pool in the protection domain."),
             Field::string("storageMode", 7)
                 .omit_empty()
-                .default(r#"[{"value":"ThinProvisioned"}]"#),
-            Field::string("volumeName", 8).omit_empty(),
-            Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
-            Field::bool("readOnly", 10).omit_empty(),
+                .default(r#"[{"value":"ThinProvisioned"}]"#)
+                .doc("ThickProvisioned or ThinProvisioned; default ThinProvisioned."),
+            Field::string("volumeName", 8)
+                .omit_empty()
+                .doc("Name of an existing volume."),
+            Field::string("fsType", 9)
+                .omit_empty()
+                .default(r#"[{"value":"xfs"}]"#)
+                .doc("File system to mount; default xfs."),
+            Field::bool("readOnly", 10)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "ScaleIOPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ScaleIOPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A ScaleIO volume; no longer supported.");
         &DESC
     }
 }
@@ -2957,58 +3428,80 @@ kubewright::message!(
     protection_domain, storage_pool, storage_mode, volume_name, fs_type, read_only }
 );
 
-/// `LocalVolumeSource`.
+/// A disk or directory of one node.
 #[derive(Clone, Default)]
 pub struct LocalVolumeSource {
-    /// `path`.
+    /// Path on the node of a directory or block device.
     pub path: String,
-    /// `fsType`.
+    /// File system for a block device; by default found out. Not for directories.
     pub fs_type: Option<String>,
 }
 
 impl ApiType for LocalVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("path", 1).required(),
-            Field::string("fsType", 2).optional().omit_empty(),
+            Field::string("path", 1)
+                .required()
+                .doc("Path on the node of a directory or block device."),
+            Field::string("fsType", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "File system for a block device; by default found out. Not for directories.",
+                ),
         ];
-        static DESC: Desc = Desc::new("LocalVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LocalVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A disk or directory of one node.");
         &DESC
     }
 }
 
 kubewright::message!(LocalVolumeSource { path, fs_type });
 
-/// `StorageOSPersistentVolumeSource`.
+/// A StorageOS volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct StorageOSPersistentVolumeSource {
-    /// `volumeName`.
+    /// Name of the volume, unique in its StorageOS namespace.
     pub volume_name: String,
-    /// `volumeNamespace`.
+    /// StorageOS namespace of the volume; by default one named after the namespace of the pod.
     pub volume_namespace: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `secretRef`.
+    /// Secret with the login for the StorageOS API.
     pub secret_ref: Option<Box<ObjectReference>>,
 }
 
 impl ApiType for StorageOSPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("volumeName", 1).omit_empty(),
-            Field::string("volumeNamespace", 2).omit_empty(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-            Field::message("secretRef", 5, ObjectReference::desc).optional().omit_empty(),
+            Field::string("volumeName", 1)
+                .omit_empty()
+                .doc("Name of the volume, unique in its StorageOS namespace."),
+            Field::string("volumeNamespace", 2)
+                .omit_empty()
+                .doc(
+                    "StorageOS namespace of the volume; by default one named after the namespace of the pod.",
+                ),
+            Field::string("fsType", 3)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::message("secretRef", 5, ObjectReference::desc)
+                .optional()
+                .omit_empty()
+                .doc("Secret with the login for the StorageOS API."),
         ];
         static DESC: Desc = Desc::new(
-            "StorageOSPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StorageOSPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A StorageOS volume; no longer supported.");
         &DESC
     }
 }
@@ -3018,61 +3511,84 @@ kubewright::message!(
     secret_ref }
 );
 
-/// `CSIPersistentVolumeSource`.
+/// Storage from a CSI driver.
 #[derive(Clone, Default)]
 pub struct CSIPersistentVolumeSource {
-    /// `driver`.
+    /// Name of the CSI driver.
     pub driver: String,
-    /// `volumeHandle`.
+    /// ID by which the driver knows the volume; cannot be changed.
     pub volume_handle: String,
-    /// `readOnly`.
+    /// Attach and mount it read-only; default false.
     pub read_only: bool,
-    /// `fsType`.
+    /// File system to mount, such as ext4 or xfs.
     pub fs_type: String,
-    /// `volumeAttributes`.
+    /// Settings of the volume for the driver, whose meaning it defines.
     pub volume_attributes: BTreeMap<String, String>,
-    /// `controllerPublishSecretRef`.
+    /// Secret handed to the driver when the volume is attached or detached.
     pub controller_publish_secret_ref: Option<Box<SecretReference>>,
-    /// `nodeStageSecretRef`.
+    /// Secret handed to the driver when the volume is prepared on a node.
     pub node_stage_secret_ref: Option<Box<SecretReference>>,
-    /// `nodePublishSecretRef`.
+    /// Secret handed to the driver when the volume is mounted for a pod.
     pub node_publish_secret_ref: Option<Box<SecretReference>>,
-    /// `controllerExpandSecretRef`.
+    /// Secret handed to the driver when the volume is expanded.
     pub controller_expand_secret_ref: Option<Box<SecretReference>>,
-    /// `nodeExpandSecretRef`.
+    /// Secret handed to the driver when the file system on the node is expanded.
     pub node_expand_secret_ref: Option<Box<SecretReference>>,
 }
 
 impl ApiType for CSIPersistentVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("driver", 1).required(),
-            Field::string("volumeHandle", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("fsType", 4).omit_empty(),
-            Field::string("volumeAttributes", 5).map().omit_empty(),
+            Field::string("driver", 1).required().doc("Name of the CSI driver."),
+            Field::string("volumeHandle", 2)
+                .required()
+                .doc("ID by which the driver knows the volume; cannot be changed."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Attach and mount it read-only; default false."),
+            Field::string("fsType", 4)
+                .omit_empty()
+                .doc("File system to mount, such as ext4 or xfs."),
+            Field::string("volumeAttributes", 5)
+                .map()
+                .omit_empty()
+                .doc("Settings of the volume for the driver, whose meaning it defines."),
             Field::message("controllerPublishSecretRef", 6, SecretReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Secret handed to the driver when the volume is attached or detached.",
+                ),
             Field::message("nodeStageSecretRef", 7, SecretReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Secret handed to the driver when the volume is prepared on a node.",
+                ),
             Field::message("nodePublishSecretRef", 8, SecretReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Secret handed to the driver when the volume is mounted for a pod.",
+                ),
             Field::message("controllerExpandSecretRef", 9, SecretReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Secret handed to the driver when the volume is expanded."),
             Field::message("nodeExpandSecretRef", 10, SecretReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Secret handed to the driver when the file system on the node is expanded.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "CSIPersistentVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CSIPersistentVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Storage from a CSI driver.");
         &DESC
     }
 }
@@ -3083,45 +3599,46 @@ kubewright::message!(
     node_publish_secret_ref, controller_expand_secret_ref, node_expand_secret_ref }
 );
 
-/// `SecretReference`.
+/// Names a Secret in any namespace.
 #[derive(Clone, Default)]
 pub struct SecretReference {
-    /// `name`.
+    /// Name of the Secret.
     pub name: String,
-    /// `namespace`.
+    /// Namespace of the Secret.
     pub namespace: String,
 }
 
 impl ApiType for SecretReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).omit_empty(),
-            Field::string("namespace", 2).omit_empty(),
+            Field::string("name", 1).omit_empty().doc("Name of the Secret."),
+            Field::string("namespace", 2).omit_empty().doc("Namespace of the Secret."),
         ];
         static DESC: Desc = Desc::new("SecretReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Names a Secret in any namespace.");
         &DESC
     }
 }
 
 kubewright::message!(SecretReference { name, namespace });
 
-/// `PodAttachOptions`.
+/// The query parameters for connecting to the main process of a running container.
 #[derive(Clone, Default)]
 pub struct PodAttachOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `stdin`.
+    /// Send standard input; default false.
     pub stdin: bool,
-    /// `stdout`.
+    /// Receive standard output; default true.
     pub stdout: bool,
-    /// `stderr`.
+    /// Receive standard error; default true.
     pub stderr: bool,
-    /// `tty`.
+    /// Use a terminal; output then comes on one stream. Default false.
     pub tty: bool,
-    /// `container`.
+    /// The container; may be left out if there is only one or the pod names a default.
     pub container: String,
 }
 
@@ -3136,13 +3653,28 @@ impl ApiType for PodAttachOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::bool("stdin", 1).omit_empty(),
-            Field::bool("stdout", 2).omit_empty(),
-            Field::bool("stderr", 3).omit_empty(),
-            Field::bool("tty", 4).omit_empty(),
-            Field::string("container", 5).omit_empty(),
+            Field::bool("stdin", 1)
+                .omit_empty()
+                .doc("Send standard input; default false."),
+            Field::bool("stdout", 2)
+                .omit_empty()
+                .doc("Receive standard output; default true."),
+            Field::bool("stderr", 3)
+                .omit_empty()
+                .doc("Receive standard error; default true."),
+            Field::bool("tty", 4)
+                .omit_empty()
+                .doc("Use a terminal; output then comes on one stream. Default false."),
+            Field::string("container", 5)
+                .omit_empty()
+                .doc(
+                    "The container; may be left out if there is only one or the pod names a default.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PodAttachOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodAttachOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The query parameters for connecting to the main process of a running container.",
+            );
         &DESC
     }
 }
@@ -3151,24 +3683,24 @@ kubewright::message!(
     PodAttachOptions { kind, api_version, stdin, stdout, stderr, tty, container }
 );
 
-/// `PodExecOptions`.
+/// The query parameters for running a further command in a container.
 #[derive(Clone, Default)]
 pub struct PodExecOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `stdin`.
+    /// Send standard input; default false.
     pub stdin: bool,
-    /// `stdout`.
+    /// Receive standard output.
     pub stdout: bool,
-    /// `stderr`.
+    /// Receive standard error.
     pub stderr: bool,
-    /// `tty`.
+    /// Use a terminal; output then comes on one stream. Default false.
     pub tty: bool,
-    /// `container`.
+    /// The container; may be left out if there is only one or the pod names a default.
     pub container: String,
-    /// `command`.
+    /// The command and its arguments; not run in a shell.
     pub command: Vec<String>,
 }
 
@@ -3183,14 +3715,27 @@ impl ApiType for PodExecOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::bool("stdin", 1).omit_empty(),
-            Field::bool("stdout", 2).omit_empty(),
-            Field::bool("stderr", 3).omit_empty(),
-            Field::bool("tty", 4).omit_empty(),
-            Field::string("container", 5).omit_empty(),
-            Field::string("command", 6).list().required().atomic_list(),
+            Field::bool("stdin", 1)
+                .omit_empty()
+                .doc("Send standard input; default false."),
+            Field::bool("stdout", 2).omit_empty().doc("Receive standard output."),
+            Field::bool("stderr", 3).omit_empty().doc("Receive standard error."),
+            Field::bool("tty", 4)
+                .omit_empty()
+                .doc("Use a terminal; output then comes on one stream. Default false."),
+            Field::string("container", 5)
+                .omit_empty()
+                .doc(
+                    "The container; may be left out if there is only one or the pod names a default.",
+                ),
+            Field::string("command", 6)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("The command and its arguments; not run in a shell."),
         ];
-        static DESC: Desc = Desc::new("PodExecOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodExecOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The query parameters for running a further command in a container.");
         &DESC
     }
 }
@@ -3199,32 +3744,32 @@ kubewright::message!(
     PodExecOptions { kind, api_version, stdin, stdout, stderr, tty, container, command }
 );
 
-/// `PodLogOptions`.
+/// The query parameters for reading the log of a container.
 #[derive(Clone, Default)]
 pub struct PodLogOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `container`.
+    /// The container to read; may be left out if there is only one or the pod names a default.
     pub container: String,
-    /// `follow`.
+    /// Keep sending as the log grows; default false.
     pub follow: bool,
-    /// `previous`.
+    /// Read the log of the run before the last restart; default false.
     pub previous: bool,
-    /// `sinceSeconds`.
+    /// Only lines of the last so many seconds; not with sinceTime.
     pub since_seconds: Option<i64>,
-    /// `sinceTime`.
+    /// Only lines from this time on; not with sinceSeconds.
     pub since_time: Option<special::Time>,
-    /// `timestamps`.
+    /// Put the time in front of every line; default false.
     pub timestamps: bool,
-    /// `tailLines`.
+    /// Only so many lines from the end; default all.
     pub tail_lines: Option<i64>,
-    /// `limitBytes`.
+    /// Stop after so many bytes, even within a line; default no limit.
     pub limit_bytes: Option<i64>,
-    /// `insecureSkipTLSVerifyBackend`.
+    /// Do not check the certificate of the kubelet the log comes from; default false.
     pub insecure_skip_tls_verify_backend: bool,
-    /// `stream`.
+    /// Which stream to read, All, Stdout or Stderr; default All.
     pub stream: Option<String>,
 }
 
@@ -3239,18 +3784,49 @@ impl ApiType for PodLogOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("container", 1).omit_empty(),
-            Field::bool("follow", 2).omit_empty(),
-            Field::bool("previous", 3).omit_empty(),
-            Field::int64("sinceSeconds", 4).optional().omit_empty(),
-            Field::message("sinceTime", 5, special::Time::desc).optional().omit_empty(),
-            Field::bool("timestamps", 6).omit_empty(),
-            Field::int64("tailLines", 7).optional().omit_empty(),
-            Field::int64("limitBytes", 8).optional().omit_empty(),
-            Field::bool("insecureSkipTLSVerifyBackend", 9).omit_empty(),
-            Field::string("stream", 10).optional().omit_empty(),
+            Field::string("container", 1)
+                .omit_empty()
+                .doc(
+                    "The container to read; may be left out if there is only one or the pod names a default.",
+                ),
+            Field::bool("follow", 2)
+                .omit_empty()
+                .doc("Keep sending as the log grows; default false."),
+            Field::bool("previous", 3)
+                .omit_empty()
+                .doc("Read the log of the run before the last restart; default false."),
+            Field::int64("sinceSeconds", 4)
+                .optional()
+                .omit_empty()
+                .doc("Only lines of the last so many seconds; not with sinceTime."),
+            Field::message("sinceTime", 5, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("Only lines from this time on; not with sinceSeconds."),
+            Field::bool("timestamps", 6)
+                .omit_empty()
+                .doc("Put the time in front of every line; default false."),
+            Field::int64("tailLines", 7)
+                .optional()
+                .omit_empty()
+                .doc("Only so many lines from the end; default all."),
+            Field::int64("limitBytes", 8)
+                .optional()
+                .omit_empty()
+                .doc("Stop after so many bytes, even within a line; default no limit."),
+            Field::bool("insecureSkipTLSVerifyBackend", 9)
+                .omit_empty()
+                .doc(
+                    "Do not check the certificate of the kubelet the log comes from; default false.",
+                ),
+            Field::string("stream", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLogsQuerySplitStreams"]}"#)
+                .doc("Which stream to read, All, Stdout or Stderr; default All."),
         ];
-        static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The query parameters for reading the log of a container.");
         &DESC
     }
 }
@@ -3261,14 +3837,14 @@ kubewright::message!(
     stream }
 );
 
-/// `PodPortForwardOptions`.
+/// The query parameters for tunnelling connections to ports of a pod.
 #[derive(Clone, Default)]
 pub struct PodPortForwardOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `ports`.
+    /// Ports of the pod to reach; only needed over WebSockets.
     pub ports: Vec<i32>,
 }
 
@@ -3283,28 +3859,28 @@ impl ApiType for PodPortForwardOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::int32("ports", 1).list().omit_empty().atomic_list(),
+            Field::int32("ports", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Ports of the pod to reach; only needed over WebSockets."),
         ];
-        static DESC: Desc = Desc::new(
-            "PodPortForwardOptions",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("PodPortForwardOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The query parameters for tunnelling connections to ports of a pod.");
         &DESC
     }
 }
 
 kubewright::message!(PodPortForwardOptions { kind, api_version, ports });
 
-/// `PodProxyOptions`.
+/// The query parameters for sending HTTP requests to a pod through the API server.
 #[derive(Clone, Default)]
 pub struct PodProxyOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `path`.
+    /// Path and query of the request to send on.
     pub path: String,
 }
 
@@ -3319,16 +3895,21 @@ impl ApiType for PodProxyOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("Path and query of the request to send on."),
         ];
-        static DESC: Desc = Desc::new("PodProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodProxyOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The query parameters for sending HTTP requests to a pod through the API server.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(PodProxyOptions { kind, api_version, path });
 
-/// `PodStatusResult`.
+/// The status of a pod as a node reads it from a file or URL; not stored on the server.
 #[derive(Clone, Default)]
 pub struct PodStatusResult {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -3337,7 +3918,7 @@ pub struct PodStatusResult {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `status`.
+    /// The status of the pod.
     pub status: PodStatus,
 }
 
@@ -3355,16 +3936,21 @@ impl ApiType for PodStatusResult {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("status", 2, PodStatus::desc).omit_empty(),
+            Field::message("status", 2, PodStatus::desc)
+                .omit_empty()
+                .doc("The status of the pod."),
         ];
-        static DESC: Desc = Desc::new("PodStatusResult", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodStatusResult", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The status of a pod as a node reads it from a file or URL; not stored on the server.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(PodStatusResult { kind, api_version, metadata, status });
 
-/// `PodTemplate`.
+/// A stored pattern for pods, kept on its own so that controllers or tools can use it.
 #[derive(Clone, Default)]
 pub struct PodTemplate {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -3373,7 +3959,7 @@ pub struct PodTemplate {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `template`.
+    /// What new pods look like.
     pub template: PodTemplateSpec,
 }
 
@@ -3391,9 +3977,14 @@ impl ApiType for PodTemplate {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("template", 2, PodTemplateSpec::desc).omit_empty(),
+            Field::message("template", 2, PodTemplateSpec::desc)
+                .omit_empty()
+                .doc("What new pods look like."),
         ];
-        static DESC: Desc = Desc::new("PodTemplate", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodTemplate", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A stored pattern for pods, kept on its own so that controllers or tools can use it.",
+            );
         &DESC
     }
 }
@@ -3425,6 +4016,7 @@ pub static POD_TEMPLATE: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of podtemplates.
@@ -3659,7 +4251,7 @@ impl ApiType for PodList {
 
 kubewright::message!(PodList { kind, api_version, metadata, items });
 
-/// `RangeAllocation`.
+/// Internal bookkeeping of which cluster IPs or node ports are taken; not served to clients.
 #[derive(Clone, Default)]
 pub struct RangeAllocation {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -3668,9 +4260,9 @@ pub struct RangeAllocation {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `range`.
+    /// The range that is handed out from, such as 10.0.0.0/24 or 30000-32767.
     pub range: String,
-    /// `data`.
+    /// A bit map of what is taken.
     pub data: kubewright::object::Bytes,
 }
 
@@ -3688,17 +4280,24 @@ impl ApiType for RangeAllocation {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("range", 2).required(),
-            Field::bytes("data", 3).required(),
+            Field::string("range", 2)
+                .required()
+                .doc(
+                    "The range that is handed out from, such as 10.0.0.0/24 or 30000-32767.",
+                ),
+            Field::bytes("data", 3).required().doc("A bit map of what is taken."),
         ];
-        static DESC: Desc = Desc::new("RangeAllocation", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RangeAllocation", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Internal bookkeeping of which cluster IPs or node ports are taken; not served to clients.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(RangeAllocation { kind, api_version, metadata, range, data });
 
-/// `ReplicationController`.
+/// Keeps a number of identical pods running; the older form of ReplicaSet and Deployment.
 #[derive(Clone, Default)]
 pub struct ReplicationController {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -3707,9 +4306,9 @@ pub struct ReplicationController {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ReplicationControllerSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ReplicationControllerStatus,
 }
 
@@ -3729,16 +4328,21 @@ impl ApiType for ReplicationController {
                 .default(
                     r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
                 )
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicationControllerSpec::desc).omit_empty(),
-            Field::message("status", 3, ReplicationControllerStatus::desc).omit_empty(),
+            Field::message("spec", 2, ReplicationControllerSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, ReplicationControllerStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new(
-            "ReplicationController",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ReplicationController", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Keeps a number of identical pods running; the older form of ReplicaSet and Deployment.",
+            );
         &DESC
     }
 }
@@ -3810,7 +4414,8 @@ pub static REPLICATION_CONTROLLER: Kind = Kind::new(
                 .doc("Labels of the pods it counts."),
         ]
     })
-    .introduced("1.0");
+    .introduced("1.0")
+    .unconditional_update();
 
 /// A list of replicationcontrollers.
 #[derive(Clone, Default)]
@@ -3857,16 +4462,16 @@ impl ApiType for ReplicationControllerList {
 
 kubewright::message!(ReplicationControllerList { kind, api_version, metadata, items });
 
-/// `ReplicationControllerSpec`.
+/// How many pods of which form are wanted.
 #[derive(Clone, Default)]
 pub struct ReplicationControllerSpec {
-    /// `replicas`.
+    /// How many pods are wanted; default 1.
     pub replicas: Option<i32>,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `selector`.
+    /// Labels of the pods that belong to it; default the labels of the template.
     pub selector: BTreeMap<String, String>,
-    /// `template`.
+    /// What new pods look like.
     pub template: Option<Box<PodTemplateSpec>>,
 }
 
@@ -3876,21 +4481,40 @@ impl ApiType for ReplicationControllerSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("minReadySeconds", 4).omit_empty().default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":1}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc("How many pods are wanted; default 1."),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::string("selector", 2)
                 .map()
                 .omit_empty()
                 .default(r#"[{"from":".template.metadata.labels"}]"#)
-                .map_type(MapType::Atomic),
-            Field::message("template", 3, PodTemplateSpec::desc).optional().omit_empty(),
+                .map_type(MapType::Atomic)
+                .doc(
+                    "Labels of the pods that belong to it; default the labels of the template.",
+                ),
+            Field::message("template", 3, PodTemplateSpec::desc)
+                .optional()
+                .omit_empty()
+                .doc("What new pods look like."),
         ];
         static DESC: Desc = Desc::new(
-            "ReplicationControllerSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ReplicationControllerSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How many pods of which form are wanted.");
         &DESC
     }
 }
@@ -3899,43 +4523,51 @@ kubewright::message!(
     ReplicationControllerSpec { replicas, min_ready_seconds, selector, template }
 );
 
-/// `ReplicationControllerStatus`.
+/// What is observed of a ReplicationController.
 #[derive(Clone, Default)]
 pub struct ReplicationControllerStatus {
-    /// `replicas`.
+    /// Pods that belong to it.
     pub replicas: i32,
-    /// `fullyLabeledReplicas`.
+    /// Pods that have all labels of the template.
     pub fully_labeled_replicas: i32,
-    /// `readyReplicas`.
+    /// Pods that are ready.
     pub ready_replicas: i32,
-    /// `availableReplicas`.
+    /// Pods that have been ready for at least minReadySeconds.
     pub available_replicas: i32,
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<ReplicationControllerCondition>,
 }
 
 impl ApiType for ReplicationControllerStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::int32("replicas", 1).required(),
-            Field::int32("fullyLabeledReplicas", 2).omit_empty(),
-            Field::int32("readyReplicas", 4).omit_empty(),
-            Field::int32("availableReplicas", 5).omit_empty(),
-            Field::int64("observedGeneration", 3).omit_empty(),
+            Field::int32("replicas", 1).required().doc("Pods that belong to it."),
+            Field::int32("fullyLabeledReplicas", 2)
+                .omit_empty()
+                .doc("Pods that have all labels of the template."),
+            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
+            Field::int32("availableReplicas", 5)
+                .omit_empty()
+                .doc("Pods that have been ready for at least minReadySeconds."),
+            Field::int64("observedGeneration", 3)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("conditions", 6, ReplicationControllerCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for it, one entry per type."),
         ];
         static DESC: Desc = Desc::new(
-            "ReplicationControllerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ReplicationControllerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of a ReplicationController.");
         &DESC
     }
 }
@@ -3945,36 +4577,41 @@ kubewright::message!(
     available_replicas, observed_generation, conditions }
 );
 
-/// `ReplicationControllerCondition`.
+/// One aspect of the state of a ReplicationController.
 #[derive(Clone, Default)]
 pub struct ReplicationControllerCondition {
-    /// `type`.
+    /// Which aspect, such as ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for ReplicationControllerCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, such as ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "ReplicationControllerCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ReplicationControllerCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of a ReplicationController.");
         &DESC
     }
 }
@@ -3984,7 +4621,7 @@ kubewright::message!(
     }
 );
 
-/// `ResourceQuota`.
+/// Caps the sum of resources and the number of objects in a namespace; requests above it are refused.
 #[derive(Clone, Default)]
 pub struct ResourceQuota {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -3993,9 +4630,9 @@ pub struct ResourceQuota {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The caps.
     pub spec: ResourceQuotaSpec,
-    /// `status`.
+    /// The caps in force and what is used of them.
     pub status: ResourceQuotaStatus,
 }
 
@@ -4013,10 +4650,17 @@ impl ApiType for ResourceQuota {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceQuotaSpec::desc).omit_empty(),
-            Field::message("status", 3, ResourceQuotaStatus::desc).omit_empty(),
+            Field::message("spec", 2, ResourceQuotaSpec::desc)
+                .omit_empty()
+                .doc("The caps."),
+            Field::message("status", 3, ResourceQuotaStatus::desc)
+                .omit_empty()
+                .doc("The caps in force and what is used of them."),
         ];
-        static DESC: Desc = Desc::new("ResourceQuota", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceQuota", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Caps the sum of resources and the number of objects in a namespace; requests above it are refused.",
+            );
         &DESC
     }
 }
@@ -4057,6 +4701,7 @@ pub static RESOURCE_QUOTA: Kind = Kind::new(
     })
     .introduced("1.0")
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourcequotas.
@@ -4099,65 +4744,82 @@ impl ApiType for ResourceQuotaList {
 
 kubewright::message!(ResourceQuotaList { kind, api_version, metadata, items });
 
-/// `ResourceQuotaSpec`.
+/// Caps for a namespace.
 #[derive(Clone, Default)]
 pub struct ResourceQuotaSpec {
-    /// `hard`.
+    /// Caps by resource or object count, such as requests.cpu, pods or count/secrets.
     pub hard: BTreeMap<String, special::Quantity>,
-    /// `scopes`.
+    /// Count only objects that all these scopes fit, such as Terminating or BestEffort.
     pub scopes: Vec<String>,
-    /// `scopeSelector`.
+    /// Like scopes, with operators and values; both must fit.
     pub scope_selector: Option<Box<ScopeSelector>>,
 }
 
 impl ApiType for ResourceQuotaSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("hard", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("hard", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Caps by resource or object count, such as requests.cpu, pods or count/secrets.",
+                ),
             Field::string("scopes", 2)
                 .list()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
                 )
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Count only objects that all these scopes fit, such as Terminating or BestEffort.",
+                ),
             Field::message("scopeSelector", 3, ScopeSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Like scopes, with operators and values; both must fit."),
         ];
-        static DESC: Desc = Desc::new("ResourceQuotaSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceQuotaSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Caps for a namespace.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceQuotaSpec { hard, scopes, scope_selector });
 
-/// `ResourceQuotaStatus`.
+/// Caps in force and what is used of them.
 #[derive(Clone, Default)]
 pub struct ResourceQuotaStatus {
-    /// `hard`.
+    /// Caps in force, by resource.
     pub hard: BTreeMap<String, special::Quantity>,
-    /// `used`.
+    /// What is used, by resource.
     pub used: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for ResourceQuotaStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("hard", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("used", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("hard", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("Caps in force, by resource."),
+            Field::message("used", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("What is used, by resource."),
         ];
-        static DESC: Desc = Desc::new("ResourceQuotaStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceQuotaStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Caps in force and what is used of them.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceQuotaStatus { hard, used });
 
-/// `ScopeSelector`.
+/// Chooses objects by scope.
 #[derive(Clone, Default)]
 pub struct ScopeSelector {
-    /// `matchExpressions`.
+    /// Requirements, all of which must hold.
     pub match_expressions: Vec<ScopedResourceSelectorRequirement>,
 }
 
@@ -4171,24 +4833,26 @@ impl ApiType for ScopeSelector {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requirements, all of which must hold."),
         ];
         static DESC: Desc = Desc::new("ScopeSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Chooses objects by scope.");
         &DESC
     }
 }
 
 kubewright::message!(ScopeSelector { match_expressions });
 
-/// `ScopedResourceSelectorRequirement`.
+/// One requirement on a scope.
 #[derive(Clone, Default)]
 pub struct ScopedResourceSelectorRequirement {
-    /// `scopeName`.
+    /// The scope, such as PriorityClass or BestEffort.
     pub scope_name: String,
-    /// `operator`.
+    /// In, NotIn, Exists or DoesNotExist; only PriorityClass and VolumeAttributesClass take In and NotIn.
     pub operator: String,
-    /// `values`.
+    /// The values for In and NotIn.
     pub values: Vec<String>,
 }
 
@@ -4199,18 +4863,27 @@ impl ApiType for ScopedResourceSelectorRequirement {
                 .required()
                 .rules(
                     r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
-                ),
+                )
+                .doc("The scope, such as PriorityClass or BestEffort."),
             Field::string("operator", 2)
                 .required()
-                .rules(r#"{"knownValues":["In","NotIn","Exists","DoesNotExist"]}"#),
-            Field::string("values", 3).list().omit_empty().atomic_list(),
+                .rules(r#"{"knownValues":["In","NotIn","Exists","DoesNotExist"]}"#)
+                .doc(
+                    "In, NotIn, Exists or DoesNotExist; only PriorityClass and VolumeAttributesClass take In and NotIn.",
+                ),
+            Field::string("values", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("The values for In and NotIn."),
         ];
         static DESC: Desc = Desc::new(
-            "ScopedResourceSelectorRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ScopedResourceSelectorRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One requirement on a scope.");
         &DESC
     }
 }
@@ -4354,14 +5027,14 @@ impl ApiType for SecretList {
 
 kubewright::message!(SecretList { kind, api_version, metadata, items });
 
-/// `SerializedReference`.
+/// A reference to an object as a document of its own, so that it can be kept in an annotation.
 #[derive(Clone, Default)]
 pub struct SerializedReference {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `reference`.
+    /// The reference.
     pub reference: ObjectReference,
 }
 
@@ -4376,9 +5049,14 @@ impl ApiType for SerializedReference {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("reference", 1, ObjectReference::desc).omit_empty(),
+            Field::message("reference", 1, ObjectReference::desc)
+                .omit_empty()
+                .doc("The reference."),
         ];
-        static DESC: Desc = Desc::new("SerializedReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SerializedReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A reference to an object as a document of its own, so that it can be kept in an annotation.",
+            );
         &DESC
     }
 }
@@ -4522,14 +5200,14 @@ impl ApiType for ServiceAccountList {
 
 kubewright::message!(ServiceAccountList { kind, api_version, metadata, items });
 
-/// `ServiceProxyOptions`.
+/// The query parameters for sending HTTP requests to a service through the API server.
 #[derive(Clone, Default)]
 pub struct ServiceProxyOptions {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `path`.
+    /// Path and query of the request to send on.
     pub path: String,
 }
 
@@ -4544,9 +5222,14 @@ impl ApiType for ServiceProxyOptions {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("Path and query of the request to send on."),
         ];
-        static DESC: Desc = Desc::new("ServiceProxyOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceProxyOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The query parameters for sending HTTP requests to a service through the API server.",
+            );
         &DESC
     }
 }
@@ -4706,7 +5389,7 @@ impl ApiType for ServiceList {
 
 kubewright::message!(ServiceList { kind, api_version, metadata, items });
 
-/// `ServiceSpec`.
+/// How a service is to be reached.
 #[derive(Clone, Default)]
 pub struct ServiceSpec {
     /// The ports it answers on.
@@ -4723,31 +5406,31 @@ pub struct ServiceSpec {
     pub external_ips: Vec<String>,
     /// ClientIP keeps a client on one pod; None does not.
     pub session_affinity: String,
-    /// `loadBalancerIP`.
+    /// Address wished for the load balancer; deprecated, and not all providers heed it.
     pub load_balancer_ip: String,
-    /// `loadBalancerSourceRanges`.
+    /// Client address ranges that the load balancer lets in, if the provider can do that; default all.
     pub load_balancer_source_ranges: Vec<String>,
     /// The DNS name that an ExternalName service stands for.
     pub external_name: String,
-    /// `externalTrafficPolicy`.
+    /// Where outside traffic goes; Cluster to any pod, Local only to pods on the node it arrived at, keeping the client address. Default Cluster.
     pub external_traffic_policy: String,
-    /// `healthCheckNodePort`.
+    /// Port where nodes tell the load balancer whether they have pods of the service; for LoadBalancer with externalTrafficPolicy Local.
     pub health_check_node_port: i32,
-    /// `publishNotReadyAddresses`.
+    /// Also publish the addresses of pods that are not ready; default false.
     pub publish_not_ready_addresses: bool,
-    /// `sessionAffinityConfig`.
+    /// Settings for session affinity.
     pub session_affinity_config: Option<Box<SessionAffinityConfig>>,
-    /// `ipFamilies`.
+    /// IPv4, IPv6 or both in order of preference; chosen by the cluster when unset.
     pub ip_families: Vec<String>,
-    /// `ipFamilyPolicy`.
+    /// How many families to use, SingleStack, PreferDualStack or RequireDualStack; default SingleStack.
     pub ip_family_policy: Option<String>,
-    /// `allocateLoadBalancerNodePorts`.
+    /// Whether a LoadBalancer service also gets node ports; default true.
     pub allocate_load_balancer_node_ports: Option<bool>,
-    /// `loadBalancerClass`.
+    /// Which load balancer implementation is to serve it; by default that of the cluster. Cannot be changed while set.
     pub load_balancer_class: Option<String>,
-    /// `internalTrafficPolicy`.
+    /// Where traffic from inside the cluster goes; Cluster to any pod, Local only to pods on the same node. Default Cluster.
     pub internal_traffic_policy: Option<String>,
-    /// `trafficDistribution`.
+    /// Which endpoints are preferred, such as PreferSameZone or PreferSameNode; a hint only. Unset leaves it to the proxy.
     pub traffic_distribution: Option<String>,
 }
 
@@ -4798,11 +5481,18 @@ impl ApiType for ServiceSpec {
                 .default(r#"[{"value":"None"}]"#)
                 .rules(r#"{"knownValues":["ClientIP","None"]}"#)
                 .doc("ClientIP keeps a client on one pod; None does not."),
-            Field::string("loadBalancerIP", 8).omit_empty(),
+            Field::string("loadBalancerIP", 8)
+                .omit_empty()
+                .doc(
+                    "Address wished for the load balancer; deprecated, and not all providers heed it.",
+                ),
             Field::string("loadBalancerSourceRanges", 9)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Client address ranges that the load balancer lets in, if the provider can do that; default all.",
+                ),
             Field::string("externalName", 10)
                 .omit_empty()
                 .doc("The DNS name that an ExternalName service stands for."),
@@ -4811,39 +5501,74 @@ impl ApiType for ServiceSpec {
                 .default(
                     r#"[{"value":"Cluster","when":".type == \"NodePort\""},{"value":"Cluster","when":".type == \"LoadBalancer\""}]"#,
                 )
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
-            Field::int32("healthCheckNodePort", 12).omit_empty(),
-            Field::bool("publishNotReadyAddresses", 13).omit_empty(),
+                .rules(r#"{"knownValues":["Cluster","Local"]}"#)
+                .doc(
+                    "Where outside traffic goes; Cluster to any pod, Local only to pods on the node it arrived at, keeping the client address. Default Cluster.",
+                ),
+            Field::int32("healthCheckNodePort", 12)
+                .omit_empty()
+                .doc(
+                    "Port where nodes tell the load balancer whether they have pods of the service; for LoadBalancer with externalTrafficPolicy Local.",
+                ),
+            Field::bool("publishNotReadyAddresses", 13)
+                .omit_empty()
+                .doc(
+                    "Also publish the addresses of pods that are not ready; default false.",
+                ),
             Field::message("sessionAffinityConfig", 14, SessionAffinityConfig::desc)
                 .optional()
                 .omit_empty()
                 .default(
                     r#"[{"value":{"clientIP":{"timeoutSeconds":10800}},"when":".sessionAffinity == \"ClientIP\""}]"#,
-                ),
+                )
+                .doc("Settings for session affinity."),
             Field::string("ipFamilies", 19)
                 .list()
                 .omit_empty()
                 .rules(r#"{"knownValues":["IPv4","IPv6",""]}"#)
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "IPv4, IPv6 or both in order of preference; chosen by the cluster when unset.",
+                ),
             Field::string("ipFamilyPolicy", 17)
                 .optional()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["SingleStack","PreferDualStack","RequireDualStack"]}"#,
+                )
+                .doc(
+                    "How many families to use, SingleStack, PreferDualStack or RequireDualStack; default SingleStack.",
                 ),
             Field::bool("allocateLoadBalancerNodePorts", 20)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":true,"when":".type == \"LoadBalancer\""}]"#),
-            Field::string("loadBalancerClass", 21).optional().omit_empty(),
+                .default(r#"[{"value":true,"when":".type == \"LoadBalancer\""}]"#)
+                .doc(
+                    "Whether a LoadBalancer service also gets node ports; default true.",
+                ),
+            Field::string("loadBalancerClass", 21)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Which load balancer implementation is to serve it; by default that of the cluster. Cannot be changed while set.",
+                ),
             Field::string("internalTrafficPolicy", 22)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Cluster","when":".type != \"ExternalName\""}]"#)
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#),
-            Field::string("trafficDistribution", 23).optional().omit_empty(),
+                .rules(r#"{"knownValues":["Cluster","Local"]}"#)
+                .doc(
+                    "Where traffic from inside the cluster goes; Cluster to any pod, Local only to pods on the same node. Default Cluster.",
+                ),
+            Field::string("trafficDistribution", 23)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Which endpoints are preferred, such as PreferSameZone or PreferSameNode; a hint only. Unset leaves it to the proxy.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ServiceSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a service is to be reached.");
         &DESC
     }
 }
@@ -4857,33 +5582,39 @@ kubewright::message!(
     traffic_distribution }
 );
 
-/// `ServiceStatus`.
+/// What is observed of a service.
 #[derive(Clone, Default)]
 pub struct ServiceStatus {
-    /// `loadBalancer`.
+    /// Where the load balancer can be reached, for services of that type.
     pub load_balancer: LoadBalancerStatus,
-    /// `conditions`.
+    /// What holds for the service, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
 impl ApiType for ServiceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("loadBalancer", 1, LoadBalancerStatus::desc).omit_empty(),
+            Field::message("loadBalancer", 1, LoadBalancerStatus::desc)
+                .omit_empty()
+                .doc(
+                    "Where the load balancer can be reached, for services of that type.",
+                ),
             Field::message("conditions", 2, meta::Condition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the service, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a service.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceStatus { load_balancer, conditions });
 
-/// `ServicePort`.
+/// A port of a service.
 #[derive(Clone, Default)]
 pub struct ServicePort {
     /// Name of the port; needed when there are several.
@@ -4926,7 +5657,8 @@ impl ApiType for ServicePort {
                 .omit_empty()
                 .doc("The port on every node, for NodePort and LoadBalancer."),
         ];
-        static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port of a service.");
         &DESC
     }
 }
@@ -4935,34 +5667,33 @@ kubewright::message!(
     ServicePort { name, protocol, app_protocol, port, target_port, node_port }
 );
 
-/// `SessionAffinityConfig`.
+/// Settings for session affinity.
 #[derive(Clone, Default)]
 pub struct SessionAffinityConfig {
-    /// `clientIP`.
+    /// Settings for affinity by client address.
     pub client_ip: Option<Box<ClientIPConfig>>,
 }
 
 impl ApiType for SessionAffinityConfig {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("clientIP", 1, ClientIPConfig::desc).optional().omit_empty(),
+            Field::message("clientIP", 1, ClientIPConfig::desc)
+                .optional()
+                .omit_empty()
+                .doc("Settings for affinity by client address."),
         ];
-        static DESC: Desc = Desc::new(
-            "SessionAffinityConfig",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("SessionAffinityConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Settings for session affinity.");
         &DESC
     }
 }
 
 kubewright::message!(SessionAffinityConfig { client_ip });
 
-/// `LoadBalancerStatus`.
+/// Where a load balancer can be reached.
 #[derive(Clone, Default)]
 pub struct LoadBalancerStatus {
-    /// `ingress`.
+    /// Its entry points; traffic to them reaches the service.
     pub ingress: Vec<LoadBalancerIngress>,
 }
 
@@ -4972,19 +5703,21 @@ impl ApiType for LoadBalancerStatus {
             Field::message("ingress", 1, LoadBalancerIngress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Its entry points; traffic to them reaches the service."),
         ];
-        static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where a load balancer can be reached.");
         &DESC
     }
 }
 
 kubewright::message!(LoadBalancerStatus { ingress });
 
-/// `ClientIPConfig`.
+/// Settings for affinity by client address.
 #[derive(Clone, Default)]
 pub struct ClientIPConfig {
-    /// `timeoutSeconds`.
+    /// Seconds without traffic after which a client may be sent to another pod, up to 86400; default 10800, which is 3 hours.
     pub timeout_seconds: Option<i32>,
 }
 
@@ -4994,105 +5727,132 @@ impl ApiType for ClientIPConfig {
             Field::int32("timeoutSeconds", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10800}]"#),
+                .default(r#"[{"value":10800}]"#)
+                .doc(
+                    "Seconds without traffic after which a client may be sent to another pod, up to 86400; default 10800, which is 3 hours.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Settings for affinity by client address.");
         &DESC
     }
 }
 
 kubewright::message!(ClientIPConfig { timeout_seconds });
 
-/// `LoadBalancerIngress`.
+/// One entry point of a load balancer.
 #[derive(Clone, Default)]
 pub struct LoadBalancerIngress {
-    /// `ip`.
+    /// IP address, for load balancers that have one.
     pub ip: String,
-    /// `hostname`.
+    /// DNS name, for load balancers that have one.
     pub hostname: String,
-    /// `ipMode`.
+    /// VIP if packets arrive with the address of the load balancer, Proxy if with that of the node or pod.
     pub ip_mode: Option<String>,
-    /// `ports`.
+    /// State of the single ports.
     pub ports: Vec<PortStatus>,
 }
 
 impl ApiType for LoadBalancerIngress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("ip", 1).omit_empty(),
-            Field::string("hostname", 2).omit_empty(),
-            Field::string("ipMode", 3).optional().omit_empty(),
+            Field::string("ip", 1)
+                .omit_empty()
+                .doc("IP address, for load balancers that have one."),
+            Field::string("hostname", 2)
+                .omit_empty()
+                .doc("DNS name, for load balancers that have one."),
+            Field::string("ipMode", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "VIP if packets arrive with the address of the load balancer, Proxy if with that of the node or pod.",
+                ),
             Field::message("ports", 4, PortStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("State of the single ports."),
         ];
-        static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One entry point of a load balancer.");
         &DESC
     }
 }
 
 kubewright::message!(LoadBalancerIngress { ip, hostname, ip_mode, ports });
 
-/// `PortStatus`.
+/// State of one port of a load balancer.
 #[derive(Clone, Default)]
 pub struct PortStatus {
-    /// `port`.
+    /// The port.
     pub port: i32,
-    /// `protocol`.
+    /// TCP, UDP or SCTP.
     pub protocol: String,
-    /// `error`.
+    /// Why the port does not work, in one word; empty if it does.
     pub error: Option<String>,
 }
 
 impl ApiType for PortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required(),
+            Field::int32("port", 1).required().doc("The port."),
             Field::string("protocol", 2)
                 .required()
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
-            Field::string("error", 3).optional().omit_empty(),
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP."),
+            Field::string("error", 3)
+                .optional()
+                .omit_empty()
+                .doc("Why the port does not work, in one word; empty if it does."),
         ];
-        static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("State of one port of a load balancer.");
         &DESC
     }
 }
 
 kubewright::message!(PortStatus { port, protocol, error });
 
-/// `ObjectReference`.
+/// Points to an object of any kind, or to a part of one.
 #[derive(Clone, Default)]
 pub struct ObjectReference {
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `namespace`.
+    /// Namespace of the object.
     pub namespace: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `uid`.
+    /// Unique ID of the object.
     pub uid: String,
-    /// `apiVersion`.
+    /// Group and version of the object, such as apps/v1.
     pub api_version: String,
-    /// `resourceVersion`.
+    /// The version of the object that is meant.
     pub resource_version: String,
-    /// `fieldPath`.
+    /// The part that is meant, such as spec.containers{app}.
     pub field_path: String,
 }
 
 impl ApiType for ObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("kind", 1).omit_empty(),
-            Field::string("namespace", 2).omit_empty(),
-            Field::string("name", 3).omit_empty(),
-            Field::string("uid", 4).omit_empty(),
-            Field::string("apiVersion", 5).omit_empty(),
-            Field::string("resourceVersion", 6).omit_empty(),
-            Field::string("fieldPath", 7).omit_empty(),
+            Field::string("kind", 1).omit_empty().doc("Kind of the object."),
+            Field::string("namespace", 2).omit_empty().doc("Namespace of the object."),
+            Field::string("name", 3).omit_empty().doc("Name of the object."),
+            Field::string("uid", 4).omit_empty().doc("Unique ID of the object."),
+            Field::string("apiVersion", 5)
+                .omit_empty()
+                .doc("Group and version of the object, such as apps/v1."),
+            Field::string("resourceVersion", 6)
+                .omit_empty()
+                .doc("The version of the object that is meant."),
+            Field::string("fieldPath", 7)
+                .omit_empty()
+                .doc("The part that is meant, such as spec.containers{app}."),
         ];
         static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Points to an object of any kind, or to a part of one.");
         &DESC
     }
 }
@@ -5102,33 +5862,40 @@ kubewright::message!(
     field_path }
 );
 
-/// `GCEPersistentDiskVolumeSource`.
+/// A Google Compute Engine disk; deprecated.
 #[derive(Clone, Default)]
 pub struct GCEPersistentDiskVolumeSource {
-    /// `pdName`.
+    /// Name of the disk in GCE.
     pub pd_name: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `partition`.
+    /// Partition number to mount; 0 or unset for the disk as a whole.
     pub partition: i32,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for GCEPersistentDiskVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("pdName", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::int32("partition", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
+            Field::string("pdName", 1).required().doc("Name of the disk in GCE."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::int32("partition", 3)
+                .omit_empty()
+                .doc("Partition number to mount; 0 or unset for the disk as a whole."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "GCEPersistentDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "GCEPersistentDiskVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A Google Compute Engine disk; deprecated.");
         &DESC
     }
 }
@@ -5137,33 +5904,40 @@ kubewright::message!(
     GCEPersistentDiskVolumeSource { pd_name, fs_type, partition, read_only }
 );
 
-/// `AWSElasticBlockStoreVolumeSource`.
+/// An AWS EBS volume; deprecated.
 #[derive(Clone, Default)]
 pub struct AWSElasticBlockStoreVolumeSource {
-    /// `volumeID`.
+    /// ID of the EBS volume.
     pub volume_id: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `partition`.
+    /// Partition number to mount; 0 or unset for the volume as a whole.
     pub partition: i32,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for AWSElasticBlockStoreVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::int32("partition", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
+            Field::string("volumeID", 1).required().doc("ID of the EBS volume."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::int32("partition", 3)
+                .omit_empty()
+                .doc("Partition number to mount; 0 or unset for the volume as a whole."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "AWSElasticBlockStoreVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "AWSElasticBlockStoreVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An AWS EBS volume; deprecated.");
         &DESC
     }
 }
@@ -5172,139 +5946,178 @@ kubewright::message!(
     AWSElasticBlockStoreVolumeSource { volume_id, fs_type, partition, read_only }
 );
 
-/// `HostPathVolumeSource`.
+/// A file or directory of the node.
 #[derive(Clone, Default)]
 pub struct HostPathVolumeSource {
-    /// `path`.
+    /// Path on the node; symbolic links are followed.
     pub path: String,
-    /// `type`.
+    /// What must be at the path, such as Directory, File or Socket, or what to make, as with DirectoryOrCreate. Empty means no check.
     pub type_: Option<String>,
 }
 
 impl ApiType for HostPathVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("path", 1).required(),
+            Field::string("path", 1)
+                .required()
+                .doc("Path on the node; symbolic links are followed."),
             Field::string("type", 2)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":""}]"#)
                 .rules(
                     r#"{"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}"#,
+                )
+                .doc(
+                    "What must be at the path, such as Directory, File or Socket, or what to make, as with DirectoryOrCreate. Empty means no check.",
                 ),
         ];
-        static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A file or directory of the node.");
         &DESC
     }
 }
 
 kubewright::message!(HostPathVolumeSource { path, type_ });
 
-/// `NFSVolumeSource`.
+/// A directory exported by an NFS server.
 #[derive(Clone, Default)]
 pub struct NFSVolumeSource {
-    /// `server`.
+    /// Host name or address of the NFS server.
     pub server: String,
-    /// `path`.
+    /// Exported path on the server.
     pub path: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for NFSVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("server", 1).required(),
-            Field::string("path", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("server", 1)
+                .required()
+                .doc("Host name or address of the NFS server."),
+            Field::string("path", 2).required().doc("Exported path on the server."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A directory exported by an NFS server.");
         &DESC
     }
 }
 
 kubewright::message!(NFSVolumeSource { server, path, read_only });
 
-/// `FCVolumeSource`.
+/// A Fibre Channel disk, given by targetWWNs and lun or by wwids.
 #[derive(Clone, Default)]
 pub struct FCVolumeSource {
-    /// `targetWWNs`.
+    /// World wide names of the target ports.
     pub target_wwns: Vec<String>,
-    /// `lun`.
+    /// Number of the logical unit on the target.
     pub lun: Option<i32>,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `wwids`.
+    /// World wide IDs of the volume, in place of targetWWNs and lun.
     pub wwids: Vec<String>,
 }
 
 impl ApiType for FCVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("targetWWNs", 1).list().omit_empty().atomic_list(),
-            Field::int32("lun", 2).optional().omit_empty(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-            Field::string("wwids", 5).list().omit_empty().atomic_list(),
+            Field::string("targetWWNs", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("World wide names of the target ports."),
+            Field::int32("lun", 2)
+                .optional()
+                .omit_empty()
+                .doc("Number of the logical unit on the target."),
+            Field::string("fsType", 3)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("wwids", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("World wide IDs of the volume, in place of targetWWNs and lun."),
         ];
-        static DESC: Desc = Desc::new("FCVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FCVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Fibre Channel disk, given by targetWWNs and lun or by wwids.");
         &DESC
     }
 }
 
 kubewright::message!(FCVolumeSource { target_wwns, lun, fs_type, read_only, wwids });
 
-/// `FlockerVolumeSource`.
+/// A Flocker dataset; no longer supported.
 #[derive(Clone, Default)]
 pub struct FlockerVolumeSource {
-    /// `datasetName`.
+    /// Name of the dataset in its metadata; give this or datasetUUID.
     pub dataset_name: String,
-    /// `datasetUUID`.
+    /// Unique ID of the dataset.
     pub dataset_uuid: String,
 }
 
 impl ApiType for FlockerVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("datasetName", 1).omit_empty(),
-            Field::string("datasetUUID", 2).omit_empty(),
+            Field::string("datasetName", 1)
+                .omit_empty()
+                .doc("Name of the dataset in its metadata; give this or datasetUUID."),
+            Field::string("datasetUUID", 2).omit_empty().doc("Unique ID of the dataset."),
         ];
-        static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Flocker dataset; no longer supported.");
         &DESC
     }
 }
 
 kubewright::message!(FlockerVolumeSource { dataset_name, dataset_uuid });
 
-/// `VsphereVirtualDiskVolumeSource`.
+/// A vSphere disk; deprecated.
 #[derive(Clone, Default)]
 pub struct VsphereVirtualDiskVolumeSource {
-    /// `volumePath`.
+    /// Path of the disk file in the datastore.
     pub volume_path: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `storagePolicyName`.
+    /// Name of the storage policy profile.
     pub storage_policy_name: String,
-    /// `storagePolicyID`.
+    /// ID of the storage policy profile.
     pub storage_policy_id: String,
 }
 
 impl ApiType for VsphereVirtualDiskVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("volumePath", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::string("storagePolicyName", 3).omit_empty(),
-            Field::string("storagePolicyID", 4).omit_empty(),
+            Field::string("volumePath", 1)
+                .required()
+                .doc("Path of the disk file in the datastore."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::string("storagePolicyName", 3)
+                .omit_empty()
+                .doc("Name of the storage policy profile."),
+            Field::string("storagePolicyID", 4)
+                .omit_empty()
+                .doc("ID of the storage policy profile."),
         ];
         static DESC: Desc = Desc::new(
-            "VsphereVirtualDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VsphereVirtualDiskVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A vSphere disk; deprecated.");
         &DESC
     }
 }
@@ -5314,34 +6127,47 @@ kubewright::message!(
     storage_policy_id }
 );
 
-/// `QuobyteVolumeSource`.
+/// A Quobyte volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct QuobyteVolumeSource {
-    /// `registry`.
+    /// Quobyte registries as host:port, several separated by commas.
     pub registry: String,
-    /// `volume`.
+    /// Name of the volume.
     pub volume: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `user`.
+    /// User that files are accessed as; by default the owner of the volume.
     pub user: String,
-    /// `group`.
+    /// Group that files are accessed as; none by default.
     pub group: String,
-    /// `tenant`.
+    /// Quobyte tenant that owns the volume; set by provisioners.
     pub tenant: String,
 }
 
 impl ApiType for QuobyteVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("registry", 1).required(),
-            Field::string("volume", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("user", 4).omit_empty(),
-            Field::string("group", 5).omit_empty(),
-            Field::string("tenant", 6).omit_empty(),
+            Field::string("registry", 1)
+                .required()
+                .doc("Quobyte registries as host:port, several separated by commas."),
+            Field::string("volume", 2).required().doc("Name of the volume."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("user", 4)
+                .omit_empty()
+                .doc(
+                    "User that files are accessed as; by default the owner of the volume.",
+                ),
+            Field::string("group", 5)
+                .omit_empty()
+                .doc("Group that files are accessed as; none by default."),
+            Field::string("tenant", 6)
+                .omit_empty()
+                .doc("Quobyte tenant that owns the volume; set by provisioners."),
         ];
-        static DESC: Desc = Desc::new("QuobyteVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("QuobyteVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Quobyte volume; no longer supported.");
         &DESC
     }
 }
@@ -5350,53 +6176,59 @@ kubewright::message!(
     QuobyteVolumeSource { registry, volume, read_only, user, group, tenant }
 );
 
-/// `AzureDiskVolumeSource`.
+/// An Azure data disk; deprecated.
 #[derive(Clone, Default)]
 pub struct AzureDiskVolumeSource {
-    /// `diskName`.
+    /// Name of the disk in the storage account.
     pub disk_name: String,
-    /// `diskURI`.
+    /// Address of the disk.
     pub disk_uri: String,
-    /// `cachingMode`.
+    /// Caching by the host, one of None, ReadOnly and ReadWrite; default ReadWrite.
     pub caching_mode: Option<String>,
-    /// `fsType`.
+    /// File system to mount; default ext4.
     pub fs_type: Option<String>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: Option<bool>,
-    /// `kind`.
+    /// How the disk is kept, one of Shared, Dedicated and Managed; default Shared.
     pub kind: Option<String>,
 }
 
 impl ApiType for AzureDiskVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("diskName", 1).required(),
-            Field::string("diskURI", 2).required(),
+            Field::string("diskName", 1)
+                .required()
+                .doc("Name of the disk in the storage account."),
+            Field::string("diskURI", 2).required().doc("Address of the disk."),
             Field::string("cachingMode", 3)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"ReadWrite"}]"#)
-                .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#),
+                .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#)
+                .doc(
+                    "Caching by the host, one of None, ReadOnly and ReadWrite; default ReadWrite.",
+                ),
             Field::string("fsType", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"ext4"}]"#),
+                .default(r#"[{"value":"ext4"}]"#)
+                .doc("File system to mount; default ext4."),
             Field::bool("readOnly", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .doc("Mount it read-only; default false."),
             Field::string("kind", 6)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Shared"}]"#)
-                .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#),
+                .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#)
+                .doc(
+                    "How the disk is kept, one of Shared, Dedicated and Managed; default Shared.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "AzureDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("AzureDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An Azure data disk; deprecated.");
         &DESC
     }
 }
@@ -5405,62 +6237,70 @@ kubewright::message!(
     AzureDiskVolumeSource { disk_name, disk_uri, caching_mode, fs_type, read_only, kind }
 );
 
-/// `PhotonPersistentDiskVolumeSource`.
+/// A Photon Controller disk; no longer supported.
 #[derive(Clone, Default)]
 pub struct PhotonPersistentDiskVolumeSource {
-    /// `pdID`.
+    /// ID of the disk.
     pub pd_id: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
 }
 
 impl ApiType for PhotonPersistentDiskVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("pdID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
+            Field::string("pdID", 1).required().doc("ID of the disk."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
         ];
         static DESC: Desc = Desc::new(
-            "PhotonPersistentDiskVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PhotonPersistentDiskVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A Photon Controller disk; no longer supported.");
         &DESC
     }
 }
 
 kubewright::message!(PhotonPersistentDiskVolumeSource { pd_id, fs_type });
 
-/// `PortworxVolumeSource`.
+/// A Portworx volume; deprecated.
 #[derive(Clone, Default)]
 pub struct PortworxVolumeSource {
-    /// `volumeID`.
+    /// ID of the volume.
     pub volume_id: String,
-    /// `fsType`.
+    /// File system to mount, ext4 or xfs; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for PortworxVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("volumeID", 1).required().doc("ID of the volume."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount, ext4 or xfs; ext4 when empty."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Portworx volume; deprecated.");
         &DESC
     }
 }
 
 kubewright::message!(PortworxVolumeSource { volume_id, fs_type, read_only });
 
-/// `NodeSelector`.
+/// Terms about nodes, of which at least one must fit.
 #[derive(Clone, Default)]
 pub struct NodeSelector {
-    /// `nodeSelectorTerms`.
+    /// The terms; any one that fits is enough.
     pub node_selector_terms: Vec<NodeSelectorTerm>,
 }
 
@@ -5470,22 +6310,24 @@ impl ApiType for NodeSelector {
             Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The terms; any one that fits is enough."),
         ];
         static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Terms about nodes, of which at least one must fit.");
         &DESC
     }
 }
 
 kubewright::message!(NodeSelector { node_selector_terms });
 
-/// `NodeSelectorTerm`.
+/// Requirements for a node, all of which must hold; an empty term fits no node.
 #[derive(Clone, Default)]
 pub struct NodeSelectorTerm {
-    /// `matchExpressions`.
+    /// Requirements on labels of the node.
     pub match_expressions: Vec<NodeSelectorRequirement>,
-    /// `matchFields`.
+    /// Requirements on fields of the node; only metadata.name is known.
     pub match_fields: Vec<NodeSelectorRequirement>,
 }
 
@@ -5495,74 +6337,87 @@ impl ApiType for NodeSelectorTerm {
             Field::message("matchExpressions", 1, NodeSelectorRequirement::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requirements on labels of the node."),
             Field::message("matchFields", 2, NodeSelectorRequirement::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requirements on fields of the node; only metadata.name is known."),
         ];
         static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc(
+                "Requirements for a node, all of which must hold; an empty term fits no node.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(NodeSelectorTerm { match_expressions, match_fields });
 
-/// `NodeSelectorRequirement`.
+/// One requirement on a label or field of a node.
 #[derive(Clone, Default)]
 pub struct NodeSelectorRequirement {
-    /// `key`.
+    /// The label or field.
     pub key: String,
-    /// `operator`.
+    /// In, NotIn, Exists, DoesNotExist, Gt or Lt.
     pub operator: String,
-    /// `values`.
+    /// Values for In and NotIn, one whole number for Gt and Lt, none for the others.
     pub values: Vec<String>,
 }
 
 impl ApiType for NodeSelectorRequirement {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required(),
+            Field::string("key", 1).required().doc("The label or field."),
             Field::string("operator", 2)
                 .required()
                 .rules(
                     r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#,
+                )
+                .doc("In, NotIn, Exists, DoesNotExist, Gt or Lt."),
+            Field::string("values", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Values for In and NotIn, one whole number for Gt and Lt, none for the others.",
                 ),
-            Field::string("values", 3).list().omit_empty().atomic_list(),
         ];
         static DESC: Desc = Desc::new(
-            "NodeSelectorRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NodeSelectorRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One requirement on a label or field of a node.");
         &DESC
     }
 }
 
 kubewright::message!(NodeSelectorRequirement { key, operator, values });
 
-/// `PersistentVolumeClaimSpec`.
+/// What storage is wanted.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaimSpec {
-    /// `accessModes`.
+    /// How the volume must be mountable, such as ReadWriteOnce for one node at a time.
     pub access_modes: Vec<String>,
-    /// `selector`.
+    /// Labels a volume must have to be taken; rules out making a new one.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `resources`.
+    /// How much storage is needed; the request can be raised later if the class allows it.
     pub resources: VolumeResourceRequirements,
-    /// `volumeName`.
+    /// The volume that is bound, or that shall be bound.
     pub volume_name: String,
-    /// `storageClassName`.
+    /// The class of storage; unset takes the default class, empty only volumes without a class.
     pub storage_class_name: Option<String>,
-    /// `volumeMode`.
+    /// Filesystem for a mounted directory, Block for a raw device; default Filesystem.
     pub volume_mode: Option<String>,
-    /// `dataSource`.
+    /// A snapshot or claim whose content the new volume starts with; kept equal to dataSourceRef where both can say it.
     pub data_source: Option<Box<TypedLocalObjectReference>>,
-    /// `dataSourceRef`.
+    /// An object of any kind whose content the new volume starts with; kinds other than snapshots and claims need a populator.
     pub data_source_ref: Option<Box<TypedObjectReference>>,
-    /// `volumeAttributesClassName`.
+    /// The VolumeAttributesClass the volume shall have; unlike the storage class it can be changed later.
     pub volume_attributes_class_name: Option<String>,
 }
 
@@ -5575,33 +6430,65 @@ impl ApiType for PersistentVolumeClaimSpec {
                 .rules(
                     r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
                 )
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "How the volume must be mountable, such as ReadWriteOnce for one node at a time.",
+                ),
             Field::message("selector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Labels a volume must have to be taken; rules out making a new one.",
+                ),
             Field::message("resources", 2, VolumeResourceRequirements::desc)
-                .omit_empty(),
-            Field::string("volumeName", 3).omit_empty(),
-            Field::string("storageClassName", 5).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "How much storage is needed; the request can be raised later if the class allows it.",
+                ),
+            Field::string("volumeName", 3)
+                .omit_empty()
+                .doc("The volume that is bound, or that shall be bound."),
+            Field::string("storageClassName", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The class of storage; unset takes the default class, empty only volumes without a class.",
+                ),
             Field::string("volumeMode", 6)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"Filesystem"}]"#)
-                .rules(r#"{"knownValues":["Block","Filesystem"]}"#),
+                .rules(r#"{"knownValues":["Block","Filesystem"]}"#)
+                .doc(
+                    "Filesystem for a mounted directory, Block for a raw device; default Filesystem.",
+                ),
             Field::message("dataSource", 7, TypedLocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A snapshot or claim whose content the new volume starts with; kept equal to dataSourceRef where both can say it.",
+                ),
             Field::message("dataSourceRef", 8, TypedObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("volumeAttributesClassName", 9).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "An object of any kind whose content the new volume starts with; kinds other than snapshots and claims need a populator.",
+                ),
+            Field::string("volumeAttributesClassName", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
+                .doc(
+                    "The VolumeAttributesClass the volume shall have; unlike the storage class it can be changed later.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeClaimSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What storage is wanted.");
         &DESC
     }
 }
@@ -5612,50 +6499,59 @@ kubewright::message!(
     volume_attributes_class_name }
 );
 
-/// `VolumeResourceRequirements`.
+/// The storage that a claim asks for.
 #[derive(Clone, Default)]
 pub struct VolumeResourceRequirements {
-    /// `limits`.
+    /// The most storage it may get.
     pub limits: BTreeMap<String, special::Quantity>,
-    /// `requests`.
+    /// Storage it needs at least, such as 10Gi under the key storage.
     pub requests: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for VolumeResourceRequirements {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("limits", 1, special::Quantity::desc).map().omit_empty(),
-            Field::message("requests", 2, special::Quantity::desc).map().omit_empty(),
+            Field::message("limits", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The most storage it may get."),
+            Field::message("requests", 2, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("Storage it needs at least, such as 10Gi under the key storage."),
         ];
         static DESC: Desc = Desc::new(
-            "VolumeResourceRequirements",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VolumeResourceRequirements",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The storage that a claim asks for.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeResourceRequirements { limits, requests });
 
-/// `TypedLocalObjectReference`.
+/// Points to an object of any kind in the same namespace.
 #[derive(Clone, Default)]
 pub struct TypedLocalObjectReference {
-    /// `apiGroup`.
+    /// API group of the object; empty for core kinds.
     pub api_group: Option<String>,
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
 }
 
 impl ApiType for TypedLocalObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1).optional(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("apiGroup", 1)
+                .optional()
+                .doc("API group of the object; empty for core kinds."),
+            Field::string("kind", 2).required().doc("Kind of the object."),
+            Field::string("name", 3).required().doc("Name of the object."),
         ];
         static DESC: Desc = Desc::new(
                 "TypedLocalObjectReference",
@@ -5663,45 +6559,55 @@ impl ApiType for TypedLocalObjectReference {
                 OPENAPI,
                 &FIELDS,
             )
-            .atomic();
+            .atomic()
+            .doc("Points to an object of any kind in the same namespace.");
         &DESC
     }
 }
 
 kubewright::message!(TypedLocalObjectReference { api_group, kind, name });
 
-/// `TypedObjectReference`.
+/// Points to an object of any kind, possibly in another namespace.
 #[derive(Clone, Default)]
 pub struct TypedObjectReference {
-    /// `apiGroup`.
+    /// API group of the object; empty for core kinds.
     pub api_group: Option<String>,
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `namespace`.
+    /// Namespace of the object; another one needs a ReferenceGrant there and a feature gate.
     pub namespace: Option<String>,
 }
 
 impl ApiType for TypedObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("apiGroup", 1).optional(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
-            Field::string("namespace", 4).optional().omit_empty(),
+            Field::string("apiGroup", 1)
+                .optional()
+                .doc("API group of the object; empty for core kinds."),
+            Field::string("kind", 2).required().doc("Kind of the object."),
+            Field::string("name", 3).required().doc("Name of the object."),
+            Field::string("namespace", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CrossNamespaceVolumeDataSource"]}"#)
+                .doc(
+                    "Namespace of the object; another one needs a ReferenceGrant there and a feature gate.",
+                ),
         ];
-        static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Points to an object of any kind, possibly in another namespace.");
         &DESC
     }
 }
 
 kubewright::message!(TypedObjectReference { api_group, kind, name, namespace });
 
-/// `PodStatus`.
+/// What is observed of a pod.
 #[derive(Clone, Default)]
 pub struct PodStatus {
-    /// `observedGeneration`.
+    /// The generation of the pod this status was made from.
     pub observed_generation: i64,
     /// Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.
     pub phase: String,
@@ -5711,11 +6617,11 @@ pub struct PodStatus {
     pub message: String,
     /// Why the pod is in this phase, in one word.
     pub reason: String,
-    /// `nominatedNodeName`.
+    /// The node where room is being made for the pod by pushing others out; it may still end up elsewhere.
     pub nominated_node_name: String,
     /// Address of the node.
     pub host_ip: String,
-    /// `hostIPs`.
+    /// Addresses of the node, one per IP family; the first equals hostIP.
     pub host_ips: Vec<HostIP>,
     /// Address of the pod.
     pub pod_ip: String,
@@ -5723,25 +6629,25 @@ pub struct PodStatus {
     pub pod_ips: Vec<PodIP>,
     /// When the node took the pod on.
     pub start_time: Option<special::Time>,
-    /// `initContainerStatuses`.
+    /// How each init container is.
     pub init_container_statuses: Vec<ContainerStatus>,
     /// How each container is.
     pub container_statuses: Vec<ContainerStatus>,
     /// Guaranteed, Burstable or BestEffort, from requests and limits.
     pub qos_class: String,
-    /// `ephemeralContainerStatuses`.
+    /// How each ephemeral container is.
     pub ephemeral_container_statuses: Vec<ContainerStatus>,
-    /// `resize`.
+    /// How a change of resources is going, Proposed, InProgress, Deferred or Infeasible; deprecated in favour of conditions.
     pub resize: String,
-    /// `resourceClaimStatuses`.
+    /// Which claims were made from templates for this pod.
     pub resource_claim_statuses: Vec<PodResourceClaimStatus>,
-    /// `extendedResourceClaimStatus`.
+    /// The claim made for extended resources, if devices stand behind them.
     pub extended_resource_claim_status: Option<Box<PodExtendedResourceClaimStatus>>,
-    /// `allocatedResources`.
+    /// Resources the node has set aside for the pod as a whole.
     pub allocated_resources: BTreeMap<String, special::Quantity>,
-    /// `resources`.
+    /// Requests and limits of the pod as a whole that are in force now.
     pub resources: Option<Box<ResourceRequirements>>,
-    /// `nodeAllocatableResourceClaimStatuses`.
+    /// Node resources such as cpu and memory that device claims take up for the pod.
     pub node_allocatable_resource_claim_statuses: Vec<
         NodeAllocatableResourceClaimStatus,
     >,
@@ -5750,7 +6656,9 @@ pub struct PodStatus {
 impl ApiType for PodStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 21] = [
-            Field::int64("observedGeneration", 17).omit_empty(),
+            Field::int64("observedGeneration", 17)
+                .omit_empty()
+                .doc("The generation of the pod this status was made from."),
             Field::string("phase", 1)
                 .omit_empty()
                 .rules(
@@ -5771,13 +6679,20 @@ impl ApiType for PodStatus {
             Field::string("reason", 4)
                 .omit_empty()
                 .doc("Why the pod is in this phase, in one word."),
-            Field::string("nominatedNodeName", 11).omit_empty(),
+            Field::string("nominatedNodeName", 11)
+                .omit_empty()
+                .doc(
+                    "The node where room is being made for the pod by pushing others out; it may still end up elsewhere.",
+                ),
             Field::string("hostIP", 5).omit_empty().doc("Address of the node."),
             Field::message("hostIPs", 16, HostIP::desc)
                 .list()
                 .omit_empty()
                 .atomic_list()
-                .patch("merge", "ip"),
+                .patch("merge", "ip")
+                .doc(
+                    "Addresses of the node, one per IP family; the first equals hostIP.",
+                ),
             Field::string("podIP", 6).omit_empty().doc("Address of the pod."),
             Field::message("podIPs", 12, PodIP::desc)
                 .list()
@@ -5792,7 +6707,8 @@ impl ApiType for PodStatus {
             Field::message("initContainerStatuses", 10, ContainerStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("How each init container is."),
             Field::message("containerStatuses", 8, ContainerStatus::desc)
                 .list()
                 .omit_empty()
@@ -5805,26 +6721,42 @@ impl ApiType for PodStatus {
             Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("resize", 14).omit_empty(),
+                .atomic_list()
+                .doc("How each ephemeral container is."),
+            Field::string("resize", 14)
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
+                .doc(
+                    "How a change of resources is going, Proposed, InProgress, Deferred or Infeasible; deprecated in favour of conditions.",
+                ),
             Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
-                .patch("merge,retainKeys", "name"),
+                .patch("merge,retainKeys", "name")
+                .doc("Which claims were made from templates for this pod."),
             Field::message(
                     "extendedResourceClaimStatus",
                     18,
                     PodExtendedResourceClaimStatus::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAExtendedResource"]}"#)
+                .doc(
+                    "The claim made for extended resources, if devices stand behind them.",
+                ),
             Field::message("allocatedResources", 19, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#)
+                .doc("Resources the node has set aside for the pod as a whole."),
             Field::message("resources", 20, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#)
+                .doc("Requests and limits of the pod as a whole that are in force now."),
             Field::message(
                     "nodeAllocatableResourceClaimStatuses",
                     21,
@@ -5832,9 +6764,14 @@ impl ApiType for PodStatus {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
+                .atomic_list()
+                .doc(
+                    "Node resources such as cpu and memory that device claims take up for the pod.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a pod.");
         &DESC
     }
 }
@@ -5847,37 +6784,48 @@ kubewright::message!(
     resources, node_allocatable_resource_claim_statuses }
 );
 
-/// `PodCondition`.
+/// One aspect of the state of a pod.
 #[derive(Clone, Default)]
 pub struct PodCondition {
-    /// `type`.
+    /// Which aspect, such as PodScheduled, Initialized, ContainersReady or Ready.
     pub type_: String,
-    /// `observedGeneration`.
+    /// The generation of the pod this condition was made from.
     pub observed_generation: i64,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastProbeTime`.
+    /// When the condition was last checked.
     pub last_probe_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for PodCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("type", 1).required(),
-            Field::int64("observedGeneration", 7).omit_empty(),
-            Field::string("status", 2).required(),
-            Field::message("lastProbeTime", 3, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 4, special::Time::desc).omit_empty(),
-            Field::string("reason", 5).omit_empty(),
-            Field::string("message", 6).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc(
+                    "Which aspect, such as PodScheduled, Initialized, ContainersReady or Ready.",
+                ),
+            Field::int64("observedGeneration", 7)
+                .omit_empty()
+                .doc("The generation of the pod this condition was made from."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastProbeTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last checked."),
+            Field::message("lastTransitionTime", 4, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
+            Field::string("message", 6).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("PodCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a pod.");
         &DESC
     }
 }
@@ -5887,112 +6835,161 @@ kubewright::message!(
     last_transition_time, reason, message }
 );
 
-/// `HostIP`.
+/// An address of a node.
 #[derive(Clone, Default)]
 pub struct HostIP {
-    /// `ip`.
+    /// The IP address.
     pub ip: String,
 }
 
 impl ApiType for HostIP {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
-        static DESC: Desc = Desc::new("HostIP", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("ip", 1).required().doc("The IP address."),
+        ];
+        static DESC: Desc = Desc::new("HostIP", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An address of a node.");
         &DESC
     }
 }
 
 kubewright::message!(HostIP { ip });
 
-/// `PodIP`.
+/// An address of a pod.
 #[derive(Clone, Default)]
 pub struct PodIP {
-    /// `ip`.
+    /// The IP address.
     pub ip: String,
 }
 
 impl ApiType for PodIP {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("ip", 1).required()];
-        static DESC: Desc = Desc::new("PodIP", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("ip", 1).required().doc("The IP address."),
+        ];
+        static DESC: Desc = Desc::new("PodIP", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An address of a pod.");
         &DESC
     }
 }
 
 kubewright::message!(PodIP { ip });
 
-/// `ContainerStatus`.
+/// What is observed of one container.
 #[derive(Clone, Default)]
 pub struct ContainerStatus {
-    /// `name`.
+    /// Name of the container in the spec.
     pub name: String,
-    /// `state`.
+    /// What it does now.
     pub state: ContainerState,
-    /// `lastState`.
+    /// How the run before this one ended; empty if it was never restarted.
     pub last_state: ContainerState,
-    /// `ready`.
+    /// Whether it passes its readiness probe; without a probe, whether it runs.
     pub ready: bool,
-    /// `restartCount`.
+    /// How often it was restarted; may start again at 0 when dead containers are cleaned up.
     pub restart_count: i32,
-    /// `image`.
+    /// The image it runs, which may be written differently from the spec.
     pub image: String,
-    /// `imageID`.
+    /// ID of the image, usually with its digest.
     pub image_id: String,
-    /// `containerID`.
+    /// ID of the running container, with the runtime in front.
     pub container_id: String,
-    /// `started`.
+    /// Whether it has begun to run, its postStart hook is done and its startup probe has succeeded.
     pub started: Option<bool>,
-    /// `allocatedResources`.
+    /// Resources the node has set aside for it.
     pub allocated_resources: BTreeMap<String, special::Quantity>,
-    /// `resources`.
+    /// Requests and limits that are in force now; they lag behind the spec during a resize.
     pub resources: Option<Box<ResourceRequirements>>,
-    /// `volumeMounts`.
+    /// How its volumes are mounted.
     pub volume_mounts: Vec<VolumeMountStatus>,
-    /// `user`.
+    /// The user and groups its first process started with.
     pub user: Option<Box<ContainerUser>>,
-    /// `allocatedResourcesStatus`.
+    /// Health of the devices given to it.
     pub allocated_resources_status: Vec<ResourceStatus>,
-    /// `stopSignal`.
+    /// Signal that will be sent to stop it.
     pub stop_signal: Option<String>,
 }
 
 impl ApiType for ContainerStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 15] = [
-            Field::string("name", 1).required(),
-            Field::message("state", 2, ContainerState::desc).omit_empty(),
-            Field::message("lastState", 3, ContainerState::desc).omit_empty(),
-            Field::bool("ready", 4).required(),
-            Field::int32("restartCount", 5).required(),
-            Field::string("image", 6).required(),
-            Field::string("imageID", 7).required(),
-            Field::string("containerID", 8).omit_empty(),
-            Field::bool("started", 9).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the container in the spec."),
+            Field::message("state", 2, ContainerState::desc)
+                .omit_empty()
+                .doc("What it does now."),
+            Field::message("lastState", 3, ContainerState::desc)
+                .omit_empty()
+                .doc(
+                    "How the run before this one ended; empty if it was never restarted.",
+                ),
+            Field::bool("ready", 4)
+                .required()
+                .doc(
+                    "Whether it passes its readiness probe; without a probe, whether it runs.",
+                ),
+            Field::int32("restartCount", 5)
+                .required()
+                .doc(
+                    "How often it was restarted; may start again at 0 when dead containers are cleaned up.",
+                ),
+            Field::string("image", 6)
+                .required()
+                .doc(
+                    "The image it runs, which may be written differently from the spec.",
+                ),
+            Field::string("imageID", 7)
+                .required()
+                .doc("ID of the image, usually with its digest."),
+            Field::string("containerID", 8)
+                .omit_empty()
+                .doc("ID of the running container, with the runtime in front."),
+            Field::bool("started", 9)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether it has begun to run, its postStart hook is done and its startup probe has succeeded.",
+                ),
             Field::message("allocatedResources", 10, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Resources the node has set aside for it."),
             Field::message("resources", 11, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
+                .doc(
+                    "Requests and limits that are in force now; they lag behind the spec during a resize.",
+                ),
             Field::message("volumeMounts", 12, VolumeMountStatus::desc)
                 .list()
                 .omit_empty()
                 .map_list("mountPath")
-                .patch("merge", "mountPath"),
-            Field::message("user", 13, ContainerUser::desc).optional().omit_empty(),
+                .patch("merge", "mountPath")
+                .doc("How its volumes are mounted."),
+            Field::message("user", 13, ContainerUser::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#)
+                .doc("The user and groups its first process started with."),
             Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatus"]}"#)
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc("Health of the devices given to it."),
             Field::string("stopSignal", 15)
                 .optional()
                 .omit_empty()
                 .rules(
-                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
-                ),
+                    r#"{"x-gate":["ContainerStopSignals"],"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
+                )
+                .doc("Signal that will be sent to stop it."),
         ];
-        static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of one container.");
         &DESC
     }
 }
@@ -6003,39 +7000,43 @@ kubewright::message!(
     allocated_resources_status, stop_signal }
 );
 
-/// `PodResourceClaimStatus`.
+/// Which claim was made for an entry of resourceClaims.
 #[derive(Clone, Default)]
 pub struct PodResourceClaimStatus {
-    /// `name`.
+    /// The entry.
     pub name: String,
-    /// `resourceClaimName`.
+    /// The claim made from its template; unset when none was needed.
     pub resource_claim_name: Option<String>,
 }
 
 impl ApiType for PodResourceClaimStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
+            Field::string("name", 1).required().doc("The entry."),
+            Field::string("resourceClaimName", 2)
+                .optional()
+                .omit_empty()
+                .doc("The claim made from its template; unset when none was needed."),
         ];
         static DESC: Desc = Desc::new(
-            "PodResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodResourceClaimStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which claim was made for an entry of resourceClaims.");
         &DESC
     }
 }
 
 kubewright::message!(PodResourceClaimStatus { name, resource_claim_name });
 
-/// `PodExtendedResourceClaimStatus`.
+/// The claim made for extended resources that devices stand behind.
 #[derive(Clone, Default)]
 pub struct PodExtendedResourceClaimStatus {
-    /// `requestMappings`.
+    /// Which request of the claim serves which resource of which container.
     pub request_mappings: Vec<ContainerExtendedResourceRequest>,
-    /// `resourceClaimName`.
+    /// The claim.
     pub resource_claim_name: String,
 }
 
@@ -6045,15 +7046,19 @@ impl ApiType for PodExtendedResourceClaimStatus {
             Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc)
                 .list()
                 .required()
-                .atomic_list(),
-            Field::string("resourceClaimName", 2).required(),
+                .atomic_list()
+                .doc(
+                    "Which request of the claim serves which resource of which container.",
+                ),
+            Field::string("resourceClaimName", 2).required().doc("The claim."),
         ];
         static DESC: Desc = Desc::new(
-            "PodExtendedResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodExtendedResourceClaimStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The claim made for extended resources that devices stand behind.");
         &DESC
     }
 }
@@ -6062,14 +7067,14 @@ kubewright::message!(
     PodExtendedResourceClaimStatus { request_mappings, resource_claim_name }
 );
 
-/// `ResourceRequirements`.
+/// What is needed, and how much may be used at most.
 #[derive(Clone, Default)]
 pub struct ResourceRequirements {
     /// The most it may use, by resource.
     pub limits: BTreeMap<String, special::Quantity>,
     /// What it needs at least, by resource.
     pub requests: BTreeMap<String, special::Quantity>,
-    /// `claims`.
+    /// Names of entries in resourceClaims of the pod whose devices are used here.
     pub claims: Vec<ResourceClaim>,
 }
 
@@ -6087,39 +7092,52 @@ impl ApiType for ResourceRequirements {
             Field::message("claims", 3, ResourceClaim::desc)
                 .list()
                 .omit_empty()
-                .map_list("name"),
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
+                .map_list("name")
+                .doc(
+                    "Names of entries in resourceClaims of the pod whose devices are used here.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is needed, and how much may be used at most.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceRequirements { limits, requests, claims });
 
-/// `NodeAllocatableResourceClaimStatus`.
+/// Ordinary node resources that one device claim takes up.
 #[derive(Clone, Default)]
 pub struct NodeAllocatableResourceClaimStatus {
-    /// `resourceClaimName`.
+    /// The claim.
     pub resource_claim_name: String,
-    /// `containers`.
+    /// Containers that use the claim.
     pub containers: Vec<String>,
-    /// `resources`.
+    /// The amounts, by resource.
     pub resources: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for NodeAllocatableResourceClaimStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("resourceClaimName", 1).required(),
-            Field::string("containers", 2).list().omit_empty().set_list(),
-            Field::message("resources", 3, special::Quantity::desc).map().required(),
+            Field::string("resourceClaimName", 1).required().doc("The claim."),
+            Field::string("containers", 2)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("Containers that use the claim."),
+            Field::message("resources", 3, special::Quantity::desc)
+                .map()
+                .required()
+                .doc("The amounts, by resource."),
         ];
         static DESC: Desc = Desc::new(
-            "NodeAllocatableResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NodeAllocatableResourceClaimStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Ordinary node resources that one device claim takes up.");
         &DESC
     }
 }
@@ -6128,14 +7146,14 @@ kubewright::message!(
     NodeAllocatableResourceClaimStatus { resource_claim_name, containers, resources }
 );
 
-/// `ContainerState`.
+/// The state of a container; one field is set, and none means waiting.
 #[derive(Clone, Default)]
 pub struct ContainerState {
-    /// `waiting`.
+    /// Set while it has not started.
     pub waiting: Option<Box<ContainerStateWaiting>>,
-    /// `running`.
+    /// Set while it runs.
     pub running: Option<Box<ContainerStateRunning>>,
-    /// `terminated`.
+    /// Set once it has ended.
     pub terminated: Option<Box<ContainerStateTerminated>>,
 }
 
@@ -6144,46 +7162,59 @@ impl ApiType for ContainerState {
         static FIELDS: [Field; 3] = [
             Field::message("waiting", 1, ContainerStateWaiting::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Set while it has not started."),
             Field::message("running", 2, ContainerStateRunning::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Set while it runs."),
             Field::message("terminated", 3, ContainerStateTerminated::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Set once it has ended."),
         ];
-        static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The state of a container; one field is set, and none means waiting.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerState { waiting, running, terminated });
 
-/// `VolumeMountStatus`.
+/// How one volume of a container is mounted.
 #[derive(Clone, Default)]
 pub struct VolumeMountStatus {
-    /// `name`.
+    /// The volume.
     pub name: String,
-    /// `mountPath`.
+    /// Where it appears in the container.
     pub mount_path: String,
-    /// `readOnly`.
+    /// Mounted for reading only.
     pub read_only: bool,
-    /// `recursiveReadOnly`.
+    /// Enabled or Disabled, as it turned out for mounts below.
     pub recursive_read_only: Option<String>,
-    /// `volumeStatus`.
+    /// Details that depend on the sort of volume.
     pub volume_status: Option<Box<VolumeStatus>>,
 }
 
 impl ApiType for VolumeMountStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("name", 1).required(),
-            Field::string("mountPath", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
-            Field::string("recursiveReadOnly", 4).optional().omit_empty(),
-            Field::message("volumeStatus", 5, VolumeStatus::desc).optional().omit_empty(),
+            Field::string("name", 1).required().doc("The volume."),
+            Field::string("mountPath", 2)
+                .required()
+                .doc("Where it appears in the container."),
+            Field::bool("readOnly", 3).omit_empty().doc("Mounted for reading only."),
+            Field::string("recursiveReadOnly", 4)
+                .optional()
+                .omit_empty()
+                .doc("Enabled or Disabled, as it turned out for mounts below."),
+            Field::message("volumeStatus", 5, VolumeStatus::desc)
+                .optional()
+                .omit_empty()
+                .doc("Details that depend on the sort of volume."),
         ];
-        static DESC: Desc = Desc::new("VolumeMountStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeMountStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How one volume of a container is mounted.");
         &DESC
     }
 }
@@ -6192,74 +7223,83 @@ kubewright::message!(
     VolumeMountStatus { name, mount_path, read_only, recursive_read_only, volume_status }
 );
 
-/// `ContainerUser`.
+/// The identity that a container runs as.
 #[derive(Clone, Default)]
 pub struct ContainerUser {
-    /// `linux`.
+    /// User and groups on Linux.
     pub linux: Option<Box<LinuxContainerUser>>,
 }
 
 impl ApiType for ContainerUser {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("linux", 1, LinuxContainerUser::desc).optional().omit_empty(),
+            Field::message("linux", 1, LinuxContainerUser::desc)
+                .optional()
+                .omit_empty()
+                .doc("User and groups on Linux."),
         ];
-        static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The identity that a container runs as.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerUser { linux });
 
-/// `ResourceStatus`.
+/// Health of one kind of device given to a container.
 #[derive(Clone, Default)]
 pub struct ResourceStatus {
-    /// `name`.
+    /// Name of the resource, or claim:NAME/REQUEST for a device claim.
     pub name: String,
-    /// `resources`.
+    /// Health of each device.
     pub resources: Vec<ResourceHealth>,
 }
 
 impl ApiType for ResourceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the resource, or claim:NAME/REQUEST for a device claim."),
             Field::message("resources", 2, ResourceHealth::desc)
                 .list()
                 .omit_empty()
-                .map_list("resourceID"),
+                .map_list("resourceID")
+                .doc("Health of each device."),
         ];
-        static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Health of one kind of device given to a container.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceStatus { name, resources });
 
-/// `ContainerExtendedResourceRequest`.
+/// Ties a resource of a container to a request in a claim.
 #[derive(Clone, Default)]
 pub struct ContainerExtendedResourceRequest {
-    /// `containerName`.
+    /// The container.
     pub container_name: String,
-    /// `resourceName`.
+    /// The extended resource.
     pub resource_name: String,
-    /// `requestName`.
+    /// The request in the claim.
     pub request_name: String,
 }
 
 impl ApiType for ContainerExtendedResourceRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1).required(),
-            Field::string("resourceName", 2).required(),
-            Field::string("requestName", 3).required(),
+            Field::string("containerName", 1).required().doc("The container."),
+            Field::string("resourceName", 2).required().doc("The extended resource."),
+            Field::string("requestName", 3).required().doc("The request in the claim."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerExtendedResourceRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerExtendedResourceRequest",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Ties a resource of a container to a request in a claim.");
         &DESC
     }
 }
@@ -6268,115 +7308,129 @@ kubewright::message!(
     ContainerExtendedResourceRequest { container_name, resource_name, request_name }
 );
 
-/// `ResourceClaim`.
+/// Uses a device claim of the pod.
 #[derive(Clone, Default)]
 pub struct ResourceClaim {
-    /// `name`.
+    /// The entry in resourceClaims of the pod.
     pub name: String,
-    /// `request`.
+    /// Take only the devices of this request in the claim; empty takes all.
     pub request: String,
 }
 
 impl ApiType for ResourceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("request", 2).omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("The entry in resourceClaims of the pod."),
+            Field::string("request", 2)
+                .omit_empty()
+                .doc(
+                    "Take only the devices of this request in the claim; empty takes all.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Uses a device claim of the pod.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceClaim { name, request });
 
-/// `ContainerStateWaiting`.
+/// A container that has not started yet.
 #[derive(Clone, Default)]
 pub struct ContainerStateWaiting {
-    /// `reason`.
+    /// Why it waits, in one word such as ImagePullBackOff.
     pub reason: String,
-    /// `message`.
+    /// Why it waits, for people.
     pub message: String,
 }
 
 impl ApiType for ContainerStateWaiting {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("reason", 1).omit_empty(),
-            Field::string("message", 2).omit_empty(),
+            Field::string("reason", 1)
+                .omit_empty()
+                .doc("Why it waits, in one word such as ImagePullBackOff."),
+            Field::string("message", 2).omit_empty().doc("Why it waits, for people."),
         ];
-        static DESC: Desc = Desc::new(
-            "ContainerStateWaiting",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ContainerStateWaiting", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A container that has not started yet.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerStateWaiting { reason, message });
 
-/// `ContainerStateRunning`.
+/// A container that runs.
 #[derive(Clone, Default)]
 pub struct ContainerStateRunning {
-    /// `startedAt`.
+    /// When it was started or last restarted.
     pub started_at: special::Time,
 }
 
 impl ApiType for ContainerStateRunning {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("startedAt", 1, special::Time::desc).omit_empty(),
+            Field::message("startedAt", 1, special::Time::desc)
+                .omit_empty()
+                .doc("When it was started or last restarted."),
         ];
-        static DESC: Desc = Desc::new(
-            "ContainerStateRunning",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ContainerStateRunning", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A container that runs.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerStateRunning { started_at });
 
-/// `ContainerStateTerminated`.
+/// A container that has ended.
 #[derive(Clone, Default)]
 pub struct ContainerStateTerminated {
-    /// `exitCode`.
+    /// Exit code of the program.
     pub exit_code: i32,
-    /// `signal`.
+    /// Signal that ended it, if any.
     pub signal: i32,
-    /// `reason`.
+    /// Why it ended, in one word such as OOMKilled.
     pub reason: String,
-    /// `message`.
+    /// The last words of the program, for people.
     pub message: String,
-    /// `startedAt`.
+    /// When this run began.
     pub started_at: special::Time,
-    /// `finishedAt`.
+    /// When this run ended.
     pub finished_at: special::Time,
-    /// `containerID`.
+    /// ID of the container that ended, with the runtime in front.
     pub container_id: String,
 }
 
 impl ApiType for ContainerStateTerminated {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::int32("exitCode", 1).required(),
-            Field::int32("signal", 2).omit_empty(),
-            Field::string("reason", 3).omit_empty(),
-            Field::string("message", 4).omit_empty(),
-            Field::message("startedAt", 5, special::Time::desc).omit_empty(),
-            Field::message("finishedAt", 6, special::Time::desc).omit_empty(),
-            Field::string("containerID", 7).omit_empty(),
+            Field::int32("exitCode", 1).required().doc("Exit code of the program."),
+            Field::int32("signal", 2).omit_empty().doc("Signal that ended it, if any."),
+            Field::string("reason", 3)
+                .omit_empty()
+                .doc("Why it ended, in one word such as OOMKilled."),
+            Field::string("message", 4)
+                .omit_empty()
+                .doc("The last words of the program, for people."),
+            Field::message("startedAt", 5, special::Time::desc)
+                .omit_empty()
+                .doc("When this run began."),
+            Field::message("finishedAt", 6, special::Time::desc)
+                .omit_empty()
+                .doc("When this run ended."),
+            Field::string("containerID", 7)
+                .omit_empty()
+                .doc("ID of the container that ended, with the runtime in front."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerStateTerminated",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerStateTerminated",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A container that has ended.");
         &DESC
     }
 }
@@ -6386,95 +7440,120 @@ kubewright::message!(
     finished_at, container_id }
 );
 
-/// `VolumeStatus`.
+/// What is known of a mounted volume.
 #[derive(Clone, Default)]
 pub struct VolumeStatus {
-    /// `image`.
+    /// Set for image volumes.
     pub image: Option<Box<ImageVolumeStatus>>,
 }
 
 impl ApiType for VolumeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("image", 1, ImageVolumeStatus::desc).optional().omit_empty(),
+            Field::message("image", 1, ImageVolumeStatus::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ImageVolumeWithDigest"]}"#)
+                .doc("Set for image volumes."),
         ];
-        static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is known of a mounted volume.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeStatus { image });
 
-/// `LinuxContainerUser`.
+/// The user and groups that the first process of a Linux container started with.
 #[derive(Clone, Default)]
 pub struct LinuxContainerUser {
-    /// `uid`.
+    /// User ID.
     pub uid: i64,
-    /// `gid`.
+    /// Primary group ID.
     pub gid: i64,
-    /// `supplementalGroups`.
+    /// Further group IDs.
     pub supplemental_groups: Vec<i64>,
 }
 
 impl ApiType for LinuxContainerUser {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int64("uid", 1).required(),
-            Field::int64("gid", 2).required(),
-            Field::int64("supplementalGroups", 3).list().omit_empty().atomic_list(),
+            Field::int64("uid", 1).required().doc("User ID."),
+            Field::int64("gid", 2).required().doc("Primary group ID."),
+            Field::int64("supplementalGroups", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Further group IDs."),
         ];
-        static DESC: Desc = Desc::new("LinuxContainerUser", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LinuxContainerUser", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The user and groups that the first process of a Linux container started with.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(LinuxContainerUser { uid, gid, supplemental_groups });
 
-/// `ResourceHealth`.
+/// Health of one device.
 #[derive(Clone, Default)]
 pub struct ResourceHealth {
-    /// `resourceID`.
+    /// ID of the device, unique on the node.
     pub resource_id: String,
-    /// `health`.
+    /// Healthy, Unhealthy or Unknown.
     pub health: String,
-    /// `message`.
+    /// Details about the health, for people.
     pub message: Option<String>,
 }
 
 impl ApiType for ResourceHealth {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("resourceID", 1).required(),
-            Field::string("health", 2).omit_empty(),
-            Field::string("message", 6).optional().omit_empty(),
+            Field::string("resourceID", 1)
+                .required()
+                .doc("ID of the device, unique on the node."),
+            Field::string("health", 2)
+                .omit_empty()
+                .doc("Healthy, Unhealthy or Unknown."),
+            Field::string("message", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["ResourceHealthStatusMessage"]}"#)
+                .doc("Details about the health, for people."),
         ];
-        static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Health of one device.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceHealth { resource_id, health, message });
 
-/// `ImageVolumeStatus`.
+/// What is known of a mounted image volume.
 #[derive(Clone, Default)]
 pub struct ImageVolumeStatus {
-    /// `imageRef`.
+    /// The image that was mounted, with its digest.
     pub image_ref: String,
 }
 
 impl ApiType for ImageVolumeStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("imageRef", 1).omit_empty().required(),
+            Field::string("imageRef", 1)
+                .omit_empty()
+                .required()
+                .doc("The image that was mounted, with its digest."),
         ];
-        static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is known of a mounted image volume.");
         &DESC
     }
 }
 
 kubewright::message!(ImageVolumeStatus { image_ref });
 
-/// `PodSpec`.
+/// What a pod runs, and how.
 #[derive(Clone, Default)]
 pub struct PodSpec {
     /// Storage that the containers may mount.
@@ -6499,25 +7578,25 @@ pub struct PodSpec {
     pub service_account_name: String,
     /// The old name of serviceAccountName.
     pub service_account: String,
-    /// `automountServiceAccountToken`.
+    /// Whether a token of the service account is mounted into the containers; when unset the service account decides, and otherwise true.
     pub automount_service_account_token: Option<bool>,
     /// The node the pod is bound to; set by the scheduler.
     pub node_name: String,
     /// Use the network of the node itself.
     pub host_network: bool,
-    /// `hostPID`.
+    /// See and share the processes of the node; default false.
     pub host_pid: bool,
-    /// `hostIPC`.
+    /// Share the interprocess communication of the node; default false.
     pub host_ipc: bool,
-    /// `shareProcessNamespace`.
+    /// Let the containers see and signal the processes of each other; default false.
     pub share_process_namespace: Option<bool>,
     /// Security settings for all containers.
     pub security_context: Option<Box<PodSecurityContext>>,
     /// Credentials for pulling the images.
     pub image_pull_secrets: Vec<LocalObjectReference>,
-    /// `hostname`.
+    /// Host name inside the pod; default the name of the pod.
     pub hostname: String,
-    /// `subdomain`.
+    /// With hostname, gives the pod a DNS name below this one, if a headless service of that name exists.
     pub subdomain: String,
     /// Which nodes and neighbours are preferred or required.
     pub affinity: Option<Box<Affinity>>,
@@ -6531,35 +7610,35 @@ pub struct PodSpec {
     pub priority_class_name: String,
     /// The number the class stands for; higher goes first.
     pub priority: Option<i32>,
-    /// `dnsConfig`.
+    /// DNS settings added to what dnsPolicy yields.
     pub dns_config: Option<Box<PodDNSConfig>>,
     /// Conditions besides its containers that the pod waits for to be ready.
     pub readiness_gates: Vec<PodReadinessGate>,
     /// The container runtime to use.
     pub runtime_class_name: Option<String>,
-    /// `enableServiceLinks`.
+    /// Whether the containers get variables with the addresses of services in their namespace; default true.
     pub enable_service_links: Option<bool>,
-    /// `preemptionPolicy`.
+    /// Whether pods of lower priority may be pushed out for this one; PreemptLowerPriority or Never. Taken from the priority class.
     pub preemption_policy: Option<String>,
-    /// `overhead`.
+    /// Resources that running the pod costs besides its containers; set from the RuntimeClass.
     pub overhead: BTreeMap<String, special::Quantity>,
     /// How pods like this one are spread over zones or nodes.
     pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
-    /// `setHostnameAsFQDN`.
+    /// Use the full DNS name as the host name inside the pod; default false.
     pub set_hostname_as_fqdn: Option<bool>,
-    /// `os`.
+    /// The operating system the pod is for; fields that do not fit it are then refused.
     pub os: Option<Box<PodOS>>,
-    /// `hostUsers`.
+    /// Whether the pod shares the user IDs of the node; false gives it a user namespace of its own. Default true.
     pub host_users: Option<bool>,
-    /// `schedulingGates`.
+    /// Names that each hold the pod back from scheduling until removed; can only be set at creation.
     pub scheduling_gates: Vec<PodSchedulingGate>,
-    /// `resourceClaims`.
+    /// Device claims that must be allocated before the pod starts; containers refer to them by name.
     pub resource_claims: Vec<PodResourceClaim>,
-    /// `resources`.
+    /// Requests and limits for the pod as a whole, shared by its containers.
     pub resources: Option<Box<ResourceRequirements>>,
-    /// `hostnameOverride`.
+    /// The exact host name inside the pod, at most 64 characters; wins over hostname and subdomain, and leaves DNS as it is.
     pub hostname_override: Option<String>,
-    /// `schedulingGroup`.
+    /// The pod group that the pod is scheduled with.
     pub scheduling_group: Option<Box<PodSchedulingGroup>>,
 }
 
@@ -6634,16 +7713,30 @@ impl ApiType for PodSpec {
                 .omit_empty()
                 .default(r#"[{"from":".serviceAccountName"}]"#)
                 .doc("The old name of serviceAccountName."),
-            Field::bool("automountServiceAccountToken", 21).optional().omit_empty(),
+            Field::bool("automountServiceAccountToken", 21)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether a token of the service account is mounted into the containers; when unset the service account decides, and otherwise true.",
+                ),
             Field::string("nodeName", 10)
                 .omit_empty()
                 .doc("The node the pod is bound to; set by the scheduler."),
             Field::bool("hostNetwork", 11)
                 .omit_empty()
                 .doc("Use the network of the node itself."),
-            Field::bool("hostPID", 12).omit_empty(),
-            Field::bool("hostIPC", 13).omit_empty(),
-            Field::bool("shareProcessNamespace", 27).optional().omit_empty(),
+            Field::bool("hostPID", 12)
+                .omit_empty()
+                .doc("See and share the processes of the node; default false."),
+            Field::bool("hostIPC", 13)
+                .omit_empty()
+                .doc("Share the interprocess communication of the node; default false."),
+            Field::bool("shareProcessNamespace", 27)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Let the containers see and signal the processes of each other; default false.",
+                ),
             Field::message("securityContext", 14, PodSecurityContext::desc)
                 .optional()
                 .omit_empty()
@@ -6655,8 +7748,14 @@ impl ApiType for PodSpec {
                 .map_list("name")
                 .patch("merge", "name")
                 .doc("Credentials for pulling the images."),
-            Field::string("hostname", 16).omit_empty(),
-            Field::string("subdomain", 17).omit_empty(),
+            Field::string("hostname", 16)
+                .omit_empty()
+                .doc("Host name inside the pod; default the name of the pod."),
+            Field::string("subdomain", 17)
+                .omit_empty()
+                .doc(
+                    "With hostname, gives the pod a DNS name below this one, if a headless service of that name exists.",
+                ),
             Field::message("affinity", 18, Affinity::desc)
                 .optional()
                 .omit_empty()
@@ -6683,7 +7782,10 @@ impl ApiType for PodSpec {
                 .optional()
                 .omit_empty()
                 .doc("The number the class stands for; higher goes first."),
-            Field::message("dnsConfig", 26, PodDNSConfig::desc).optional().omit_empty(),
+            Field::message("dnsConfig", 26, PodDNSConfig::desc)
+                .optional()
+                .omit_empty()
+                .doc("DNS settings added to what dnsPolicy yields."),
             Field::message("readinessGates", 28, PodReadinessGate::desc)
                 .list()
                 .omit_empty()
@@ -6695,12 +7797,25 @@ impl ApiType for PodSpec {
                 .optional()
                 .omit_empty()
                 .doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30).optional().omit_empty(),
+            Field::bool("enableServiceLinks", 30)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the containers get variables with the addresses of services in their namespace; default true.",
+                ),
             Field::string("preemptionPolicy", 31)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
-            Field::message("overhead", 32, special::Quantity::desc).map().omit_empty(),
+                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#)
+                .doc(
+                    "Whether pods of lower priority may be pushed out for this one; PreemptLowerPriority or Never. Taken from the priority class.",
+                ),
+            Field::message("overhead", 32, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Resources that running the pod costs besides its containers; set from the RuntimeClass.",
+                ),
             Field::message(
                     "topologySpreadConstraints",
                     33,
@@ -6711,28 +7826,63 @@ impl ApiType for PodSpec {
                 .map_list("topologyKey,whenUnsatisfiable")
                 .patch("merge", "topologyKey")
                 .doc("How pods like this one are spread over zones or nodes."),
-            Field::bool("setHostnameAsFQDN", 35).optional().omit_empty(),
-            Field::message("os", 36, PodOS::desc).optional().omit_empty(),
-            Field::bool("hostUsers", 37).optional().omit_empty(),
+            Field::bool("setHostnameAsFQDN", 35)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Use the full DNS name as the host name inside the pod; default false.",
+                ),
+            Field::message("os", 36, PodOS::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The operating system the pod is for; fields that do not fit it are then refused.",
+                ),
+            Field::bool("hostUsers", 37)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the pod shares the user IDs of the node; false gives it a user namespace of its own. Default true.",
+                ),
             Field::message("schedulingGates", 38, PodSchedulingGate::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc(
+                    "Names that each hold the pod back from scheduling until removed; can only be set at creation.",
+                ),
             Field::message("resourceClaims", 39, PodResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
                 .map_list("name")
-                .patch("merge,retainKeys", "name"),
+                .patch("merge,retainKeys", "name")
+                .doc(
+                    "Device claims that must be allocated before the pod starts; containers refer to them by name.",
+                ),
             Field::message("resources", 40, ResourceRequirements::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("hostnameOverride", 41).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodLevelResources"]}"#)
+                .doc(
+                    "Requests and limits for the pod as a whole, shared by its containers.",
+                ),
+            Field::string("hostnameOverride", 41)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["HostnameOverride"]}"#)
+                .doc(
+                    "The exact host name inside the pod, at most 64 characters; wins over hostname and subdomain, and leaves DNS as it is.",
+                ),
             Field::message("schedulingGroup", 43, PodSchedulingGroup::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["GenericWorkload"]}"#)
+                .doc("The pod group that the pod is scheduled with."),
         ];
-        static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a pod runs, and how.");
         &DESC
     }
 }
@@ -6749,7 +7899,7 @@ kubewright::message!(
     resource_claims, resources, hostname_override, scheduling_group }
 );
 
-/// `Volume`.
+/// Storage with a name that the containers of a pod can mount; exactly one source says where it comes from.
 #[derive(Clone, Default)]
 pub struct Volume {
     /// Name of the volume, unique in the pod.
@@ -6766,7 +7916,10 @@ impl ApiType for Volume {
                 .doc("Name of the volume, unique in the pod."),
             Field::message("", 2, VolumeSource::desc).inline().proto_name("volumeSource"),
         ];
-        static DESC: Desc = Desc::new("Volume", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Volume", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Storage with a name that the containers of a pod can mount; exactly one source says where it comes from.",
+            );
         &DESC
     }
 }
@@ -6794,15 +7947,15 @@ pub struct Container {
     pub env: Vec<EnvVar>,
     /// What it needs and how much it may use.
     pub resources: ResourceRequirements,
-    /// `resizePolicy`.
+    /// Per resource, whether changing it restarts the container.
     pub resize_policy: Vec<ContainerResizePolicy>,
-    /// `restartPolicy`.
+    /// Overrides the policy of the pod for this container; Always on an init container makes it a sidecar that keeps running.
     pub restart_policy: Option<String>,
-    /// `restartPolicyRules`.
+    /// Rules by exit code, tried in order before restartPolicy; the first that fits decides.
     pub restart_policy_rules: Vec<ContainerRestartRule>,
     /// Where volumes appear in its file system.
     pub volume_mounts: Vec<VolumeMount>,
-    /// `volumeDevices`.
+    /// Block devices that appear in the container without a file system.
     pub volume_devices: Vec<VolumeDevice>,
     /// When this fails the container is restarted.
     pub liveness_probe: Option<Box<Probe>>,
@@ -6814,7 +7967,7 @@ pub struct Container {
     pub lifecycle: Option<Box<Lifecycle>>,
     /// File that holds the last words of the program.
     pub termination_message_path: String,
-    /// `terminationMessagePolicy`.
+    /// Where the last words come from; File reads terminationMessagePath, FallbackToLogsOnError takes the end of the log if the file is empty after a failure.
     pub termination_message_policy: String,
     /// When the image is pulled: Always, Never or IfNotPresent. Default: Always for the tag latest or none, else IfNotPresent.
     pub image_pull_policy: String,
@@ -6822,7 +7975,7 @@ pub struct Container {
     pub security_context: Option<Box<SecurityContext>>,
     /// Keep standard input open.
     pub stdin: bool,
-    /// `stdinOnce`.
+    /// Close standard input for good after the first client that attached has left; default false.
     pub stdin_once: bool,
     /// Give it a terminal.
     pub tty: bool,
@@ -6871,12 +8024,23 @@ impl ApiType for Container {
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("restartPolicy", 24).optional().omit_empty(),
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
+                .atomic_list()
+                .doc("Per resource, whether changing it restarts the container."),
+            Field::string("restartPolicy", 24)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Overrides the policy of the pod for this container; Always on an init container makes it a sidecar that keeps running.",
+                ),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
+                .atomic_list()
+                .doc(
+                    "Rules by exit code, tried in order before restartPolicy; the first that fits decides.",
+                ),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
                 .omit_empty()
@@ -6887,7 +8051,10 @@ impl ApiType for Container {
                 .list()
                 .omit_empty()
                 .map_list("devicePath")
-                .patch("merge", "devicePath"),
+                .patch("merge", "devicePath")
+                .doc(
+                    "Block devices that appear in the container without a file system.",
+                ),
             Field::message("livenessProbe", 10, Probe::desc)
                 .optional()
                 .omit_empty()
@@ -6911,7 +8078,10 @@ impl ApiType for Container {
             Field::string("terminationMessagePolicy", 20)
                 .omit_empty()
                 .default(r#"[{"value":"File"}]"#)
-                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#),
+                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#)
+                .doc(
+                    "Where the last words come from; File reads terminationMessagePath, FallbackToLogsOnError takes the end of the log if the file is empty after a failure.",
+                ),
             Field::string("imagePullPolicy", 14)
                 .omit_empty()
                 .default(
@@ -6926,7 +8096,11 @@ impl ApiType for Container {
                 .omit_empty()
                 .doc("Security settings, over those of the pod."),
             Field::bool("stdin", 16).omit_empty().doc("Keep standard input open."),
-            Field::bool("stdinOnce", 17).omit_empty(),
+            Field::bool("stdinOnce", 17)
+                .omit_empty()
+                .doc(
+                    "Close standard input for good after the first client that attached has left; default false.",
+                ),
             Field::bool("tty", 18).omit_empty().doc("Give it a terminal."),
         ];
         static DESC: Desc = Desc::new("Container", PACKAGE, OPENAPI, &FIELDS)
@@ -6943,12 +8117,12 @@ kubewright::message!(
     tty }
 );
 
-/// `EphemeralContainer`.
+/// A container added to a running pod for debugging; never restarted, and not removable.
 #[derive(Clone, Default)]
 pub struct EphemeralContainer {
     /// `ephemeralContainerCommon`.
     pub ephemeral_container_common: EphemeralContainerCommon,
-    /// `targetContainerName`.
+    /// The container whose processes it shares, if the runtime can do that.
     pub target_container_name: String,
 }
 
@@ -6958,9 +8132,16 @@ impl ApiType for EphemeralContainer {
             Field::message("", 1, EphemeralContainerCommon::desc)
                 .inline()
                 .proto_name("ephemeralContainerCommon"),
-            Field::string("targetContainerName", 2).omit_empty(),
+            Field::string("targetContainerName", 2)
+                .omit_empty()
+                .doc(
+                    "The container whose processes it shares, if the runtime can do that.",
+                ),
         ];
-        static DESC: Desc = Desc::new("EphemeralContainer", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EphemeralContainer", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A container added to a running pod for debugging; never restarted, and not removable.",
+            );
         &DESC
     }
 }
@@ -6969,34 +8150,34 @@ kubewright::message!(
     EphemeralContainer { ephemeral_container_common, target_container_name }
 );
 
-/// `PodSecurityContext`.
+/// Security settings for all containers of a pod.
 #[derive(Clone, Default)]
 pub struct PodSecurityContext {
-    /// `seLinuxOptions`.
+    /// SELinux label; by default the runtime picks a random one per container.
     pub se_linux_options: Option<Box<SELinuxOptions>>,
-    /// `windowsOptions`.
+    /// Settings for Windows only.
     pub windows_options: Option<Box<WindowsSecurityContextOptions>>,
-    /// `runAsUser`.
+    /// User ID to run as; by default that of the image. Not on Windows.
     pub run_as_user: Option<i64>,
-    /// `runAsGroup`.
+    /// Primary group ID to run with; by default that of the runtime. Not on Windows.
     pub run_as_group: Option<i64>,
-    /// `runAsNonRoot`.
+    /// Refuse to start a container that would run as user ID 0; default false.
     pub run_as_non_root: Option<bool>,
-    /// `supplementalGroups`.
+    /// Further group IDs for the first process of every container; not on Windows.
     pub supplemental_groups: Vec<i64>,
-    /// `supplementalGroupsPolicy`.
+    /// Merge adds groups that the image gives the user, Strict does not; default Merge.
     pub supplemental_groups_policy: Option<String>,
-    /// `fsGroup`.
+    /// Group ID that owns mounted volumes and that every container runs with in addition; not on Windows.
     pub fs_group: Option<i64>,
-    /// `sysctls`.
+    /// Kernel parameters to set in the namespaces of the pod; not on Windows.
     pub sysctls: Vec<Sysctl>,
-    /// `fsGroupChangePolicy`.
+    /// When owners in a volume are changed to fsGroup; OnRootMismatch only if its root differs, Always at every mount. Default Always.
     pub fs_group_change_policy: Option<String>,
-    /// `seccompProfile`.
+    /// Which system calls are allowed; not on Windows.
     pub seccomp_profile: Option<Box<SeccompProfile>>,
-    /// `appArmorProfile`.
+    /// AppArmor profile that confines the processes; not on Windows.
     pub app_armor_profile: Option<Box<AppArmorProfile>>,
-    /// `seLinuxChangePolicy`.
+    /// How volumes get the SELinux label; MountOption at once by mounting, Recursive file by file. Default MountOption where possible.
     pub se_linux_change_policy: Option<String>,
 }
 
@@ -7005,33 +8186,84 @@ impl ApiType for PodSecurityContext {
         static FIELDS: [Field; 13] = [
             Field::message("seLinuxOptions", 1, SELinuxOptions::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "SELinux label; by default the runtime picks a random one per container.",
+                ),
             Field::message("windowsOptions", 8, WindowsSecurityContextOptions::desc)
                 .optional()
-                .omit_empty(),
-            Field::int64("runAsUser", 2).optional().omit_empty(),
-            Field::int64("runAsGroup", 6).optional().omit_empty(),
-            Field::bool("runAsNonRoot", 3).optional().omit_empty(),
-            Field::int64("supplementalGroups", 4).list().omit_empty().atomic_list(),
+                .omit_empty()
+                .doc("Settings for Windows only."),
+            Field::int64("runAsUser", 2)
+                .optional()
+                .omit_empty()
+                .doc("User ID to run as; by default that of the image. Not on Windows."),
+            Field::int64("runAsGroup", 6)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Primary group ID to run with; by default that of the runtime. Not on Windows.",
+                ),
+            Field::bool("runAsNonRoot", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Refuse to start a container that would run as user ID 0; default false.",
+                ),
+            Field::int64("supplementalGroups", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Further group IDs for the first process of every container; not on Windows.",
+                ),
             Field::string("supplementalGroupsPolicy", 12)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Merge","Strict"]}"#),
-            Field::int64("fsGroup", 5).optional().omit_empty(),
-            Field::message("sysctls", 7, Sysctl::desc).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"x-gate":["SupplementalGroupsPolicy"],"knownValues":["Merge","Strict"]}"#,
+                )
+                .doc(
+                    "Merge adds groups that the image gives the user, Strict does not; default Merge.",
+                ),
+            Field::int64("fsGroup", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Group ID that owns mounted volumes and that every container runs with in addition; not on Windows.",
+                ),
+            Field::message("sysctls", 7, Sysctl::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Kernel parameters to set in the namespaces of the pod; not on Windows.",
+                ),
             Field::string("fsGroupChangePolicy", 9)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["OnRootMismatch","Always"]}"#),
+                .rules(r#"{"knownValues":["OnRootMismatch","Always"]}"#)
+                .doc(
+                    "When owners in a volume are changed to fsGroup; OnRootMismatch only if its root differs, Always at every mount. Default Always.",
+                ),
             Field::message("seccompProfile", 10, SeccompProfile::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Which system calls are allowed; not on Windows."),
             Field::message("appArmorProfile", 11, AppArmorProfile::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("seLinuxChangePolicy", 13).optional().omit_empty(),
+                .omit_empty()
+                .doc("AppArmor profile that confines the processes; not on Windows."),
+            Field::string("seLinuxChangePolicy", 13)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["SELinuxChangePolicy"]}"#)
+                .doc(
+                    "How volumes get the SELinux label; MountOption at once by mounting, Recursive file by file. Default MountOption where possible.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Security settings for all containers of a pod.");
         &DESC
     }
 }
@@ -7042,34 +8274,38 @@ kubewright::message!(
     fs_group_change_policy, seccomp_profile, app_armor_profile, se_linux_change_policy }
 );
 
-/// `LocalObjectReference`.
+/// Names an object in the same namespace.
 #[derive(Clone, Default)]
 pub struct LocalObjectReference {
-    /// `name`.
+    /// Name of the object.
     pub name: String,
 }
 
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("name", 1).omit_empty().default(r#"[{"value":""}]"#),
+            Field::string("name", 1)
+                .omit_empty()
+                .default(r#"[{"value":""}]"#)
+                .doc("Name of the object."),
         ];
         static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("Names an object in the same namespace.");
         &DESC
     }
 }
 
 kubewright::message!(LocalObjectReference { name });
 
-/// `Affinity`.
+/// Rules that draw a pod to nodes or to other pods, or keep it away from them.
 #[derive(Clone, Default)]
 pub struct Affinity {
-    /// `nodeAffinity`.
+    /// Which nodes are required or preferred.
     pub node_affinity: Option<Box<NodeAffinity>>,
-    /// `podAffinity`.
+    /// Which pods it should be near.
     pub pod_affinity: Option<Box<PodAffinity>>,
-    /// `podAntiAffinity`.
+    /// Which pods it should stay away from.
     pub pod_anti_affinity: Option<Box<PodAntiAffinity>>,
 }
 
@@ -7078,172 +8314,244 @@ impl ApiType for Affinity {
         static FIELDS: [Field; 3] = [
             Field::message("nodeAffinity", 1, NodeAffinity::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("podAffinity", 2, PodAffinity::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("Which nodes are required or preferred."),
+            Field::message("podAffinity", 2, PodAffinity::desc)
+                .optional()
+                .omit_empty()
+                .doc("Which pods it should be near."),
             Field::message("podAntiAffinity", 3, PodAntiAffinity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Which pods it should stay away from."),
         ];
-        static DESC: Desc = Desc::new("Affinity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Affinity", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Rules that draw a pod to nodes or to other pods, or keep it away from them.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(Affinity { node_affinity, pod_affinity, pod_anti_affinity });
 
-/// `Toleration`.
+/// A taint that a pod puts up with.
 #[derive(Clone, Default)]
 pub struct Toleration {
-    /// `key`.
+    /// The taint; empty with Exists stands for every taint.
     pub key: String,
-    /// `operator`.
+    /// Equal compares the value, Exists takes any, Lt and Gt compare numbers; default Equal.
     pub operator: String,
-    /// `value`.
+    /// The value to compare with; empty for Exists.
     pub value: String,
-    /// `effect`.
+    /// The effect that is tolerated; empty for all.
     pub effect: String,
-    /// `tolerationSeconds`.
+    /// Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.
     pub toleration_seconds: Option<i64>,
 }
 
 impl ApiType for Toleration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("key", 1).omit_empty(),
+            Field::string("key", 1)
+                .omit_empty()
+                .doc("The taint; empty with Exists stands for every taint."),
             Field::string("operator", 2)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Exists","Equal","Lt","Gt"]}"#),
-            Field::string("value", 3).omit_empty(),
+                .rules(r#"{"knownValues":["Exists","Equal","Lt","Gt"]}"#)
+                .doc(
+                    "Equal compares the value, Exists takes any, Lt and Gt compare numbers; default Equal.",
+                ),
+            Field::string("value", 3)
+                .omit_empty()
+                .doc("The value to compare with; empty for Exists."),
             Field::string("effect", 4)
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
+                )
+                .doc("The effect that is tolerated; empty for all."),
+            Field::int64("tolerationSeconds", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.",
                 ),
-            Field::int64("tolerationSeconds", 5).optional().omit_empty(),
         ];
-        static DESC: Desc = Desc::new("Toleration", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Toleration", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A taint that a pod puts up with.");
         &DESC
     }
 }
 
 kubewright::message!(Toleration { key, operator, value, effect, toleration_seconds });
 
-/// `HostAlias`.
+/// A line of the hosts file.
 #[derive(Clone, Default)]
 pub struct HostAlias {
-    /// `ip`.
+    /// The address.
     pub ip: String,
-    /// `hostnames`.
+    /// Names for the address.
     pub hostnames: Vec<String>,
 }
 
 impl ApiType for HostAlias {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("ip", 1).required(),
-            Field::string("hostnames", 2).list().omit_empty().atomic_list(),
+            Field::string("ip", 1).required().doc("The address."),
+            Field::string("hostnames", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Names for the address."),
         ];
-        static DESC: Desc = Desc::new("HostAlias", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HostAlias", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A line of the hosts file.");
         &DESC
     }
 }
 
 kubewright::message!(HostAlias { ip, hostnames });
 
-/// `PodDNSConfig`.
+/// DNS settings of a pod.
 #[derive(Clone, Default)]
 pub struct PodDNSConfig {
-    /// `nameservers`.
+    /// Addresses of further name servers, at most 3 in all.
     pub nameservers: Vec<String>,
-    /// `searches`.
+    /// Further domains to complete short names with.
     pub searches: Vec<String>,
-    /// `options`.
+    /// Further resolver options; they win over equal ones of the policy.
     pub options: Vec<PodDNSConfigOption>,
 }
 
 impl ApiType for PodDNSConfig {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("nameservers", 1).list().omit_empty().atomic_list(),
-            Field::string("searches", 2).list().omit_empty().atomic_list(),
+            Field::string("nameservers", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Addresses of further name servers, at most 3 in all."),
+            Field::string("searches", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Further domains to complete short names with."),
             Field::message("options", 3, PodDNSConfigOption::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Further resolver options; they win over equal ones of the policy."),
         ];
-        static DESC: Desc = Desc::new("PodDNSConfig", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodDNSConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("DNS settings of a pod.");
         &DESC
     }
 }
 
 kubewright::message!(PodDNSConfig { nameservers, searches, options });
 
-/// `PodReadinessGate`.
+/// A condition that must be True before the pod counts as ready.
 #[derive(Clone, Default)]
 pub struct PodReadinessGate {
-    /// `conditionType`.
+    /// Type of the condition in the status of the pod.
     pub condition_type: String,
 }
 
 impl ApiType for PodReadinessGate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("conditionType", 1).required()];
-        static DESC: Desc = Desc::new("PodReadinessGate", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("conditionType", 1)
+                .required()
+                .doc("Type of the condition in the status of the pod."),
+        ];
+        static DESC: Desc = Desc::new("PodReadinessGate", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A condition that must be True before the pod counts as ready.");
         &DESC
     }
 }
 
 kubewright::message!(PodReadinessGate { condition_type });
 
-/// `TopologySpreadConstraint`.
+/// How evenly like pods are spread over the domains of a node label.
 #[derive(Clone, Default)]
 pub struct TopologySpreadConstraint {
-    /// `maxSkew`.
+    /// How many more pods a domain may hold than the emptiest one; at least 1.
     pub max_skew: i32,
-    /// `topologyKey`.
+    /// Node label whose values are the domains, such as topology.kubernetes.io/zone.
     pub topology_key: String,
-    /// `whenUnsatisfiable`.
+    /// What to do when no node keeps to maxSkew; DoNotSchedule waits, ScheduleAnyway only prefers better nodes.
     pub when_unsatisfiable: String,
-    /// `labelSelector`.
+    /// Chooses the pods that are counted.
     pub label_selector: Option<Box<meta::LabelSelector>>,
-    /// `minDomains`.
+    /// With fewer fitting domains than this, the emptiest counts as having 0 pods; only with DoNotSchedule. Default 1.
     pub min_domains: Option<i32>,
-    /// `nodeAffinityPolicy`.
+    /// Whether nodes outside nodeSelector and nodeAffinity are left out of the count; Honor leaves them out, Ignore counts all. Default Honor.
     pub node_affinity_policy: Option<String>,
-    /// `nodeTaintsPolicy`.
+    /// Whether nodes with taints that are not tolerated are left out of the count; Honor or Ignore. Default Ignore.
     pub node_taints_policy: Option<String>,
-    /// `matchLabelKeys`.
+    /// Labels whose values on this pod are added to labelSelector, such as pod-template-hash to count each revision by itself.
     pub match_label_keys: Vec<String>,
 }
 
 impl ApiType for TopologySpreadConstraint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::int32("maxSkew", 1).required(),
-            Field::string("topologyKey", 2).required(),
+            Field::int32("maxSkew", 1)
+                .required()
+                .doc(
+                    "How many more pods a domain may hold than the emptiest one; at least 1.",
+                ),
+            Field::string("topologyKey", 2)
+                .required()
+                .doc(
+                    "Node label whose values are the domains, such as topology.kubernetes.io/zone.",
+                ),
             Field::string("whenUnsatisfiable", 3)
                 .required()
-                .rules(r#"{"knownValues":["DoNotSchedule","ScheduleAnyway"]}"#),
+                .rules(r#"{"knownValues":["DoNotSchedule","ScheduleAnyway"]}"#)
+                .doc(
+                    "What to do when no node keeps to maxSkew; DoNotSchedule waits, ScheduleAnyway only prefers better nodes.",
+                ),
             Field::message("labelSelector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("minDomains", 5).optional().omit_empty(),
+                .omit_empty()
+                .doc("Chooses the pods that are counted."),
+            Field::int32("minDomains", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "With fewer fitting domains than this, the emptiest counts as having 0 pods; only with DoNotSchedule. Default 1.",
+                ),
             Field::string("nodeAffinityPolicy", 6)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Ignore","Honor"]}"#),
+                .rules(r#"{"knownValues":["Ignore","Honor"]}"#)
+                .doc(
+                    "Whether nodes outside nodeSelector and nodeAffinity are left out of the count; Honor leaves them out, Ignore counts all. Default Honor.",
+                ),
             Field::string("nodeTaintsPolicy", 7)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Ignore","Honor"]}"#),
-            Field::string("matchLabelKeys", 8).list().omit_empty().atomic_list(),
+                .rules(r#"{"knownValues":["Ignore","Honor"]}"#)
+                .doc(
+                    "Whether nodes with taints that are not tolerated are left out of the count; Honor or Ignore. Default Ignore.",
+                ),
+            Field::string("matchLabelKeys", 8)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Labels whose values on this pod are added to labelSelector, such as pod-template-hash to count each revision by itself.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "TopologySpreadConstraint",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "TopologySpreadConstraint",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How evenly like pods are spread over the domains of a node label.");
         &DESC
     }
 }
@@ -7254,59 +8562,76 @@ kubewright::message!(
     match_label_keys }
 );
 
-/// `PodOS`.
+/// The operating system a pod is for.
 #[derive(Clone, Default)]
 pub struct PodOS {
-    /// `name`.
+    /// linux or windows.
     pub name: String,
 }
 
 impl ApiType for PodOS {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("PodOS", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).required().doc("linux or windows."),
+        ];
+        static DESC: Desc = Desc::new("PodOS", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The operating system a pod is for.");
         &DESC
     }
 }
 
 kubewright::message!(PodOS { name });
 
-/// `PodSchedulingGate`.
+/// Holds a pod back from scheduling while it is present.
 #[derive(Clone, Default)]
 pub struct PodSchedulingGate {
-    /// `name`.
+    /// Name of the gate, unique in the pod.
     pub name: String,
 }
 
 impl ApiType for PodSchedulingGate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("PodSchedulingGate", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the gate, unique in the pod."),
+        ];
+        static DESC: Desc = Desc::new("PodSchedulingGate", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Holds a pod back from scheduling while it is present.");
         &DESC
     }
 }
 
 kubewright::message!(PodSchedulingGate { name });
 
-/// `PodResourceClaim`.
+/// A device claim that the containers of a pod can use.
 #[derive(Clone, Default)]
 pub struct PodResourceClaim {
-    /// `name`.
+    /// Name by which containers refer to it, unique in the pod.
     pub name: String,
-    /// `resourceClaimName`.
+    /// An existing ResourceClaim in the namespace of the pod.
     pub resource_claim_name: Option<String>,
-    /// `resourceClaimTemplateName`.
+    /// A template from which the pod gets a claim of its own.
     pub resource_claim_template_name: Option<String>,
 }
 
 impl ApiType for PodResourceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 3).optional().omit_empty(),
-            Field::string("resourceClaimTemplateName", 4).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name by which containers refer to it, unique in the pod."),
+            Field::string("resourceClaimName", 3)
+                .optional()
+                .omit_empty()
+                .doc("An existing ResourceClaim in the namespace of the pod."),
+            Field::string("resourceClaimTemplateName", 4)
+                .optional()
+                .omit_empty()
+                .doc("A template from which the pod gets a claim of its own."),
         ];
-        static DESC: Desc = Desc::new("PodResourceClaim", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodResourceClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A device claim that the containers of a pod can use.");
         &DESC
     }
 }
@@ -7315,88 +8640,92 @@ kubewright::message!(
     PodResourceClaim { name, resource_claim_name, resource_claim_template_name }
 );
 
-/// `PodSchedulingGroup`.
+/// The group a pod is scheduled with.
 #[derive(Clone, Default)]
 pub struct PodSchedulingGroup {
-    /// `podGroupName`.
+    /// Name of the PodGroup, in the namespace of the pod.
     pub pod_group_name: Option<String>,
 }
 
 impl ApiType for PodSchedulingGroup {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("podGroupName", 1).optional().omit_empty(),
+            Field::string("podGroupName", 1)
+                .optional()
+                .omit_empty()
+                .doc("Name of the PodGroup, in the namespace of the pod."),
         ];
         static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS)
-            .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#);
+            .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#)
+            .doc("The group a pod is scheduled with.");
         &DESC
     }
 }
 
 kubewright::message!(PodSchedulingGroup { pod_group_name });
 
-/// `VolumeSource`.
+/// Where a volume comes from; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct VolumeSource {
-    /// `hostPath`.
+    /// A file or directory of the node; a risk, since it opens the node to the pod.
     pub host_path: Option<Box<HostPathVolumeSource>>,
-    /// `emptyDir`.
+    /// An empty directory that lives as long as the pod.
     pub empty_dir: Option<Box<EmptyDirVolumeSource>>,
-    /// `gcePersistentDisk`.
+    /// A Google Compute Engine disk; deprecated, handled by a CSI driver.
     pub gce_persistent_disk: Option<Box<GCEPersistentDiskVolumeSource>>,
-    /// `awsElasticBlockStore`.
+    /// An AWS EBS volume; deprecated, handled by a CSI driver.
     pub aws_elastic_block_store: Option<Box<AWSElasticBlockStoreVolumeSource>>,
-    /// `gitRepo`.
+    /// A git repository cloned at start; deprecated and switched off by default.
     pub git_repo: Option<Box<GitRepoVolumeSource>>,
-    /// `secret`.
+    /// Files made from the keys of a Secret.
     pub secret: Option<Box<SecretVolumeSource>>,
-    /// `nfs`.
+    /// A directory exported by an NFS server.
     pub nfs: Option<Box<NFSVolumeSource>>,
-    /// `iscsi`.
+    /// An iSCSI disk.
     pub iscsi: Option<Box<ISCSIVolumeSource>>,
-    /// `glusterfs`.
+    /// A GlusterFS volume; deprecated and no longer supported.
     pub glusterfs: Option<Box<GlusterfsVolumeSource>>,
-    /// `persistentVolumeClaim`.
+    /// The volume bound to a claim in the namespace of the pod.
     pub persistent_volume_claim: Option<Box<PersistentVolumeClaimVolumeSource>>,
-    /// `rbd`.
+    /// A Ceph block device; deprecated and no longer supported.
     pub rbd: Option<Box<RBDVolumeSource>>,
-    /// `flexVolume`.
+    /// Storage from a driver program installed on the node; deprecated in favour of CSI.
     pub flex_volume: Option<Box<FlexVolumeSource>>,
-    /// `cinder`.
+    /// An OpenStack Cinder volume; deprecated, handled by a CSI driver.
     pub cinder: Option<Box<CinderVolumeSource>>,
-    /// `cephfs`.
+    /// A CephFS directory; deprecated and no longer supported.
     pub cephfs: Option<Box<CephFSVolumeSource>>,
-    /// `flocker`.
+    /// A Flocker dataset; deprecated and no longer supported.
     pub flocker: Option<Box<FlockerVolumeSource>>,
-    /// `downwardAPI`.
+    /// Files made from fields of the pod itself.
     pub downward_api: Option<Box<DownwardAPIVolumeSource>>,
-    /// `fc`.
+    /// A Fibre Channel disk.
     pub fc: Option<Box<FCVolumeSource>>,
-    /// `azureFile`.
+    /// An Azure file share; deprecated, handled by a CSI driver.
     pub azure_file: Option<Box<AzureFileVolumeSource>>,
-    /// `configMap`.
+    /// Files made from the keys of a ConfigMap.
     pub config_map: Option<Box<ConfigMapVolumeSource>>,
-    /// `vsphereVolume`.
+    /// A vSphere disk; deprecated, handled by a CSI driver.
     pub vsphere_volume: Option<Box<VsphereVirtualDiskVolumeSource>>,
-    /// `quobyte`.
+    /// A Quobyte volume; deprecated and no longer supported.
     pub quobyte: Option<Box<QuobyteVolumeSource>>,
-    /// `azureDisk`.
+    /// An Azure data disk; deprecated, handled by a CSI driver.
     pub azure_disk: Option<Box<AzureDiskVolumeSource>>,
-    /// `photonPersistentDisk`.
+    /// A Photon Controller disk; deprecated and no longer supported.
     pub photon_persistent_disk: Option<Box<PhotonPersistentDiskVolumeSource>>,
-    /// `projected`.
+    /// Files from several sources together in one directory.
     pub projected: Option<Box<ProjectedVolumeSource>>,
-    /// `portworxVolume`.
+    /// A Portworx volume; deprecated, handled by a CSI driver.
     pub portworx_volume: Option<Box<PortworxVolumeSource>>,
-    /// `scaleIO`.
+    /// A ScaleIO volume; deprecated and no longer supported.
     pub scale_io: Option<Box<ScaleIOVolumeSource>>,
-    /// `storageos`.
+    /// A StorageOS volume; deprecated and no longer supported.
     pub storageos: Option<Box<StorageOSVolumeSource>>,
-    /// `csi`.
+    /// Short-lived storage from a CSI driver, made for this pod only.
     pub csi: Option<Box<CSIVolumeSource>>,
-    /// `ephemeral`.
+    /// A claim made for this pod from a template and deleted with it.
     pub ephemeral: Option<Box<EphemeralVolumeSource>>,
-    /// `image`.
+    /// The content of a container image or artifact, mounted read-only.
     pub image: Option<Box<ImageVolumeSource>>,
 }
 
@@ -7405,99 +8734,150 @@ impl ApiType for VolumeSource {
         static FIELDS: [Field; 30] = [
             Field::message("hostPath", 1, HostPathVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A file or directory of the node; a risk, since it opens the node to the pod.",
+                ),
             Field::message("emptyDir", 2, EmptyDirVolumeSource::desc)
                 .optional()
                 .omit_empty()
                 .default(
                     r#"[{"value":{},"when":"!.hostPath && !.gcePersistentDisk && !.awsElasticBlockStore && !.gitRepo && !.secret && !.nfs && !.iscsi && !.glusterfs && !.persistentVolumeClaim && !.rbd && !.flexVolume && !.cinder && !.cephfs && !.flocker && !.downwardAPI && !.fc && !.azureFile && !.configMap && !.vsphereVolume && !.quobyte && !.azureDisk && !.photonPersistentDisk && !.projected && !.portworxVolume && !.scaleIO && !.storageos && !.csi && !.ephemeral && !.image"}]"#,
-                ),
+                )
+                .doc("An empty directory that lives as long as the pod."),
             Field::message("gcePersistentDisk", 3, GCEPersistentDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A Google Compute Engine disk; deprecated, handled by a CSI driver.",
+                ),
             Field::message(
                     "awsElasticBlockStore",
                     4,
                     AWSElasticBlockStoreVolumeSource::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An AWS EBS volume; deprecated, handled by a CSI driver."),
             Field::message("gitRepo", 5, GitRepoVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "A git repository cloned at start; deprecated and switched off by default.",
+                ),
             Field::message("secret", 6, SecretVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("nfs", 7, NFSVolumeSource::desc).optional().omit_empty(),
-            Field::message("iscsi", 8, ISCSIVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("Files made from the keys of a Secret."),
+            Field::message("nfs", 7, NFSVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A directory exported by an NFS server."),
+            Field::message("iscsi", 8, ISCSIVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("An iSCSI disk."),
             Field::message("glusterfs", 9, GlusterfsVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A GlusterFS volume; deprecated and no longer supported."),
             Field::message(
                     "persistentVolumeClaim",
                     10,
                     PersistentVolumeClaimVolumeSource::desc,
                 )
                 .optional()
-                .omit_empty(),
-            Field::message("rbd", 11, RBDVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("The volume bound to a claim in the namespace of the pod."),
+            Field::message("rbd", 11, RBDVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A Ceph block device; deprecated and no longer supported."),
             Field::message("flexVolume", 12, FlexVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Storage from a driver program installed on the node; deprecated in favour of CSI.",
+                ),
             Field::message("cinder", 13, CinderVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An OpenStack Cinder volume; deprecated, handled by a CSI driver."),
             Field::message("cephfs", 14, CephFSVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A CephFS directory; deprecated and no longer supported."),
             Field::message("flocker", 15, FlockerVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Flocker dataset; deprecated and no longer supported."),
             Field::message("downwardAPI", 16, DownwardAPIVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("fc", 17, FCVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("Files made from fields of the pod itself."),
+            Field::message("fc", 17, FCVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("A Fibre Channel disk."),
             Field::message("azureFile", 18, AzureFileVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An Azure file share; deprecated, handled by a CSI driver."),
             Field::message("configMap", 19, ConfigMapVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Files made from the keys of a ConfigMap."),
             Field::message("vsphereVolume", 20, VsphereVirtualDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A vSphere disk; deprecated, handled by a CSI driver."),
             Field::message("quobyte", 21, QuobyteVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Quobyte volume; deprecated and no longer supported."),
             Field::message("azureDisk", 22, AzureDiskVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("An Azure data disk; deprecated, handled by a CSI driver."),
             Field::message(
                     "photonPersistentDisk",
                     23,
                     PhotonPersistentDiskVolumeSource::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Photon Controller disk; deprecated and no longer supported."),
             Field::message("projected", 26, ProjectedVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Files from several sources together in one directory."),
             Field::message("portworxVolume", 24, PortworxVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A Portworx volume; deprecated, handled by a CSI driver."),
             Field::message("scaleIO", 25, ScaleIOVolumeSource::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A ScaleIO volume; deprecated and no longer supported."),
             Field::message("storageos", 27, StorageOSVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("csi", 28, CSIVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A StorageOS volume; deprecated and no longer supported."),
+            Field::message("csi", 28, CSIVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("Short-lived storage from a CSI driver, made for this pod only."),
             Field::message("ephemeral", 29, EphemeralVolumeSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("image", 30, ImageVolumeSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("A claim made for this pod from a template and deleted with it."),
+            Field::message("image", 30, ImageVolumeSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("The content of a container image or artifact, mounted read-only."),
         ];
-        static DESC: Desc = Desc::new("VolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where a volume comes from; exactly one field is set.");
         &DESC
     }
 }
@@ -7510,7 +8890,7 @@ kubewright::message!(
     storageos, csi, ephemeral, image }
 );
 
-/// `ContainerPort`.
+/// A port that a container answers on.
 #[derive(Clone, Default)]
 pub struct ContainerPort {
     /// Name of the port, for services.
@@ -7521,7 +8901,7 @@ pub struct ContainerPort {
     pub container_port: i32,
     /// TCP, UDP or SCTP.
     pub protocol: String,
-    /// `hostIP`.
+    /// Address of the node on which hostPort is opened; by default all of them.
     pub host_ip: String,
 }
 
@@ -7538,9 +8918,14 @@ impl ApiType for ContainerPort {
                 .default(r#"[{"value":"TCP"}]"#)
                 .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
                 .doc("TCP, UDP or SCTP."),
-            Field::string("hostIP", 5).omit_empty(),
+            Field::string("hostIP", 5)
+                .omit_empty()
+                .doc(
+                    "Address of the node on which hostPort is opened; by default all of them.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ContainerPort", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerPort", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port that a container answers on.");
         &DESC
     }
 }
@@ -7549,34 +8934,41 @@ kubewright::message!(
     ContainerPort { name, host_port, container_port, protocol, host_ip }
 );
 
-/// `EnvFromSource`.
+/// A source whose every key becomes a variable.
 #[derive(Clone, Default)]
 pub struct EnvFromSource {
-    /// `prefix`.
+    /// Put in front of every key to form the name of the variable.
     pub prefix: String,
-    /// `configMapRef`.
+    /// The ConfigMap to take all keys from.
     pub config_map_ref: Option<Box<ConfigMapEnvSource>>,
-    /// `secretRef`.
+    /// The Secret to take all keys from.
     pub secret_ref: Option<Box<SecretEnvSource>>,
 }
 
 impl ApiType for EnvFromSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("prefix", 1).omit_empty(),
+            Field::string("prefix", 1)
+                .omit_empty()
+                .doc("Put in front of every key to form the name of the variable."),
             Field::message("configMapRef", 2, ConfigMapEnvSource::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("secretRef", 3, SecretEnvSource::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("The ConfigMap to take all keys from."),
+            Field::message("secretRef", 3, SecretEnvSource::desc)
+                .optional()
+                .omit_empty()
+                .doc("The Secret to take all keys from."),
         ];
-        static DESC: Desc = Desc::new("EnvFromSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EnvFromSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A source whose every key becomes a variable.");
         &DESC
     }
 }
 
 kubewright::message!(EnvFromSource { prefix, config_map_ref, secret_ref });
 
-/// `EnvVar`.
+/// A variable in the environment of a container.
 #[derive(Clone, Default)]
 pub struct EnvVar {
     /// Name of the variable.
@@ -7599,80 +8991,90 @@ impl ApiType for EnvVar {
                 .omit_empty()
                 .doc("Where the value comes from, instead."),
         ];
-        static DESC: Desc = Desc::new("EnvVar", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EnvVar", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A variable in the environment of a container.");
         &DESC
     }
 }
 
 kubewright::message!(EnvVar { name, value, value_from });
 
-/// `ContainerResizePolicy`.
+/// Whether changing one resource restarts the container.
 #[derive(Clone, Default)]
 pub struct ContainerResizePolicy {
-    /// `resourceName`.
+    /// The resource, cpu or memory.
     pub resource_name: String,
-    /// `restartPolicy`.
+    /// NotRequired to change it while running, RestartContainer to restart; default NotRequired.
     pub restart_policy: String,
 }
 
 impl ApiType for ContainerResizePolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("resourceName", 1).required(),
-            Field::string("restartPolicy", 2).required(),
+            Field::string("resourceName", 1)
+                .required()
+                .doc("The resource, cpu or memory."),
+            Field::string("restartPolicy", 2)
+                .required()
+                .doc(
+                    "NotRequired to change it while running, RestartContainer to restart; default NotRequired.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "ContainerResizePolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ContainerResizePolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Whether changing one resource restarts the container.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerResizePolicy { resource_name, restart_policy });
 
-/// `ContainerRestartRule`.
+/// A rule for what happens when a container ends.
 #[derive(Clone, Default)]
 pub struct ContainerRestartRule {
-    /// `action`.
+    /// What is done when the rule fits; Restart restarts the container, RestartAllContainers the whole pod in place.
     pub action: String,
-    /// `exitCodes`.
+    /// The exit codes the rule fits.
     pub exit_codes: Option<Box<ContainerRestartRuleOnExitCodes>>,
 }
 
 impl ApiType for ContainerRestartRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("action", 1).omit_empty().required(),
+            Field::string("action", 1)
+                .omit_empty()
+                .required()
+                .doc(
+                    "What is done when the rule fits; Restart restarts the container, RestartAllContainers the whole pod in place.",
+                ),
             Field::message("exitCodes", 2, ContainerRestartRuleOnExitCodes::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The exit codes the rule fits."),
         ];
-        static DESC: Desc = Desc::new("ContainerRestartRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ContainerRestartRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A rule for what happens when a container ends.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerRestartRule { action, exit_codes });
 
-/// `VolumeMount`.
+/// Makes a volume appear in the file system of a container.
 #[derive(Clone, Default)]
 pub struct VolumeMount {
     /// The volume.
     pub name: String,
     /// Mounted for reading only.
     pub read_only: bool,
-    /// `recursiveReadOnly`.
+    /// For read-only mounts, whether mounts below are read-only too; one of Disabled, IfPossible and Enabled, default Disabled.
     pub recursive_read_only: Option<String>,
     /// Where it appears in the container.
     pub mount_path: String,
     /// The part of the volume that is mounted.
     pub sub_path: String,
-    /// `mountPropagation`.
+    /// Whether mounts made later pass between node and container; None, HostToContainer or Bidirectional. Default None.
     pub mount_propagation: Option<String>,
-    /// `subPathExpr`.
+    /// Like subPath, with $(NAME) replaced from the environment; not together with subPath.
     pub sub_path_expr: String,
 }
 
@@ -7681,7 +9083,12 @@ impl ApiType for VolumeMount {
         static FIELDS: [Field; 7] = [
             Field::string("name", 1).required().doc("The volume."),
             Field::bool("readOnly", 2).omit_empty().doc("Mounted for reading only."),
-            Field::string("recursiveReadOnly", 7).optional().omit_empty(),
+            Field::string("recursiveReadOnly", 7)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "For read-only mounts, whether mounts below are read-only too; one of Disabled, IfPossible and Enabled, default Disabled.",
+                ),
             Field::string("mountPath", 3)
                 .required()
                 .doc("Where it appears in the container."),
@@ -7691,10 +9098,18 @@ impl ApiType for VolumeMount {
             Field::string("mountPropagation", 5)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["None","HostToContainer","Bidirectional"]}"#),
-            Field::string("subPathExpr", 6).omit_empty(),
+                .rules(r#"{"knownValues":["None","HostToContainer","Bidirectional"]}"#)
+                .doc(
+                    "Whether mounts made later pass between node and container; None, HostToContainer or Bidirectional. Default None.",
+                ),
+            Field::string("subPathExpr", 6)
+                .omit_empty()
+                .doc(
+                    "Like subPath, with $(NAME) replaced from the environment; not together with subPath.",
+                ),
         ];
-        static DESC: Desc = Desc::new("VolumeMount", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeMount", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Makes a volume appear in the file system of a container.");
         &DESC
     }
 }
@@ -7704,22 +9119,27 @@ kubewright::message!(
     mount_propagation, sub_path_expr }
 );
 
-/// `VolumeDevice`.
+/// Makes a raw block volume appear as a device in a container.
 #[derive(Clone, Default)]
 pub struct VolumeDevice {
-    /// `name`.
+    /// The volume, which must come from a claim in Block mode.
     pub name: String,
-    /// `devicePath`.
+    /// Path of the device in the container.
     pub device_path: String,
 }
 
 impl ApiType for VolumeDevice {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("devicePath", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("The volume, which must come from a claim in Block mode."),
+            Field::string("devicePath", 2)
+                .required()
+                .doc("Path of the device in the container."),
         ];
-        static DESC: Desc = Desc::new("VolumeDevice", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeDevice", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Makes a raw block volume appear as a device in a container.");
         &DESC
     }
 }
@@ -7741,7 +9161,7 @@ pub struct Probe {
     pub success_threshold: i32,
     /// Failures in a row that count as failure.
     pub failure_threshold: i32,
-    /// `terminationGracePeriodSeconds`.
+    /// Seconds a container gets to stop after this probe has failed, over the value of the pod; not for readiness probes.
     pub termination_grace_period_seconds: Option<i64>,
 }
 
@@ -7768,7 +9188,12 @@ impl ApiType for Probe {
                 .omit_empty()
                 .default(r#"[{"value":3}]"#)
                 .doc("Failures in a row that count as failure."),
-            Field::int64("terminationGracePeriodSeconds", 7).optional().omit_empty(),
+            Field::int64("terminationGracePeriodSeconds", 7)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds a container gets to stop after this probe has failed, over the value of the pod; not for readiness probes.",
+                ),
         ];
         static DESC: Desc = Desc::new("Probe", PACKAGE, OPENAPI, &FIELDS)
             .doc("How health is asked for.");
@@ -7781,14 +9206,14 @@ kubewright::message!(
     success_threshold, failure_threshold, termination_grace_period_seconds }
 );
 
-/// `Lifecycle`.
+/// What is called after a container starts and before it stops.
 #[derive(Clone, Default)]
 pub struct Lifecycle {
-    /// `postStart`.
+    /// Called right after the start, beside the program; if it fails, the container is killed.
     pub post_start: Option<Box<LifecycleHandler>>,
-    /// `preStop`.
+    /// Called before the container is asked to stop; its time counts against the grace period.
     pub pre_stop: Option<Box<LifecycleHandler>>,
-    /// `stopSignal`.
+    /// Signal that asks the program to stop, such as SIGINT; by default that of the image, else SIGTERM. Needs the os of the pod to be set.
     pub stop_signal: Option<String>,
 }
 
@@ -7797,48 +9222,60 @@ impl ApiType for Lifecycle {
         static FIELDS: [Field; 3] = [
             Field::message("postStart", 1, LifecycleHandler::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("preStop", 2, LifecycleHandler::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Called right after the start, beside the program; if it fails, the container is killed.",
+                ),
+            Field::message("preStop", 2, LifecycleHandler::desc)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Called before the container is asked to stop; its time counts against the grace period.",
+                ),
             Field::string("stopSignal", 3)
                 .optional()
                 .omit_empty()
                 .rules(
                     r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
+                )
+                .doc(
+                    "Signal that asks the program to stop, such as SIGINT; by default that of the image, else SIGTERM. Needs the os of the pod to be set.",
                 ),
         ];
-        static DESC: Desc = Desc::new("Lifecycle", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Lifecycle", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is called after a container starts and before it stops.");
         &DESC
     }
 }
 
 kubewright::message!(Lifecycle { post_start, pre_stop, stop_signal });
 
-/// `SecurityContext`.
+/// Security settings of one container, over those of the pod.
 #[derive(Clone, Default)]
 pub struct SecurityContext {
-    /// `capabilities`.
+    /// Linux capabilities to add or drop.
     pub capabilities: Option<Box<Capabilities>>,
-    /// `privileged`.
+    /// Run with nearly all rights of root on the node; default false.
     pub privileged: Option<bool>,
-    /// `seLinuxOptions`.
+    /// SELinux label; by default the runtime picks a random one per container.
     pub se_linux_options: Option<Box<SELinuxOptions>>,
-    /// `windowsOptions`.
+    /// Settings for Windows only.
     pub windows_options: Option<Box<WindowsSecurityContextOptions>>,
-    /// `runAsUser`.
+    /// User ID to run as; by default that of the image. Not on Windows.
     pub run_as_user: Option<i64>,
-    /// `runAsGroup`.
+    /// Primary group ID to run with; by default that of the runtime. Not on Windows.
     pub run_as_group: Option<i64>,
-    /// `runAsNonRoot`.
+    /// Refuse to start a container that would run as user ID 0; default false.
     pub run_as_non_root: Option<bool>,
-    /// `readOnlyRootFilesystem`.
+    /// Mount the root file system of the container read-only; default false.
     pub read_only_root_filesystem: Option<bool>,
-    /// `allowPrivilegeEscalation`.
+    /// Whether a process may gain more rights than its parent; always true when privileged or with SYS_ADMIN.
     pub allow_privilege_escalation: Option<bool>,
-    /// `procMount`.
+    /// How /proc is mounted; Default hides and protects some paths, Unmasked does not.
     pub proc_mount: Option<String>,
-    /// `seccompProfile`.
+    /// Which system calls are allowed; not on Windows.
     pub seccomp_profile: Option<Box<SeccompProfile>>,
-    /// `appArmorProfile`.
+    /// AppArmor profile that confines the processes; not on Windows.
     pub app_armor_profile: Option<Box<AppArmorProfile>>,
 }
 
@@ -7847,31 +9284,68 @@ impl ApiType for SecurityContext {
         static FIELDS: [Field; 12] = [
             Field::message("capabilities", 1, Capabilities::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("privileged", 2).optional().omit_empty(),
+                .omit_empty()
+                .doc("Linux capabilities to add or drop."),
+            Field::bool("privileged", 2)
+                .optional()
+                .omit_empty()
+                .doc("Run with nearly all rights of root on the node; default false."),
             Field::message("seLinuxOptions", 3, SELinuxOptions::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "SELinux label; by default the runtime picks a random one per container.",
+                ),
             Field::message("windowsOptions", 10, WindowsSecurityContextOptions::desc)
                 .optional()
-                .omit_empty(),
-            Field::int64("runAsUser", 4).optional().omit_empty(),
-            Field::int64("runAsGroup", 8).optional().omit_empty(),
-            Field::bool("runAsNonRoot", 5).optional().omit_empty(),
-            Field::bool("readOnlyRootFilesystem", 6).optional().omit_empty(),
-            Field::bool("allowPrivilegeEscalation", 7).optional().omit_empty(),
+                .omit_empty()
+                .doc("Settings for Windows only."),
+            Field::int64("runAsUser", 4)
+                .optional()
+                .omit_empty()
+                .doc("User ID to run as; by default that of the image. Not on Windows."),
+            Field::int64("runAsGroup", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Primary group ID to run with; by default that of the runtime. Not on Windows.",
+                ),
+            Field::bool("runAsNonRoot", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Refuse to start a container that would run as user ID 0; default false.",
+                ),
+            Field::bool("readOnlyRootFilesystem", 6)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Mount the root file system of the container read-only; default false.",
+                ),
+            Field::bool("allowPrivilegeEscalation", 7)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether a process may gain more rights than its parent; always true when privileged or with SYS_ADMIN.",
+                ),
             Field::string("procMount", 9)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Default","Unmasked"]}"#),
+                .rules(r#"{"knownValues":["Default","Unmasked"]}"#)
+                .doc(
+                    "How /proc is mounted; Default hides and protects some paths, Unmasked does not.",
+                ),
             Field::message("seccompProfile", 11, SeccompProfile::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Which system calls are allowed; not on Windows."),
             Field::message("appArmorProfile", 12, AppArmorProfile::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("AppArmor profile that confines the processes; not on Windows."),
         ];
-        static DESC: Desc = Desc::new("SecurityContext", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SecurityContext", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Security settings of one container, over those of the pod.");
         &DESC
     }
 }
@@ -7882,127 +9356,189 @@ kubewright::message!(
     allow_privilege_escalation, proc_mount, seccomp_profile, app_armor_profile }
 );
 
-/// `EphemeralContainerCommon`.
+/// What an ephemeral container shares with ordinary ones; ports, probes, hooks and resources are refused.
 #[derive(Clone, Default)]
 pub struct EphemeralContainerCommon {
-    /// `name`.
+    /// Name of the container, different from all others in the pod.
     pub name: String,
-    /// `image`.
+    /// What is run.
     pub image: String,
-    /// `command`.
+    /// Replaces the entry point of the image.
     pub command: Vec<String>,
-    /// `args`.
+    /// Arguments for the entry point.
     pub args: Vec<String>,
-    /// `workingDir`.
+    /// Where the program starts; default that of the image.
     pub working_dir: String,
-    /// `ports`.
+    /// Refused for this sort of container.
     pub ports: Vec<ContainerPort>,
-    /// `envFrom`.
+    /// Sources whose every key becomes a variable.
     pub env_from: Vec<EnvFromSource>,
-    /// `env`.
+    /// Variables of its environment.
     pub env: Vec<EnvVar>,
-    /// `resources`.
+    /// Refused; it uses what the pod has to spare.
     pub resources: ResourceRequirements,
-    /// `resizePolicy`.
+    /// Refused for this sort of container.
     pub resize_policy: Vec<ContainerResizePolicy>,
-    /// `restartPolicy`.
+    /// Refused; an ephemeral container is never restarted.
     pub restart_policy: Option<String>,
-    /// `restartPolicyRules`.
+    /// Refused; an ephemeral container is never restarted.
     pub restart_policy_rules: Vec<ContainerRestartRule>,
-    /// `volumeMounts`.
+    /// Where volumes of the pod appear in its file system; subPath is not allowed.
     pub volume_mounts: Vec<VolumeMount>,
-    /// `volumeDevices`.
+    /// Block devices that appear in the container without a file system.
     pub volume_devices: Vec<VolumeDevice>,
-    /// `livenessProbe`.
+    /// Refused for this sort of container.
     pub liveness_probe: Option<Box<Probe>>,
-    /// `readinessProbe`.
+    /// Refused for this sort of container.
     pub readiness_probe: Option<Box<Probe>>,
-    /// `startupProbe`.
+    /// Refused for this sort of container.
     pub startup_probe: Option<Box<Probe>>,
-    /// `lifecycle`.
+    /// Refused for this sort of container.
     pub lifecycle: Option<Box<Lifecycle>>,
-    /// `terminationMessagePath`.
+    /// File that holds the last words of the program; default /dev/termination-log.
     pub termination_message_path: String,
-    /// `terminationMessagePolicy`.
+    /// Where the last words come from, File or FallbackToLogsOnError; default File.
     pub termination_message_policy: String,
-    /// `imagePullPolicy`.
+    /// When the image is pulled, one of Always, Never and IfNotPresent; default Always for the tag latest or none, else IfNotPresent.
     pub image_pull_policy: String,
-    /// `securityContext`.
+    /// Security settings, over those of the pod.
     pub security_context: Option<Box<SecurityContext>>,
-    /// `stdin`.
+    /// Keep standard input open; default false.
     pub stdin: bool,
-    /// `stdinOnce`.
+    /// Close standard input for good after the first client that attached has left; default false.
     pub stdin_once: bool,
-    /// `tty`.
+    /// Give it a terminal; default false.
     pub tty: bool,
 }
 
 impl ApiType for EphemeralContainerCommon {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 25] = [
-            Field::string("name", 1).required(),
-            Field::string("image", 2).omit_empty(),
-            Field::string("command", 3).list().omit_empty().atomic_list(),
-            Field::string("args", 4).list().omit_empty().atomic_list(),
-            Field::string("workingDir", 5).omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the container, different from all others in the pod."),
+            Field::string("image", 2).omit_empty().doc("What is run."),
+            Field::string("command", 3)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Replaces the entry point of the image."),
+            Field::string("args", 4)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Arguments for the entry point."),
+            Field::string("workingDir", 5)
+                .omit_empty()
+                .doc("Where the program starts; default that of the image."),
             Field::message("ports", 6, ContainerPort::desc)
                 .list()
                 .omit_empty()
                 .map_list("containerPort,protocol")
-                .patch("merge", "containerPort"),
+                .patch("merge", "containerPort")
+                .doc("Refused for this sort of container."),
             Field::message("envFrom", 19, EnvFromSource::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Sources whose every key becomes a variable."),
             Field::message("env", 7, EnvVar::desc)
                 .list()
                 .omit_empty()
                 .map_list("name")
-                .patch("merge", "name"),
-            Field::message("resources", 8, ResourceRequirements::desc).omit_empty(),
+                .patch("merge", "name")
+                .doc("Variables of its environment."),
+            Field::message("resources", 8, ResourceRequirements::desc)
+                .omit_empty()
+                .doc("Refused; it uses what the pod has to spare."),
             Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("restartPolicy", 24).optional().omit_empty(),
+                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
+                .atomic_list()
+                .doc("Refused for this sort of container."),
+            Field::string("restartPolicy", 24)
+                .optional()
+                .omit_empty()
+                .doc("Refused; an ephemeral container is never restarted."),
             Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
+                .atomic_list()
+                .doc("Refused; an ephemeral container is never restarted."),
             Field::message("volumeMounts", 9, VolumeMount::desc)
                 .list()
                 .omit_empty()
                 .map_list("mountPath")
-                .patch("merge", "mountPath"),
+                .patch("merge", "mountPath")
+                .doc(
+                    "Where volumes of the pod appear in its file system; subPath is not allowed.",
+                ),
             Field::message("volumeDevices", 21, VolumeDevice::desc)
                 .list()
                 .omit_empty()
                 .map_list("devicePath")
-                .patch("merge", "devicePath"),
-            Field::message("livenessProbe", 10, Probe::desc).optional().omit_empty(),
-            Field::message("readinessProbe", 11, Probe::desc).optional().omit_empty(),
-            Field::message("startupProbe", 22, Probe::desc).optional().omit_empty(),
-            Field::message("lifecycle", 12, Lifecycle::desc).optional().omit_empty(),
-            Field::string("terminationMessagePath", 13).omit_empty(),
+                .patch("merge", "devicePath")
+                .doc(
+                    "Block devices that appear in the container without a file system.",
+                ),
+            Field::message("livenessProbe", 10, Probe::desc)
+                .optional()
+                .omit_empty()
+                .doc("Refused for this sort of container."),
+            Field::message("readinessProbe", 11, Probe::desc)
+                .optional()
+                .omit_empty()
+                .doc("Refused for this sort of container."),
+            Field::message("startupProbe", 22, Probe::desc)
+                .optional()
+                .omit_empty()
+                .doc("Refused for this sort of container."),
+            Field::message("lifecycle", 12, Lifecycle::desc)
+                .optional()
+                .omit_empty()
+                .doc("Refused for this sort of container."),
+            Field::string("terminationMessagePath", 13)
+                .omit_empty()
+                .doc(
+                    "File that holds the last words of the program; default /dev/termination-log.",
+                ),
             Field::string("terminationMessagePolicy", 20)
                 .omit_empty()
-                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#),
+                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#)
+                .doc(
+                    "Where the last words come from, File or FallbackToLogsOnError; default File.",
+                ),
             Field::string("imagePullPolicy", 14)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
+                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#)
+                .doc(
+                    "When the image is pulled, one of Always, Never and IfNotPresent; default Always for the tag latest or none, else IfNotPresent.",
+                ),
             Field::message("securityContext", 15, SecurityContext::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("stdin", 16).omit_empty(),
-            Field::bool("stdinOnce", 17).omit_empty(),
-            Field::bool("tty", 18).omit_empty(),
+                .omit_empty()
+                .doc("Security settings, over those of the pod."),
+            Field::bool("stdin", 16)
+                .omit_empty()
+                .doc("Keep standard input open; default false."),
+            Field::bool("stdinOnce", 17)
+                .omit_empty()
+                .doc(
+                    "Close standard input for good after the first client that attached has left; default false.",
+                ),
+            Field::bool("tty", 18).omit_empty().doc("Give it a terminal; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "EphemeralContainerCommon",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "EphemeralContainerCommon",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "What an ephemeral container shares with ordinary ones; ports, probes, hooks and resources are refused.",
+            );
         &DESC
     }
 }
@@ -8015,61 +9551,79 @@ kubewright::message!(
     security_context, stdin, stdin_once, tty }
 );
 
-/// `SELinuxOptions`.
+/// Parts of an SELinux label.
 #[derive(Clone, Default)]
 pub struct SELinuxOptions {
-    /// `user`.
+    /// User part of the label.
     pub user: String,
-    /// `role`.
+    /// Role part of the label.
     pub role: String,
-    /// `type`.
+    /// Type part of the label.
     pub type_: String,
-    /// `level`.
+    /// Level part of the label.
     pub level: String,
 }
 
 impl ApiType for SELinuxOptions {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("user", 1).omit_empty(),
-            Field::string("role", 2).omit_empty(),
-            Field::string("type", 3).omit_empty(),
-            Field::string("level", 4).omit_empty(),
+            Field::string("user", 1).omit_empty().doc("User part of the label."),
+            Field::string("role", 2).omit_empty().doc("Role part of the label."),
+            Field::string("type", 3).omit_empty().doc("Type part of the label."),
+            Field::string("level", 4).omit_empty().doc("Level part of the label."),
         ];
-        static DESC: Desc = Desc::new("SELinuxOptions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SELinuxOptions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Parts of an SELinux label.");
         &DESC
     }
 }
 
 kubewright::message!(SELinuxOptions { user, role, type_, level });
 
-/// `WindowsSecurityContextOptions`.
+/// Security settings for Windows containers.
 #[derive(Clone, Default)]
 pub struct WindowsSecurityContextOptions {
-    /// `gmsaCredentialSpecName`.
+    /// Which GMSA credential spec to use, by name.
     pub gmsa_credential_spec_name: Option<String>,
-    /// `gmsaCredentialSpec`.
+    /// Content of the GMSA credential spec; filled in by a webhook from its name.
     pub gmsa_credential_spec: Option<String>,
-    /// `runAsUserName`.
+    /// Windows user to run as; by default that of the image.
     pub run_as_user_name: Option<String>,
-    /// `hostProcess`.
+    /// Run as a process of the node; all containers of a pod must agree, and hostNetwork must be true. Default false.
     pub host_process: Option<bool>,
 }
 
 impl ApiType for WindowsSecurityContextOptions {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("gmsaCredentialSpecName", 1).optional().omit_empty(),
-            Field::string("gmsaCredentialSpec", 2).optional().omit_empty(),
-            Field::string("runAsUserName", 3).optional().omit_empty(),
-            Field::bool("hostProcess", 4).optional().omit_empty(),
+            Field::string("gmsaCredentialSpecName", 1)
+                .optional()
+                .omit_empty()
+                .doc("Which GMSA credential spec to use, by name."),
+            Field::string("gmsaCredentialSpec", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Content of the GMSA credential spec; filled in by a webhook from its name.",
+                ),
+            Field::string("runAsUserName", 3)
+                .optional()
+                .omit_empty()
+                .doc("Windows user to run as; by default that of the image."),
+            Field::bool("hostProcess", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Run as a process of the node; all containers of a pod must agree, and hostNetwork must be true. Default false.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "WindowsSecurityContextOptions",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "WindowsSecurityContextOptions",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Security settings for Windows containers.");
         &DESC
     }
 }
@@ -8079,34 +9633,37 @@ kubewright::message!(
     run_as_user_name, host_process }
 );
 
-/// `Sysctl`.
+/// A kernel parameter.
 #[derive(Clone, Default)]
 pub struct Sysctl {
-    /// `name`.
+    /// Name of the parameter, such as net.core.somaxconn.
     pub name: String,
-    /// `value`.
+    /// Its value.
     pub value: String,
 }
 
 impl ApiType for Sysctl {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("value", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the parameter, such as net.core.somaxconn."),
+            Field::string("value", 2).required().doc("Its value."),
         ];
-        static DESC: Desc = Desc::new("Sysctl", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Sysctl", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A kernel parameter.");
         &DESC
     }
 }
 
 kubewright::message!(Sysctl { name, value });
 
-/// `SeccompProfile`.
+/// A filter for system calls.
 #[derive(Clone, Default)]
 pub struct SeccompProfile {
-    /// `type`.
+    /// RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.
     pub type_: String,
-    /// `localhostProfile`.
+    /// File on the node, relative to the seccomp directory of the kubelet; only for Localhost.
     pub localhost_profile: Option<String>,
 }
 
@@ -8115,25 +9672,34 @@ impl ApiType for SeccompProfile {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .required()
-                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
-            Field::string("localhostProfile", 2).optional().omit_empty(),
+                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#)
+                .doc(
+                    "RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.",
+                ),
+            Field::string("localhostProfile", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "File on the node, relative to the seccomp directory of the kubelet; only for Localhost.",
+                ),
         ];
         static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS)
             .unions(
                 r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            );
+            )
+            .doc("A filter for system calls.");
         &DESC
     }
 }
 
 kubewright::message!(SeccompProfile { type_, localhost_profile });
 
-/// `AppArmorProfile`.
+/// An AppArmor profile.
 #[derive(Clone, Default)]
 pub struct AppArmorProfile {
-    /// `type`.
+    /// RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.
     pub type_: String,
-    /// `localhostProfile`.
+    /// Which of the profiles the node has loaded; only for Localhost.
     pub localhost_profile: Option<String>,
 }
 
@@ -8142,25 +9708,32 @@ impl ApiType for AppArmorProfile {
         static FIELDS: [Field; 2] = [
             Field::string("type", 1)
                 .required()
-                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#),
-            Field::string("localhostProfile", 2).optional().omit_empty(),
+                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#)
+                .doc(
+                    "RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.",
+                ),
+            Field::string("localhostProfile", 2)
+                .optional()
+                .omit_empty()
+                .doc("Which of the profiles the node has loaded; only for Localhost."),
         ];
         static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS)
             .unions(
                 r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            );
+            )
+            .doc("An AppArmor profile.");
         &DESC
     }
 }
 
 kubewright::message!(AppArmorProfile { type_, localhost_profile });
 
-/// `NodeAffinity`.
+/// Draws a pod to nodes.
 #[derive(Clone, Default)]
 pub struct NodeAffinity {
-    /// `requiredDuringSchedulingIgnoredDuringExecution`.
+    /// What a node must fulfil when the pod is placed; not checked again later.
     pub required_during_scheduling_ignored_during_execution: Option<Box<NodeSelector>>,
-    /// `preferredDuringSchedulingIgnoredDuringExecution`.
+    /// Terms that add to the score of a node when they fit.
     pub preferred_during_scheduling_ignored_during_execution: Vec<
         PreferredSchedulingTerm,
     >,
@@ -8175,7 +9748,10 @@ impl ApiType for NodeAffinity {
                     NodeSelector::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "What a node must fulfil when the pod is placed; not checked again later.",
+                ),
             Field::message(
                     "preferredDuringSchedulingIgnoredDuringExecution",
                     2,
@@ -8183,9 +9759,11 @@ impl ApiType for NodeAffinity {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Terms that add to the score of a node when they fit."),
         ];
-        static DESC: Desc = Desc::new("NodeAffinity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NodeAffinity", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Draws a pod to nodes.");
         &DESC
     }
 }
@@ -8195,12 +9773,12 @@ kubewright::message!(
     preferred_during_scheduling_ignored_during_execution }
 );
 
-/// `PodAffinity`.
+/// Places a pod near others.
 #[derive(Clone, Default)]
 pub struct PodAffinity {
-    /// `requiredDuringSchedulingIgnoredDuringExecution`.
+    /// Terms that must all hold when the pod is placed; not checked again later.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
-    /// `preferredDuringSchedulingIgnoredDuringExecution`.
+    /// Terms that add to the score of a node when they hold.
     pub preferred_during_scheduling_ignored_during_execution: Vec<
         WeightedPodAffinityTerm,
     >,
@@ -8216,7 +9794,10 @@ impl ApiType for PodAffinity {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Terms that must all hold when the pod is placed; not checked again later.",
+                ),
             Field::message(
                     "preferredDuringSchedulingIgnoredDuringExecution",
                     2,
@@ -8224,9 +9805,11 @@ impl ApiType for PodAffinity {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Terms that add to the score of a node when they hold."),
         ];
-        static DESC: Desc = Desc::new("PodAffinity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodAffinity", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Places a pod near others.");
         &DESC
     }
 }
@@ -8236,12 +9819,12 @@ kubewright::message!(
     preferred_during_scheduling_ignored_during_execution }
 );
 
-/// `PodAntiAffinity`.
+/// Keeps a pod away from others.
 #[derive(Clone, Default)]
 pub struct PodAntiAffinity {
-    /// `requiredDuringSchedulingIgnoredDuringExecution`.
+    /// Terms of which none may hold where the pod is placed; not checked again later.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
-    /// `preferredDuringSchedulingIgnoredDuringExecution`.
+    /// Terms that take from the score of a node when they hold.
     pub preferred_during_scheduling_ignored_during_execution: Vec<
         WeightedPodAffinityTerm,
     >,
@@ -8257,7 +9840,10 @@ impl ApiType for PodAntiAffinity {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Terms of which none may hold where the pod is placed; not checked again later.",
+                ),
             Field::message(
                     "preferredDuringSchedulingIgnoredDuringExecution",
                     2,
@@ -8265,9 +9851,11 @@ impl ApiType for PodAntiAffinity {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Terms that take from the score of a node when they hold."),
         ];
-        static DESC: Desc = Desc::new("PodAntiAffinity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodAntiAffinity", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Keeps a pod away from others.");
         &DESC
     }
 }
@@ -8277,158 +9865,217 @@ kubewright::message!(
     preferred_during_scheduling_ignored_during_execution }
 );
 
-/// `PodDNSConfigOption`.
+/// A resolver option.
 #[derive(Clone, Default)]
 pub struct PodDNSConfigOption {
-    /// `name`.
+    /// Name of the option, such as ndots.
     pub name: String,
-    /// `value`.
+    /// Its value, where it takes one.
     pub value: Option<String>,
 }
 
 impl ApiType for PodDNSConfigOption {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).omit_empty(),
-            Field::string("value", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the option, such as ndots."),
+            Field::string("value", 2)
+                .optional()
+                .omit_empty()
+                .doc("Its value, where it takes one."),
         ];
-        static DESC: Desc = Desc::new("PodDNSConfigOption", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodDNSConfigOption", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A resolver option.");
         &DESC
     }
 }
 
 kubewright::message!(PodDNSConfigOption { name, value });
 
-/// `EmptyDirVolumeSource`.
+/// An empty directory whose content is lost when the pod leaves the node.
 #[derive(Clone, Default)]
 pub struct EmptyDirVolumeSource {
-    /// `medium`.
+    /// Where the data lives; Memory for a RAM disk, empty for the storage of the node.
     pub medium: String,
-    /// `sizeLimit`.
+    /// Size at which the pod is evicted; with Memory also the size of the RAM disk, and its use counts as container memory. No limit by default.
     pub size_limit: Option<special::Quantity>,
 }
 
 impl ApiType for EmptyDirVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("medium", 1).omit_empty(),
+            Field::string("medium", 1)
+                .omit_empty()
+                .doc(
+                    "Where the data lives; Memory for a RAM disk, empty for the storage of the node.",
+                ),
             Field::message("sizeLimit", 2, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Size at which the pod is evicted; with Memory also the size of the RAM disk, and its use counts as container memory. No limit by default.",
+                ),
         ];
-        static DESC: Desc = Desc::new("EmptyDirVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EmptyDirVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "An empty directory whose content is lost when the pod leaves the node.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(EmptyDirVolumeSource { medium, size_limit });
 
-/// `GitRepoVolumeSource`.
+/// A git repository cloned into an empty directory; deprecated.
 #[derive(Clone, Default)]
 pub struct GitRepoVolumeSource {
-    /// `repository`.
+    /// URL of the repository.
     pub repository: String,
-    /// `revision`.
+    /// Commit to check out.
     pub revision: String,
-    /// `directory`.
+    /// Target directory within the volume; a single dot clones into its root. Must not contain two dots.
     pub directory: String,
 }
 
 impl ApiType for GitRepoVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("repository", 1).required(),
-            Field::string("revision", 2).omit_empty(),
-            Field::string("directory", 3).omit_empty(),
+            Field::string("repository", 1).required().doc("URL of the repository."),
+            Field::string("revision", 2).omit_empty().doc("Commit to check out."),
+            Field::string("directory", 3)
+                .omit_empty()
+                .doc(
+                    "Target directory within the volume; a single dot clones into its root. Must not contain two dots.",
+                ),
         ];
-        static DESC: Desc = Desc::new("GitRepoVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("GitRepoVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A git repository cloned into an empty directory; deprecated.");
         &DESC
     }
 }
 
 kubewright::message!(GitRepoVolumeSource { repository, revision, directory });
 
-/// `SecretVolumeSource`.
+/// Files made from the keys of a Secret.
 #[derive(Clone, Default)]
 pub struct SecretVolumeSource {
-    /// `secretName`.
+    /// The Secret; it lives in the namespace of the pod.
     pub secret_name: String,
-    /// `items`.
+    /// Keys to take and where to put them; without it, every key becomes a file of its name.
     pub items: Vec<KeyToPath>,
-    /// `defaultMode`.
+    /// Permission bits for files that set none; default 0644 (420 in decimal).
     pub default_mode: Option<i32>,
-    /// `optional`.
+    /// Whether the pod may start without the Secret or one of the named keys; default false.
     pub optional: Option<bool>,
 }
 
 impl ApiType for SecretVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("secretName", 1).omit_empty(),
+            Field::string("secretName", 1)
+                .omit_empty()
+                .doc("The Secret; it lives in the namespace of the pod."),
             Field::message("items", 2, KeyToPath::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
+                ),
             Field::int32("defaultMode", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":420}]"#),
-            Field::bool("optional", 4).optional().omit_empty(),
+                .default(r#"[{"value":420}]"#)
+                .doc(
+                    "Permission bits for files that set none; default 0644 (420 in decimal).",
+                ),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the pod may start without the Secret or one of the named keys; default false.",
+                ),
         ];
-        static DESC: Desc = Desc::new("SecretVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SecretVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Files made from the keys of a Secret.");
         &DESC
     }
 }
 
 kubewright::message!(SecretVolumeSource { secret_name, items, default_mode, optional });
 
-/// `ISCSIVolumeSource`.
+/// An iSCSI disk.
 #[derive(Clone, Default)]
 pub struct ISCSIVolumeSource {
-    /// `targetPortal`.
+    /// Address of the target, with the port unless it is 3260.
     pub target_portal: String,
-    /// `iqn`.
+    /// Qualified name of the target.
     pub iqn: String,
-    /// `lun`.
+    /// Number of the logical unit on the target.
     pub lun: i32,
-    /// `iscsiInterface`.
+    /// Interface or transport to use; default the one named default, which is TCP.
     pub iscsi_interface: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `portals`.
+    /// Further portals for multipath, with the port unless it is 3260.
     pub portals: Vec<String>,
-    /// `chapAuthDiscovery`.
+    /// Whether discovery authenticates with CHAP.
     pub chap_auth_discovery: bool,
-    /// `chapAuthSession`.
+    /// Whether sessions authenticate with CHAP.
     pub chap_auth_session: bool,
-    /// `secretRef`.
+    /// Secret with the CHAP user names and passwords.
     pub secret_ref: Option<Box<LocalObjectReference>>,
-    /// `initiatorName`.
+    /// Initiator name to use in place of the one of the node.
     pub initiator_name: Option<String>,
 }
 
 impl ApiType for ISCSIVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 11] = [
-            Field::string("targetPortal", 1).required(),
-            Field::string("iqn", 2).required(),
-            Field::int32("lun", 3).required(),
+            Field::string("targetPortal", 1)
+                .required()
+                .doc("Address of the target, with the port unless it is 3260."),
+            Field::string("iqn", 2).required().doc("Qualified name of the target."),
+            Field::int32("lun", 3)
+                .required()
+                .doc("Number of the logical unit on the target."),
             Field::string("iscsiInterface", 4)
                 .omit_empty()
-                .default(r#"[{"value":"default"}]"#),
-            Field::string("fsType", 5).omit_empty(),
-            Field::bool("readOnly", 6).omit_empty(),
-            Field::string("portals", 7).list().omit_empty().atomic_list(),
-            Field::bool("chapAuthDiscovery", 8).omit_empty(),
-            Field::bool("chapAuthSession", 11).omit_empty(),
+                .default(r#"[{"value":"default"}]"#)
+                .doc(
+                    "Interface or transport to use; default the one named default, which is TCP.",
+                ),
+            Field::string("fsType", 5)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 6)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("portals", 7)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Further portals for multipath, with the port unless it is 3260."),
+            Field::bool("chapAuthDiscovery", 8)
+                .omit_empty()
+                .doc("Whether discovery authenticates with CHAP."),
+            Field::bool("chapAuthSession", 11)
+                .omit_empty()
+                .doc("Whether sessions authenticate with CHAP."),
             Field::message("secretRef", 10, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("initiatorName", 12).optional().omit_empty(),
+                .omit_empty()
+                .doc("Secret with the CHAP user names and passwords."),
+            Field::string("initiatorName", 12)
+                .optional()
+                .omit_empty()
+                .doc("Initiator name to use in place of the one of the node."),
         ];
-        static DESC: Desc = Desc::new("ISCSIVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ISCSIVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An iSCSI disk.");
         &DESC
     }
 }
@@ -8438,101 +10085,123 @@ kubewright::message!(
     portals, chap_auth_discovery, chap_auth_session, secret_ref, initiator_name }
 );
 
-/// `GlusterfsVolumeSource`.
+/// A GlusterFS volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct GlusterfsVolumeSource {
-    /// `endpoints`.
+    /// Name of the Endpoints object that lists the Gluster servers.
     pub endpoints: String,
-    /// `path`.
+    /// Name of the Gluster volume.
     pub path: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for GlusterfsVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("endpoints", 1).required(),
-            Field::string("path", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("endpoints", 1)
+                .required()
+                .doc("Name of the Endpoints object that lists the Gluster servers."),
+            Field::string("path", 2).required().doc("Name of the Gluster volume."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new(
-            "GlusterfsVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("GlusterfsVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A GlusterFS volume; no longer supported.");
         &DESC
     }
 }
 
 kubewright::message!(GlusterfsVolumeSource { endpoints, path, read_only });
 
-/// `PersistentVolumeClaimVolumeSource`.
+/// Mounts the volume bound to a claim.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaimVolumeSource {
-    /// `claimName`.
+    /// Name of the claim, in the namespace of the pod.
     pub claim_name: String,
-    /// `readOnly`.
+    /// When true, every mount of the volume is read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for PersistentVolumeClaimVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("claimName", 1).required(),
-            Field::bool("readOnly", 2).omit_empty(),
+            Field::string("claimName", 1)
+                .required()
+                .doc("Name of the claim, in the namespace of the pod."),
+            Field::bool("readOnly", 2)
+                .omit_empty()
+                .doc("When true, every mount of the volume is read-only; default false."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeClaimVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Mounts the volume bound to a claim.");
         &DESC
     }
 }
 
 kubewright::message!(PersistentVolumeClaimVolumeSource { claim_name, read_only });
 
-/// `RBDVolumeSource`.
+/// A Ceph block device; no longer supported.
 #[derive(Clone, Default)]
 pub struct RBDVolumeSource {
-    /// `monitors`.
+    /// Addresses of the Ceph monitors.
     pub monitors: Vec<String>,
-    /// `image`.
+    /// Name of the RBD image.
     pub image: String,
-    /// `fsType`.
+    /// File system of the image; ext4 when empty.
     pub fs_type: String,
-    /// `pool`.
+    /// Ceph pool that holds the image; default rbd.
     pub pool: String,
-    /// `user`.
+    /// Ceph user to connect as; default admin.
     pub user: String,
-    /// `keyring`.
+    /// Key file of that user on the node; default /etc/ceph/keyring.
     pub keyring: String,
-    /// `secretRef`.
+    /// Secret with the key of the user; wins over keyring.
     pub secret_ref: Option<Box<LocalObjectReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for RBDVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("monitors", 1).list().required().atomic_list(),
-            Field::string("image", 2).required(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::string("pool", 4).omit_empty().default(r#"[{"value":"rbd"}]"#),
-            Field::string("user", 5).omit_empty().default(r#"[{"value":"admin"}]"#),
+            Field::string("monitors", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Addresses of the Ceph monitors."),
+            Field::string("image", 2).required().doc("Name of the RBD image."),
+            Field::string("fsType", 3)
+                .omit_empty()
+                .doc("File system of the image; ext4 when empty."),
+            Field::string("pool", 4)
+                .omit_empty()
+                .default(r#"[{"value":"rbd"}]"#)
+                .doc("Ceph pool that holds the image; default rbd."),
+            Field::string("user", 5)
+                .omit_empty()
+                .default(r#"[{"value":"admin"}]"#)
+                .doc("Ceph user to connect as; default admin."),
             Field::string("keyring", 6)
                 .omit_empty()
-                .default(r#"[{"value":"/etc/ceph/keyring"}]"#),
+                .default(r#"[{"value":"/etc/ceph/keyring"}]"#)
+                .doc("Key file of that user on the node; default /etc/ceph/keyring."),
             Field::message("secretRef", 7, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 8).omit_empty(),
+                .omit_empty()
+                .doc("Secret with the key of the user; wins over keyring."),
+            Field::bool("readOnly", 8)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new("RBDVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RBDVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Ceph block device; no longer supported.");
         &DESC
     }
 }
@@ -8542,33 +10211,44 @@ kubewright::message!(
     read_only }
 );
 
-/// `FlexVolumeSource`.
+/// Storage from a driver program on the node; deprecated.
 #[derive(Clone, Default)]
 pub struct FlexVolumeSource {
-    /// `driver`.
+    /// Name of the driver, such as example.com/driver.
     pub driver: String,
-    /// `fsType`.
+    /// File system to mount; the default depends on the driver.
     pub fs_type: String,
-    /// `secretRef`.
+    /// Secret whose values are handed to the driver.
     pub secret_ref: Option<Box<LocalObjectReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `options`.
+    /// Further options for the driver.
     pub options: BTreeMap<String, String>,
 }
 
 impl ApiType for FlexVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("driver", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
+            Field::string("driver", 1)
+                .required()
+                .doc("Name of the driver, such as example.com/driver."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; the default depends on the driver."),
             Field::message("secretRef", 3, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
-            Field::string("options", 5).map().omit_empty(),
+                .omit_empty()
+                .doc("Secret whose values are handed to the driver."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("options", 5)
+                .map()
+                .omit_empty()
+                .doc("Further options for the driver."),
         ];
-        static DESC: Desc = Desc::new("FlexVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlexVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Storage from a driver program on the node; deprecated.");
         &DESC
     }
 }
@@ -8577,66 +10257,88 @@ kubewright::message!(
     FlexVolumeSource { driver, fs_type, secret_ref, read_only, options }
 );
 
-/// `CinderVolumeSource`.
+/// An OpenStack Cinder volume; deprecated.
 #[derive(Clone, Default)]
 pub struct CinderVolumeSource {
-    /// `volumeID`.
+    /// ID of the volume in Cinder.
     pub volume_id: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `secretRef`.
+    /// Secret with what is needed to log in to OpenStack.
     pub secret_ref: Option<Box<LocalObjectReference>>,
 }
 
 impl ApiType for CinderVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required(),
-            Field::string("fsType", 2).omit_empty(),
-            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("volumeID", 1).required().doc("ID of the volume in Cinder."),
+            Field::string("fsType", 2)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
             Field::message("secretRef", 4, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Secret with what is needed to log in to OpenStack."),
         ];
-        static DESC: Desc = Desc::new("CinderVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CinderVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An OpenStack Cinder volume; deprecated.");
         &DESC
     }
 }
 
 kubewright::message!(CinderVolumeSource { volume_id, fs_type, read_only, secret_ref });
 
-/// `CephFSVolumeSource`.
+/// A CephFS directory; no longer supported.
 #[derive(Clone, Default)]
 pub struct CephFSVolumeSource {
-    /// `monitors`.
+    /// Addresses of the Ceph monitors.
     pub monitors: Vec<String>,
-    /// `path`.
+    /// Directory to mount; default the root.
     pub path: String,
-    /// `user`.
+    /// Ceph user to connect as; default admin.
     pub user: String,
-    /// `secretFile`.
+    /// Key file of that user on the node; default /etc/ceph/user.secret.
     pub secret_file: String,
-    /// `secretRef`.
+    /// Secret with the key of the user; wins over secretFile.
     pub secret_ref: Option<Box<LocalObjectReference>>,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for CephFSVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("monitors", 1).list().required().atomic_list(),
-            Field::string("path", 2).omit_empty(),
-            Field::string("user", 3).omit_empty(),
-            Field::string("secretFile", 4).omit_empty(),
+            Field::string("monitors", 1)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Addresses of the Ceph monitors."),
+            Field::string("path", 2)
+                .omit_empty()
+                .doc("Directory to mount; default the root."),
+            Field::string("user", 3)
+                .omit_empty()
+                .doc("Ceph user to connect as; default admin."),
+            Field::string("secretFile", 4)
+                .omit_empty()
+                .doc(
+                    "Key file of that user on the node; default /etc/ceph/user.secret.",
+                ),
             Field::message("secretRef", 5, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("readOnly", 6).omit_empty(),
+                .omit_empty()
+                .doc("Secret with the key of the user; wins over secretFile."),
+            Field::bool("readOnly", 6)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new("CephFSVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CephFSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A CephFS directory; no longer supported.");
         &DESC
     }
 }
@@ -8645,12 +10347,12 @@ kubewright::message!(
     CephFSVolumeSource { monitors, path, user, secret_file, secret_ref, read_only }
 );
 
-/// `DownwardAPIVolumeSource`.
+/// Files made from fields of the pod.
 #[derive(Clone, Default)]
 pub struct DownwardAPIVolumeSource {
-    /// `items`.
+    /// The files to write.
     pub items: Vec<DownwardAPIVolumeFile>,
-    /// `defaultMode`.
+    /// Permission bits for files that set none; default 0644 (420 in decimal).
     pub default_mode: Option<i32>,
 }
 
@@ -8660,64 +10362,69 @@ impl ApiType for DownwardAPIVolumeSource {
             Field::message("items", 1, DownwardAPIVolumeFile::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The files to write."),
             Field::int32("defaultMode", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":420}]"#),
+                .default(r#"[{"value":420}]"#)
+                .doc(
+                    "Permission bits for files that set none; default 0644 (420 in decimal).",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "DownwardAPIVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DownwardAPIVolumeSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Files made from fields of the pod.");
         &DESC
     }
 }
 
 kubewright::message!(DownwardAPIVolumeSource { items, default_mode });
 
-/// `AzureFileVolumeSource`.
+/// An Azure file share; deprecated.
 #[derive(Clone, Default)]
 pub struct AzureFileVolumeSource {
-    /// `secretName`.
+    /// Secret with the name and key of the Azure storage account.
     pub secret_name: String,
-    /// `shareName`.
+    /// Name of the share.
     pub share_name: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for AzureFileVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("secretName", 1).required(),
-            Field::string("shareName", 2).required(),
-            Field::bool("readOnly", 3).omit_empty(),
+            Field::string("secretName", 1)
+                .required()
+                .doc("Secret with the name and key of the Azure storage account."),
+            Field::string("shareName", 2).required().doc("Name of the share."),
+            Field::bool("readOnly", 3)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new(
-            "AzureFileVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("AzureFileVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An Azure file share; deprecated.");
         &DESC
     }
 }
 
 kubewright::message!(AzureFileVolumeSource { secret_name, share_name, read_only });
 
-/// `ConfigMapVolumeSource`.
+/// Files made from the keys of a ConfigMap.
 #[derive(Clone, Default)]
 pub struct ConfigMapVolumeSource {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `items`.
+    /// Keys to take and where to put them; without it, every key becomes a file of its name.
     pub items: Vec<KeyToPath>,
-    /// `defaultMode`.
+    /// Permission bits for files that set none; default 0644 (420 in decimal).
     pub default_mode: Option<i32>,
-    /// `optional`.
+    /// Whether the pod may start without the ConfigMap or one of the named keys; default false.
     pub optional: Option<bool>,
 }
 
@@ -8730,19 +10437,26 @@ impl ApiType for ConfigMapVolumeSource {
             Field::message("items", 2, KeyToPath::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
+                ),
             Field::int32("defaultMode", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":420}]"#),
-            Field::bool("optional", 4).optional().omit_empty(),
+                .default(r#"[{"value":420}]"#)
+                .doc(
+                    "Permission bits for files that set none; default 0644 (420 in decimal).",
+                ),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the pod may start without the ConfigMap or one of the named keys; default false.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "ConfigMapVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ConfigMapVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Files made from the keys of a ConfigMap.");
         &DESC
     }
 }
@@ -8751,80 +10465,100 @@ kubewright::message!(
     ConfigMapVolumeSource { local_object_reference, items, default_mode, optional }
 );
 
-/// `ProjectedVolumeSource`.
+/// Several sources put into one directory.
 #[derive(Clone, Default)]
 pub struct ProjectedVolumeSource {
-    /// `sources`.
+    /// What goes into the directory; each entry sets one source.
     pub sources: Vec<VolumeProjection>,
-    /// `defaultMode`.
+    /// Permission bits for files that set none; default 0644 (420 in decimal).
     pub default_mode: Option<i32>,
 }
 
 impl ApiType for ProjectedVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("sources", 1, VolumeProjection::desc).list().atomic_list(),
+            Field::message("sources", 1, VolumeProjection::desc)
+                .list()
+                .atomic_list()
+                .doc("What goes into the directory; each entry sets one source."),
             Field::int32("defaultMode", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":420}]"#),
+                .default(r#"[{"value":420}]"#)
+                .doc(
+                    "Permission bits for files that set none; default 0644 (420 in decimal).",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "ProjectedVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ProjectedVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Several sources put into one directory.");
         &DESC
     }
 }
 
 kubewright::message!(ProjectedVolumeSource { sources, default_mode });
 
-/// `ScaleIOVolumeSource`.
+/// A ScaleIO volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct ScaleIOVolumeSource {
-    /// `gateway`.
+    /// Where the ScaleIO API is reached.
     pub gateway: String,
-    /// `system`.
+    /// Name of the storage system.
     pub system: String,
-    /// `secretRef`.
+    /// Secret with the login for ScaleIO.
     pub secret_ref: Option<Box<LocalObjectReference>>,
-    /// `sslEnabled`.
+    /// Whether to talk to the gateway over TLS; default false.
     pub ssl_enabled: bool,
-    /// `protectionDomain`.
+    /// Protection domain that holds the storage.
     pub protection_domain: String,
-    /// `storagePool`.
+    /// Storage pool in the protection domain.
     pub storage_pool: String,
-    /// `storageMode`.
+    /// ThickProvisioned or ThinProvisioned; default ThinProvisioned.
     pub storage_mode: String,
-    /// `volumeName`.
+    /// Name of an existing volume.
     pub volume_name: String,
-    /// `fsType`.
+    /// File system to mount; default xfs.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
 }
 
 impl ApiType for ScaleIOVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("gateway", 1).required(),
-            Field::string("system", 2).required(),
+            Field::string("gateway", 1)
+                .required()
+                .doc("Where the ScaleIO API is reached."),
+            Field::string("system", 2).required().doc("Name of the storage system."),
             Field::message("secretRef", 3, LocalObjectReference::desc)
                 .optional()
-                .required(),
-            Field::bool("sslEnabled", 4).omit_empty(),
-            Field::string("protectionDomain", 5).omit_empty(),
-            Field::string("storagePool", 6).omit_empty(),
+                .required()
+                .doc("Secret with the login for ScaleIO."),
+            Field::bool("sslEnabled", 4)
+                .omit_empty()
+                .doc("Whether to talk to the gateway over TLS; default false."),
+            Field::string("protectionDomain", 5)
+                .omit_empty()
+                .doc("Protection domain that holds the storage."),
+            Field::string("storagePool", 6)
+                .omit_empty()
+                .doc("Storage pool in the protection domain."),
             Field::string("storageMode", 7)
                 .omit_empty()
-                .default(r#"[{"value":"ThinProvisioned"}]"#),
-            Field::string("volumeName", 8).omit_empty(),
-            Field::string("fsType", 9).omit_empty().default(r#"[{"value":"xfs"}]"#),
-            Field::bool("readOnly", 10).omit_empty(),
+                .default(r#"[{"value":"ThinProvisioned"}]"#)
+                .doc("ThickProvisioned or ThinProvisioned; default ThinProvisioned."),
+            Field::string("volumeName", 8)
+                .omit_empty()
+                .doc("Name of an existing volume."),
+            Field::string("fsType", 9)
+                .omit_empty()
+                .default(r#"[{"value":"xfs"}]"#)
+                .doc("File system to mount; default xfs."),
+            Field::bool("readOnly", 10)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
         ];
-        static DESC: Desc = Desc::new("ScaleIOVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleIOVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A ScaleIO volume; no longer supported.");
         &DESC
     }
 }
@@ -8834,38 +10568,45 @@ kubewright::message!(
     storage_pool, storage_mode, volume_name, fs_type, read_only }
 );
 
-/// `StorageOSVolumeSource`.
+/// A StorageOS volume; no longer supported.
 #[derive(Clone, Default)]
 pub struct StorageOSVolumeSource {
-    /// `volumeName`.
+    /// Name of the volume, unique in its StorageOS namespace.
     pub volume_name: String,
-    /// `volumeNamespace`.
+    /// StorageOS namespace of the volume; by default one named after the namespace of the pod.
     pub volume_namespace: String,
-    /// `fsType`.
+    /// File system to mount; ext4 when empty.
     pub fs_type: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: bool,
-    /// `secretRef`.
+    /// Secret with the login for the StorageOS API.
     pub secret_ref: Option<Box<LocalObjectReference>>,
 }
 
 impl ApiType for StorageOSVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("volumeName", 1).omit_empty(),
-            Field::string("volumeNamespace", 2).omit_empty(),
-            Field::string("fsType", 3).omit_empty(),
-            Field::bool("readOnly", 4).omit_empty(),
+            Field::string("volumeName", 1)
+                .omit_empty()
+                .doc("Name of the volume, unique in its StorageOS namespace."),
+            Field::string("volumeNamespace", 2)
+                .omit_empty()
+                .doc(
+                    "StorageOS namespace of the volume; by default one named after the namespace of the pod.",
+                ),
+            Field::string("fsType", 3)
+                .omit_empty()
+                .doc("File system to mount; ext4 when empty."),
+            Field::bool("readOnly", 4)
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
             Field::message("secretRef", 5, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Secret with the login for the StorageOS API."),
         ];
-        static DESC: Desc = Desc::new(
-            "StorageOSVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("StorageOSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A StorageOS volume; no longer supported.");
         &DESC
     }
 }
@@ -8875,33 +10616,44 @@ kubewright::message!(
     }
 );
 
-/// `CSIVolumeSource`.
+/// Storage from a CSI driver that lives and dies with the pod.
 #[derive(Clone, Default)]
 pub struct CSIVolumeSource {
-    /// `driver`.
+    /// Name of the CSI driver.
     pub driver: String,
-    /// `readOnly`.
+    /// Mount it read-only; default false.
     pub read_only: Option<bool>,
-    /// `fsType`.
+    /// File system to mount; when unset the driver decides.
     pub fs_type: Option<String>,
-    /// `volumeAttributes`.
+    /// Settings for the driver, whose meaning it defines.
     pub volume_attributes: BTreeMap<String, String>,
-    /// `nodePublishSecretRef`.
+    /// Secret handed to the driver when the volume is mounted.
     pub node_publish_secret_ref: Option<Box<LocalObjectReference>>,
 }
 
 impl ApiType for CSIVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("driver", 1).required(),
-            Field::bool("readOnly", 2).optional().omit_empty(),
-            Field::string("fsType", 3).optional().omit_empty(),
-            Field::string("volumeAttributes", 4).map().omit_empty(),
+            Field::string("driver", 1).required().doc("Name of the CSI driver."),
+            Field::bool("readOnly", 2)
+                .optional()
+                .omit_empty()
+                .doc("Mount it read-only; default false."),
+            Field::string("fsType", 3)
+                .optional()
+                .omit_empty()
+                .doc("File system to mount; when unset the driver decides."),
+            Field::string("volumeAttributes", 4)
+                .map()
+                .omit_empty()
+                .doc("Settings for the driver, whose meaning it defines."),
             Field::message("nodePublishSecretRef", 5, LocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Secret handed to the driver when the volume is mounted."),
         ];
-        static DESC: Desc = Desc::new("CSIVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSIVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Storage from a CSI driver that lives and dies with the pod.");
         &DESC
     }
 }
@@ -8911,10 +10663,10 @@ kubewright::message!(
     node_publish_secret_ref }
 );
 
-/// `EphemeralVolumeSource`.
+/// A claim made for the pod from a template.
 #[derive(Clone, Default)]
 pub struct EphemeralVolumeSource {
-    /// `volumeClaimTemplate`.
+    /// What the claim looks like; it is named after the pod and the volume.
     pub volume_claim_template: Option<Box<PersistentVolumeClaimTemplate>>,
 }
 
@@ -8923,50 +10675,55 @@ impl ApiType for EphemeralVolumeSource {
         static FIELDS: [Field; 1] = [
             Field::message("volumeClaimTemplate", 1, PersistentVolumeClaimTemplate::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "What the claim looks like; it is named after the pod and the volume.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "EphemeralVolumeSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("EphemeralVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A claim made for the pod from a template.");
         &DESC
     }
 }
 
 kubewright::message!(EphemeralVolumeSource { volume_claim_template });
 
-/// `ImageVolumeSource`.
+/// A container image or artifact mounted as a volume.
 #[derive(Clone, Default)]
 pub struct ImageVolumeSource {
-    /// `reference`.
+    /// The image or artifact, written like the image of a container.
     pub reference: String,
-    /// `pullPolicy`.
+    /// When it is pulled, one of Always, Never and IfNotPresent; the default follows the tag as for containers.
     pub pull_policy: String,
 }
 
 impl ApiType for ImageVolumeSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("reference", 1).omit_empty(),
+            Field::string("reference", 1)
+                .omit_empty()
+                .doc("The image or artifact, written like the image of a container."),
             Field::string("pullPolicy", 2)
                 .omit_empty()
-                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#),
+                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#)
+                .doc(
+                    "When it is pulled, one of Always, Never and IfNotPresent; the default follows the tag as for containers.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ImageVolumeSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ImageVolumeSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A container image or artifact mounted as a volume.");
         &DESC
     }
 }
 
 kubewright::message!(ImageVolumeSource { reference, pull_policy });
 
-/// `ConfigMapEnvSource`.
+/// A ConfigMap whose keys become variables.
 #[derive(Clone, Default)]
 pub struct ConfigMapEnvSource {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `optional`.
+    /// Whether the ConfigMap may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -8976,21 +10733,25 @@ impl ApiType for ConfigMapEnvSource {
             Field::message("", 1, LocalObjectReference::desc)
                 .inline()
                 .proto_name("localObjectReference"),
-            Field::bool("optional", 2).optional().omit_empty(),
+            Field::bool("optional", 2)
+                .optional()
+                .omit_empty()
+                .doc("Whether the ConfigMap may be missing; default false."),
         ];
-        static DESC: Desc = Desc::new("ConfigMapEnvSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ConfigMapEnvSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A ConfigMap whose keys become variables.");
         &DESC
     }
 }
 
 kubewright::message!(ConfigMapEnvSource { local_object_reference, optional });
 
-/// `SecretEnvSource`.
+/// A Secret whose keys become variables.
 #[derive(Clone, Default)]
 pub struct SecretEnvSource {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `optional`.
+    /// Whether the Secret may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -9000,27 +10761,31 @@ impl ApiType for SecretEnvSource {
             Field::message("", 1, LocalObjectReference::desc)
                 .inline()
                 .proto_name("localObjectReference"),
-            Field::bool("optional", 2).optional().omit_empty(),
+            Field::bool("optional", 2)
+                .optional()
+                .omit_empty()
+                .doc("Whether the Secret may be missing; default false."),
         ];
-        static DESC: Desc = Desc::new("SecretEnvSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SecretEnvSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A Secret whose keys become variables.");
         &DESC
     }
 }
 
 kubewright::message!(SecretEnvSource { local_object_reference, optional });
 
-/// `EnvVarSource`.
+/// Where the value of a variable comes from; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct EnvVarSource {
-    /// `fieldRef`.
+    /// Take it from the pod, such as metadata.name or status.podIP.
     pub field_ref: Option<Box<ObjectFieldSelector>>,
-    /// `resourceFieldRef`.
+    /// A request or limit of a container.
     pub resource_field_ref: Option<Box<ResourceFieldSelector>>,
-    /// `configMapKeyRef`.
+    /// Take it from a ConfigMap.
     pub config_map_key_ref: Option<Box<ConfigMapKeySelector>>,
-    /// `secretKeyRef`.
+    /// Take it from a Secret.
     pub secret_key_ref: Option<Box<SecretKeySelector>>,
-    /// `fileKeyRef`.
+    /// A variable in an env file on a volume, usually written by an init container.
     pub file_key_ref: Option<Box<FileKeySelector>>,
 }
 
@@ -9029,21 +10794,30 @@ impl ApiType for EnvVarSource {
         static FIELDS: [Field; 5] = [
             Field::message("fieldRef", 1, ObjectFieldSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Take it from the pod, such as metadata.name or status.podIP."),
             Field::message("resourceFieldRef", 2, ResourceFieldSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A request or limit of a container."),
             Field::message("configMapKeyRef", 3, ConfigMapKeySelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Take it from a ConfigMap."),
             Field::message("secretKeyRef", 4, SecretKeySelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Take it from a Secret."),
             Field::message("fileKeyRef", 5, FileKeySelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["EnvFiles"]}"#)
+                .doc(
+                    "A variable in an env file on a volume, usually written by an init container.",
+                ),
         ];
-        static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where the value of a variable comes from; exactly one field is set.");
         &DESC
     }
 }
@@ -9053,156 +10827,200 @@ kubewright::message!(
     file_key_ref }
 );
 
-/// `ContainerRestartRuleOnExitCodes`.
+/// A condition on the exit code.
 #[derive(Clone, Default)]
 pub struct ContainerRestartRuleOnExitCodes {
-    /// `operator`.
+    /// In fits the listed codes, NotIn all others.
     pub operator: String,
-    /// `values`.
+    /// The exit codes, at most 255 of them.
     pub values: Vec<i32>,
 }
 
 impl ApiType for ContainerRestartRuleOnExitCodes {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("operator", 1).omit_empty().required(),
-            Field::int32("values", 2).list().omit_empty().set_list(),
+            Field::string("operator", 1)
+                .omit_empty()
+                .required()
+                .doc("In fits the listed codes, NotIn all others."),
+            Field::int32("values", 2)
+                .list()
+                .omit_empty()
+                .set_list()
+                .doc("The exit codes, at most 255 of them."),
         ];
         static DESC: Desc = Desc::new(
-            "ContainerRestartRuleOnExitCodes",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ContainerRestartRuleOnExitCodes",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A condition on the exit code.");
         &DESC
     }
 }
 
 kubewright::message!(ContainerRestartRuleOnExitCodes { operator, values });
 
-/// `ProbeHandler`.
+/// How a probe asks; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct ProbeHandler {
-    /// `exec`.
+    /// Run a command in the container.
     pub exec: Option<Box<ExecAction>>,
-    /// `httpGet`.
+    /// Send an HTTP request.
     pub http_get: Option<Box<HTTPGetAction>>,
-    /// `tcpSocket`.
+    /// Open a TCP connection.
     pub tcp_socket: Option<Box<TCPSocketAction>>,
-    /// `grpc`.
+    /// Ask a gRPC health service.
     pub grpc: Option<Box<GRPCAction>>,
 }
 
 impl ApiType for ProbeHandler {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("exec", 1, ExecAction::desc).optional().omit_empty(),
-            Field::message("httpGet", 2, HTTPGetAction::desc).optional().omit_empty(),
+            Field::message("exec", 1, ExecAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Run a command in the container."),
+            Field::message("httpGet", 2, HTTPGetAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Send an HTTP request."),
             Field::message("tcpSocket", 3, TCPSocketAction::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("grpc", 4, GRPCAction::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("Open a TCP connection."),
+            Field::message("grpc", 4, GRPCAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Ask a gRPC health service."),
         ];
-        static DESC: Desc = Desc::new("ProbeHandler", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ProbeHandler", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a probe asks; exactly one field is set.");
         &DESC
     }
 }
 
 kubewright::message!(ProbeHandler { exec, http_get, tcp_socket, grpc });
 
-/// `LifecycleHandler`.
+/// What a hook does; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct LifecycleHandler {
-    /// `exec`.
+    /// Run a command in the container.
     pub exec: Option<Box<ExecAction>>,
-    /// `httpGet`.
+    /// Send an HTTP request.
     pub http_get: Option<Box<HTTPGetAction>>,
-    /// `tcpSocket`.
+    /// Kept for old clients; a hook that sets it fails.
     pub tcp_socket: Option<Box<TCPSocketAction>>,
-    /// `sleep`.
+    /// Wait for a number of seconds.
     pub sleep: Option<Box<SleepAction>>,
 }
 
 impl ApiType for LifecycleHandler {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("exec", 1, ExecAction::desc).optional().omit_empty(),
-            Field::message("httpGet", 2, HTTPGetAction::desc).optional().omit_empty(),
+            Field::message("exec", 1, ExecAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Run a command in the container."),
+            Field::message("httpGet", 2, HTTPGetAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Send an HTTP request."),
             Field::message("tcpSocket", 3, TCPSocketAction::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("sleep", 4, SleepAction::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("Kept for old clients; a hook that sets it fails."),
+            Field::message("sleep", 4, SleepAction::desc)
+                .optional()
+                .omit_empty()
+                .doc("Wait for a number of seconds."),
         ];
-        static DESC: Desc = Desc::new("LifecycleHandler", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LifecycleHandler", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a hook does; exactly one field is set.");
         &DESC
     }
 }
 
 kubewright::message!(LifecycleHandler { exec, http_get, tcp_socket, sleep });
 
-/// `Capabilities`.
+/// Linux capabilities to add to or take from what the runtime gives.
 #[derive(Clone, Default)]
 pub struct Capabilities {
-    /// `add`.
+    /// Capabilities to add, such as NET_ADMIN.
     pub add: Vec<String>,
-    /// `drop`.
+    /// Capabilities to take away; ALL for every one.
     pub drop: Vec<String>,
 }
 
 impl ApiType for Capabilities {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("add", 1).list().omit_empty().atomic_list(),
-            Field::string("drop", 2).list().omit_empty().atomic_list(),
+            Field::string("add", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Capabilities to add, such as NET_ADMIN."),
+            Field::string("drop", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Capabilities to take away; ALL for every one."),
         ];
-        static DESC: Desc = Desc::new("Capabilities", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Capabilities", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Linux capabilities to add to or take from what the runtime gives.");
         &DESC
     }
 }
 
 kubewright::message!(Capabilities { add, drop });
 
-/// `PreferredSchedulingTerm`.
+/// A node term with a weight.
 #[derive(Clone, Default)]
 pub struct PreferredSchedulingTerm {
-    /// `weight`.
+    /// How much the term counts, 1 to 100.
     pub weight: i32,
-    /// `preference`.
+    /// The term.
     pub preference: NodeSelectorTerm,
 }
 
 impl ApiType for PreferredSchedulingTerm {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("weight", 1).required(),
-            Field::message("preference", 2, NodeSelectorTerm::desc).required(),
+            Field::int32("weight", 1)
+                .required()
+                .doc("How much the term counts, 1 to 100."),
+            Field::message("preference", 2, NodeSelectorTerm::desc)
+                .required()
+                .doc("The term."),
         ];
         static DESC: Desc = Desc::new(
-            "PreferredSchedulingTerm",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PreferredSchedulingTerm",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A node term with a weight.");
         &DESC
     }
 }
 
 kubewright::message!(PreferredSchedulingTerm { weight, preference });
 
-/// `PodAffinityTerm`.
+/// Chooses pods, and the area in which nearness to them counts.
 #[derive(Clone, Default)]
 pub struct PodAffinityTerm {
-    /// `labelSelector`.
+    /// Chooses the pods by label; unset chooses none.
     pub label_selector: Option<Box<meta::LabelSelector>>,
-    /// `namespaces`.
+    /// Namespaces of the pods, added to those of namespaceSelector; by default only that of this pod.
     pub namespaces: Vec<String>,
-    /// `topologyKey`.
+    /// Node label that defines the area; nodes with the same value are near each other.
     pub topology_key: String,
-    /// `namespaceSelector`.
+    /// Chooses namespaces by label; an empty selector chooses all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `matchLabelKeys`.
+    /// Labels whose values on this pod the others must share, added to labelSelector when the pod is created.
     pub match_label_keys: Vec<String>,
-    /// `mismatchLabelKeys`.
+    /// Labels whose values on this pod the others must not share, added to labelSelector when the pod is created.
     pub mismatch_label_keys: Vec<String>,
 }
 
@@ -9211,16 +11029,41 @@ impl ApiType for PodAffinityTerm {
         static FIELDS: [Field; 6] = [
             Field::message("labelSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("namespaces", 2).list().omit_empty().atomic_list(),
-            Field::string("topologyKey", 3).required(),
+                .omit_empty()
+                .doc("Chooses the pods by label; unset chooses none."),
+            Field::string("namespaces", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Namespaces of the pods, added to those of namespaceSelector; by default only that of this pod.",
+                ),
+            Field::string("topologyKey", 3)
+                .required()
+                .doc(
+                    "Node label that defines the area; nodes with the same value are near each other.",
+                ),
             Field::message("namespaceSelector", 4, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("matchLabelKeys", 5).list().omit_empty().atomic_list(),
-            Field::string("mismatchLabelKeys", 6).list().omit_empty().atomic_list(),
+                .omit_empty()
+                .doc("Chooses namespaces by label; an empty selector chooses all."),
+            Field::string("matchLabelKeys", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Labels whose values on this pod the others must share, added to labelSelector when the pod is created.",
+                ),
+            Field::string("mismatchLabelKeys", 6)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Labels whose values on this pod the others must not share, added to labelSelector when the pod is created.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PodAffinityTerm", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodAffinityTerm", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Chooses pods, and the area in which nearness to them counts.");
         &DESC
     }
 }
@@ -9230,89 +11073,111 @@ kubewright::message!(
     match_label_keys, mismatch_label_keys }
 );
 
-/// `WeightedPodAffinityTerm`.
+/// A term with a weight.
 #[derive(Clone, Default)]
 pub struct WeightedPodAffinityTerm {
-    /// `weight`.
+    /// How much the term counts, 1 to 100.
     pub weight: i32,
-    /// `podAffinityTerm`.
+    /// The term.
     pub pod_affinity_term: PodAffinityTerm,
 }
 
 impl ApiType for WeightedPodAffinityTerm {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("weight", 1).required(),
-            Field::message("podAffinityTerm", 2, PodAffinityTerm::desc).required(),
+            Field::int32("weight", 1)
+                .required()
+                .doc("How much the term counts, 1 to 100."),
+            Field::message("podAffinityTerm", 2, PodAffinityTerm::desc)
+                .required()
+                .doc("The term."),
         ];
         static DESC: Desc = Desc::new(
-            "WeightedPodAffinityTerm",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "WeightedPodAffinityTerm",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A term with a weight.");
         &DESC
     }
 }
 
 kubewright::message!(WeightedPodAffinityTerm { weight, pod_affinity_term });
 
-/// `KeyToPath`.
+/// Puts one key into a file.
 #[derive(Clone, Default)]
 pub struct KeyToPath {
-    /// `key`.
+    /// The key to take.
     pub key: String,
-    /// `path`.
+    /// File to write, relative to the volume; may hold slashes but no two dots.
     pub path: String,
-    /// `mode`.
+    /// Permission bits of the file, 0 to 0777; by default those of the volume.
     pub mode: Option<i32>,
 }
 
 impl ApiType for KeyToPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required(),
-            Field::string("path", 2).required(),
-            Field::int32("mode", 3).optional().omit_empty(),
+            Field::string("key", 1).required().doc("The key to take."),
+            Field::string("path", 2)
+                .required()
+                .doc(
+                    "File to write, relative to the volume; may hold slashes but no two dots.",
+                ),
+            Field::int32("mode", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Permission bits of the file, 0 to 0777; by default those of the volume.",
+                ),
         ];
-        static DESC: Desc = Desc::new("KeyToPath", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("KeyToPath", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Puts one key into a file.");
         &DESC
     }
 }
 
 kubewright::message!(KeyToPath { key, path, mode });
 
-/// `DownwardAPIVolumeFile`.
+/// One file with the value of a field of the pod.
 #[derive(Clone, Default)]
 pub struct DownwardAPIVolumeFile {
-    /// `path`.
+    /// File to write, relative to the volume; must not contain two dots.
     pub path: String,
-    /// `fieldRef`.
+    /// Metadata of the pod to write, such as its labels or its name.
     pub field_ref: Option<Box<ObjectFieldSelector>>,
-    /// `resourceFieldRef`.
+    /// A request or limit of a container to write.
     pub resource_field_ref: Option<Box<ResourceFieldSelector>>,
-    /// `mode`.
+    /// Permission bits of the file, 0 to 0777; by default those of the volume.
     pub mode: Option<i32>,
 }
 
 impl ApiType for DownwardAPIVolumeFile {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("path", 1).required(),
+            Field::string("path", 1)
+                .required()
+                .doc(
+                    "File to write, relative to the volume; must not contain two dots.",
+                ),
             Field::message("fieldRef", 2, ObjectFieldSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Metadata of the pod to write, such as its labels or its name."),
             Field::message("resourceFieldRef", 3, ResourceFieldSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("mode", 4).optional().omit_empty(),
+                .omit_empty()
+                .doc("A request or limit of a container to write."),
+            Field::int32("mode", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Permission bits of the file, 0 to 0777; by default those of the volume.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "DownwardAPIVolumeFile",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("DownwardAPIVolumeFile", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One file with the value of a field of the pod.");
         &DESC
     }
 }
@@ -9321,44 +11186,55 @@ kubewright::message!(
     DownwardAPIVolumeFile { path, field_ref, resource_field_ref, mode }
 );
 
-/// `VolumeProjection`.
+/// One source within a projected volume; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct VolumeProjection {
-    /// `secret`.
+    /// Files from a Secret.
     pub secret: Option<Box<SecretProjection>>,
-    /// `downwardAPI`.
+    /// Files from fields of the pod.
     pub downward_api: Option<Box<DownwardAPIProjection>>,
-    /// `configMap`.
+    /// Files from a ConfigMap.
     pub config_map: Option<Box<ConfigMapProjection>>,
-    /// `serviceAccountToken`.
+    /// A file with a token of the service account.
     pub service_account_token: Option<Box<ServiceAccountTokenProjection>>,
-    /// `clusterTrustBundle`.
+    /// A file with root certificates from ClusterTrustBundles.
     pub cluster_trust_bundle: Option<Box<ClusterTrustBundleProjection>>,
-    /// `podCertificate`.
+    /// Files with a key and certificate issued to the pod.
     pub pod_certificate: Option<Box<PodCertificateProjection>>,
 }
 
 impl ApiType for VolumeProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::message("secret", 1, SecretProjection::desc).optional().omit_empty(),
+            Field::message("secret", 1, SecretProjection::desc)
+                .optional()
+                .omit_empty()
+                .doc("Files from a Secret."),
             Field::message("downwardAPI", 2, DownwardAPIProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Files from fields of the pod."),
             Field::message("configMap", 3, ConfigMapProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Files from a ConfigMap."),
             Field::message("serviceAccountToken", 4, ServiceAccountTokenProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A file with a token of the service account."),
             Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["ClusterTrustBundleProjection"]}"#)
+                .doc("A file with root certificates from ClusterTrustBundles."),
             Field::message("podCertificate", 6, PodCertificateProjection::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["PodCertificateProjection"]}"#)
+                .doc("Files with a key and certificate issued to the pod."),
         ];
-        static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One source within a projected volume; exactly one field is set.");
         &DESC
     }
 }
@@ -9368,90 +11244,112 @@ kubewright::message!(
     cluster_trust_bundle, pod_certificate }
 );
 
-/// `PersistentVolumeClaimTemplate`.
+/// The pattern of a claim that is made for a pod.
 #[derive(Clone, Default)]
 pub struct PersistentVolumeClaimTemplate {
-    /// `metadata`.
+    /// Labels and annotations of the claim; other metadata is refused.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// Copied into the claim.
     pub spec: PersistentVolumeClaimSpec,
 }
 
 impl ApiType for PersistentVolumeClaimTemplate {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-            Field::message("spec", 2, PersistentVolumeClaimSpec::desc).required(),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Labels and annotations of the claim; other metadata is refused."),
+            Field::message("spec", 2, PersistentVolumeClaimSpec::desc)
+                .required()
+                .doc("Copied into the claim."),
         ];
         static DESC: Desc = Desc::new(
-            "PersistentVolumeClaimTemplate",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PersistentVolumeClaimTemplate",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The pattern of a claim that is made for a pod.");
         &DESC
     }
 }
 
 kubewright::message!(PersistentVolumeClaimTemplate { metadata, spec });
 
-/// `ObjectFieldSelector`.
+/// A field of the pod.
 #[derive(Clone, Default)]
 pub struct ObjectFieldSelector {
-    /// `apiVersion`.
+    /// Version of the API that fieldPath is written for; default v1.
     pub api_version: String,
-    /// `fieldPath`.
+    /// Path of the field, such as metadata.labels or spec.nodeName.
     pub field_path: String,
 }
 
 impl ApiType for ObjectFieldSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("apiVersion", 1).omit_empty().default(r#"[{"value":"v1"}]"#),
-            Field::string("fieldPath", 2).required(),
+            Field::string("apiVersion", 1)
+                .omit_empty()
+                .default(r#"[{"value":"v1"}]"#)
+                .doc("Version of the API that fieldPath is written for; default v1."),
+            Field::string("fieldPath", 2)
+                .required()
+                .doc("Path of the field, such as metadata.labels or spec.nodeName."),
         ];
         static DESC: Desc = Desc::new("ObjectFieldSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("A field of the pod.");
         &DESC
     }
 }
 
 kubewright::message!(ObjectFieldSelector { api_version, field_path });
 
-/// `ResourceFieldSelector`.
+/// A request or limit of a container, as a number.
 #[derive(Clone, Default)]
 pub struct ResourceFieldSelector {
-    /// `containerName`.
+    /// The container; needed in volumes, and in variables by default the container itself.
     pub container_name: String,
-    /// `resource`.
+    /// Which value, such as limits.cpu or requests.memory.
     pub resource: String,
-    /// `divisor`.
+    /// Unit that the value is divided by, rounded up; default 1, which means cores or bytes.
     pub divisor: special::Quantity,
 }
 
 impl ApiType for ResourceFieldSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1).omit_empty(),
-            Field::string("resource", 2).required(),
-            Field::message("divisor", 3, special::Quantity::desc).omit_empty(),
+            Field::string("containerName", 1)
+                .omit_empty()
+                .doc(
+                    "The container; needed in volumes, and in variables by default the container itself.",
+                ),
+            Field::string("resource", 2)
+                .required()
+                .doc("Which value, such as limits.cpu or requests.memory."),
+            Field::message("divisor", 3, special::Quantity::desc)
+                .omit_empty()
+                .doc(
+                    "Unit that the value is divided by, rounded up; default 1, which means cores or bytes.",
+                ),
         ];
         static DESC: Desc = Desc::new("ResourceFieldSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("A request or limit of a container, as a number.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceFieldSelector { container_name, resource, divisor });
 
-/// `ConfigMapKeySelector`.
+/// One entry of a ConfigMap, named by its key.
 #[derive(Clone, Default)]
 pub struct ConfigMapKeySelector {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `key`.
+    /// The key to take.
     pub key: String,
-    /// `optional`.
+    /// Whether the ConfigMap or the key may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -9461,25 +11359,29 @@ impl ApiType for ConfigMapKeySelector {
             Field::message("", 1, LocalObjectReference::desc)
                 .inline()
                 .proto_name("localObjectReference"),
-            Field::string("key", 2).required(),
-            Field::bool("optional", 3).optional().omit_empty(),
+            Field::string("key", 2).required().doc("The key to take."),
+            Field::bool("optional", 3)
+                .optional()
+                .omit_empty()
+                .doc("Whether the ConfigMap or the key may be missing; default false."),
         ];
         static DESC: Desc = Desc::new("ConfigMapKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("One entry of a ConfigMap, named by its key.");
         &DESC
     }
 }
 
 kubewright::message!(ConfigMapKeySelector { local_object_reference, key, optional });
 
-/// `SecretKeySelector`.
+/// One entry of a Secret, named by its key.
 #[derive(Clone, Default)]
 pub struct SecretKeySelector {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `key`.
+    /// The key to take.
     pub key: String,
-    /// `optional`.
+    /// Whether the Secret or the key may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -9489,69 +11391,88 @@ impl ApiType for SecretKeySelector {
             Field::message("", 1, LocalObjectReference::desc)
                 .inline()
                 .proto_name("localObjectReference"),
-            Field::string("key", 2).required(),
-            Field::bool("optional", 3).optional().omit_empty(),
+            Field::string("key", 2).required().doc("The key to take."),
+            Field::bool("optional", 3)
+                .optional()
+                .omit_empty()
+                .doc("Whether the Secret or the key may be missing; default false."),
         ];
         static DESC: Desc = Desc::new("SecretKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("One entry of a Secret, named by its key.");
         &DESC
     }
 }
 
 kubewright::message!(SecretKeySelector { local_object_reference, key, optional });
 
-/// `FileKeySelector`.
+/// A variable in an env file on a volume of the pod.
 #[derive(Clone, Default)]
 pub struct FileKeySelector {
-    /// `volumeName`.
+    /// The emptyDir volume that holds the file.
     pub volume_name: String,
-    /// `path`.
+    /// The file, relative to the root of the volume; must not contain two dots.
     pub path: String,
-    /// `key`.
+    /// Name of the variable in the file.
     pub key: String,
-    /// `optional`.
+    /// Whether the file or the key may be missing; default false.
     pub optional: Option<bool>,
 }
 
 impl ApiType for FileKeySelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("volumeName", 1).required(),
-            Field::string("path", 2).required(),
-            Field::string("key", 3).required(),
+            Field::string("volumeName", 1)
+                .required()
+                .doc("The emptyDir volume that holds the file."),
+            Field::string("path", 2)
+                .required()
+                .doc(
+                    "The file, relative to the root of the volume; must not contain two dots.",
+                ),
+            Field::string("key", 3).required().doc("Name of the variable in the file."),
             Field::bool("optional", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .doc("Whether the file or the key may be missing; default false."),
         ];
         static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("A variable in an env file on a volume of the pod.");
         &DESC
     }
 }
 
 kubewright::message!(FileKeySelector { volume_name, path, key, optional });
 
-/// `ExecAction`.
+/// A command run in the container; exit code 0 is success.
 #[derive(Clone, Default)]
 pub struct ExecAction {
-    /// `command`.
+    /// The command and its arguments, run without a shell, from the root directory.
     pub command: Vec<String>,
 }
 
 impl ApiType for ExecAction {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("command", 1).list().omit_empty().atomic_list(),
+            Field::string("command", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "The command and its arguments, run without a shell, from the root directory.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ExecAction", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExecAction", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A command run in the container; exit code 0 is success.");
         &DESC
     }
 }
 
 kubewright::message!(ExecAction { command });
 
-/// `HTTPGetAction`.
+/// An HTTP GET request; any status from 200 to 399 is success.
 #[derive(Clone, Default)]
 pub struct HTTPGetAction {
     /// Path to ask for.
@@ -9590,82 +11511,99 @@ impl ApiType for HTTPGetAction {
                 .atomic_list()
                 .doc("Headers to send."),
         ];
-        static DESC: Desc = Desc::new("HTTPGetAction", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPGetAction", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An HTTP GET request; any status from 200 to 399 is success.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPGetAction { path, port, host, scheme, http_headers });
 
-/// `TCPSocketAction`.
+/// Success when a TCP connection opens.
 #[derive(Clone, Default)]
 pub struct TCPSocketAction {
-    /// `port`.
+    /// Port to connect to, a number or the name of a container port.
     pub port: special::IntOrString,
-    /// `host`.
+    /// Host to connect to; default the address of the pod.
     pub host: String,
 }
 
 impl ApiType for TCPSocketAction {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("port", 1, special::IntOrString::desc).required(),
-            Field::string("host", 2).omit_empty(),
+            Field::message("port", 1, special::IntOrString::desc)
+                .required()
+                .doc("Port to connect to, a number or the name of a container port."),
+            Field::string("host", 2)
+                .omit_empty()
+                .doc("Host to connect to; default the address of the pod."),
         ];
-        static DESC: Desc = Desc::new("TCPSocketAction", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TCPSocketAction", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Success when a TCP connection opens.");
         &DESC
     }
 }
 
 kubewright::message!(TCPSocketAction { port, host });
 
-/// `GRPCAction`.
+/// Asks the gRPC health service of the container.
 #[derive(Clone, Default)]
 pub struct GRPCAction {
-    /// `port`.
+    /// Where the gRPC server listens, 1 to 65535.
     pub port: i32,
-    /// `service`.
+    /// Service name sent with the question; empty asks for the server as a whole.
     pub service: Option<String>,
 }
 
 impl ApiType for GRPCAction {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("port", 1).required(),
-            Field::string("service", 2).optional().default(r#"[{"value":""}]"#),
+            Field::int32("port", 1)
+                .required()
+                .doc("Where the gRPC server listens, 1 to 65535."),
+            Field::string("service", 2)
+                .optional()
+                .default(r#"[{"value":""}]"#)
+                .doc(
+                    "Service name sent with the question; empty asks for the server as a whole.",
+                ),
         ];
-        static DESC: Desc = Desc::new("GRPCAction", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("GRPCAction", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Asks the gRPC health service of the container.");
         &DESC
     }
 }
 
 kubewright::message!(GRPCAction { port, service });
 
-/// `SleepAction`.
+/// Does nothing for a while.
 #[derive(Clone, Default)]
 pub struct SleepAction {
-    /// `seconds`.
+    /// Seconds to wait.
     pub seconds: i64,
 }
 
 impl ApiType for SleepAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int64("seconds", 1).required()];
-        static DESC: Desc = Desc::new("SleepAction", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int64("seconds", 1).required().doc("Seconds to wait."),
+        ];
+        static DESC: Desc = Desc::new("SleepAction", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Does nothing for a while.");
         &DESC
     }
 }
 
 kubewright::message!(SleepAction { seconds });
 
-/// `SecretProjection`.
+/// Files from a Secret within a projected volume.
 #[derive(Clone, Default)]
 pub struct SecretProjection {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `items`.
+    /// Keys to take and where to put them; without it, every key becomes a file of its name.
     pub items: Vec<KeyToPath>,
-    /// `optional`.
+    /// Whether the Secret or its named keys may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -9678,20 +11616,29 @@ impl ApiType for SecretProjection {
             Field::message("items", 2, KeyToPath::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::bool("optional", 4).optional().omit_empty(),
+                .atomic_list()
+                .doc(
+                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
+                ),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the Secret or its named keys may be missing; default false.",
+                ),
         ];
-        static DESC: Desc = Desc::new("SecretProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("SecretProjection", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Files from a Secret within a projected volume.");
         &DESC
     }
 }
 
 kubewright::message!(SecretProjection { local_object_reference, items, optional });
 
-/// `DownwardAPIProjection`.
+/// Files from fields of the pod within a projected volume.
 #[derive(Clone, Default)]
 pub struct DownwardAPIProjection {
-    /// `items`.
+    /// The files to write.
     pub items: Vec<DownwardAPIVolumeFile>,
 }
 
@@ -9701,28 +11648,25 @@ impl ApiType for DownwardAPIProjection {
             Field::message("items", 1, DownwardAPIVolumeFile::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The files to write."),
         ];
-        static DESC: Desc = Desc::new(
-            "DownwardAPIProjection",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("DownwardAPIProjection", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Files from fields of the pod within a projected volume.");
         &DESC
     }
 }
 
 kubewright::message!(DownwardAPIProjection { items });
 
-/// `ConfigMapProjection`.
+/// Files from a ConfigMap within a projected volume.
 #[derive(Clone, Default)]
 pub struct ConfigMapProjection {
     /// `localObjectReference`.
     pub local_object_reference: LocalObjectReference,
-    /// `items`.
+    /// Keys to take and where to put them; without it, every key becomes a file of its name.
     pub items: Vec<KeyToPath>,
-    /// `optional`.
+    /// Whether the ConfigMap or its named keys may be missing; default false.
     pub optional: Option<bool>,
 }
 
@@ -9735,43 +11679,58 @@ impl ApiType for ConfigMapProjection {
             Field::message("items", 2, KeyToPath::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::bool("optional", 4).optional().omit_empty(),
+                .atomic_list()
+                .doc(
+                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
+                ),
+            Field::bool("optional", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the ConfigMap or its named keys may be missing; default false.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ConfigMapProjection", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ConfigMapProjection", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Files from a ConfigMap within a projected volume.");
         &DESC
     }
 }
 
 kubewright::message!(ConfigMapProjection { local_object_reference, items, optional });
 
-/// `ServiceAccountTokenProjection`.
+/// A file with a token of the service account of the pod, renewed before it expires.
 #[derive(Clone, Default)]
 pub struct ServiceAccountTokenProjection {
-    /// `audience`.
+    /// Who the token is meant for; by default the API server.
     pub audience: String,
-    /// `expirationSeconds`.
+    /// Seconds the token is valid, at least 600; default 3600.
     pub expiration_seconds: Option<i64>,
-    /// `path`.
+    /// File name within the volume.
     pub path: String,
 }
 
 impl ApiType for ServiceAccountTokenProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("audience", 1).omit_empty(),
+            Field::string("audience", 1)
+                .omit_empty()
+                .doc("Who the token is meant for; by default the API server."),
             Field::int64("expirationSeconds", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":3600}]"#),
-            Field::string("path", 3).required(),
+                .default(r#"[{"value":3600}]"#)
+                .doc("Seconds the token is valid, at least 600; default 3600."),
+            Field::string("path", 3).required().doc("File name within the volume."),
         ];
         static DESC: Desc = Desc::new(
-            "ServiceAccountTokenProjection",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ServiceAccountTokenProjection",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "A file with a token of the service account of the pod, renewed before it expires.",
+            );
         &DESC
     }
 }
@@ -9780,38 +11739,53 @@ kubewright::message!(
     ServiceAccountTokenProjection { audience, expiration_seconds, path }
 );
 
-/// `ClusterTrustBundleProjection`.
+/// A file with root certificates from ClusterTrustBundles.
 #[derive(Clone, Default)]
 pub struct ClusterTrustBundleProjection {
-    /// `name`.
+    /// Take the one bundle of this name; not together with signerName.
     pub name: Option<String>,
-    /// `signerName`.
+    /// Take all bundles of this signer that also match labelSelector.
     pub signer_name: Option<String>,
-    /// `labelSelector`.
+    /// Which bundles of the signer to take; unset matches none, an empty selector all.
     pub label_selector: Option<Box<meta::LabelSelector>>,
-    /// `optional`.
+    /// Whether the pod may start when no bundle is found; default false.
     pub optional: Option<bool>,
-    /// `path`.
+    /// File name within the volume.
     pub path: String,
 }
 
 impl ApiType for ClusterTrustBundleProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("name", 1).optional().omit_empty(),
-            Field::string("signerName", 2).optional().omit_empty(),
+            Field::string("name", 1)
+                .optional()
+                .omit_empty()
+                .doc("Take the one bundle of this name; not together with signerName."),
+            Field::string("signerName", 2)
+                .optional()
+                .omit_empty()
+                .doc("Take all bundles of this signer that also match labelSelector."),
             Field::message("labelSelector", 3, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("optional", 5).optional().omit_empty(),
-            Field::string("path", 4).required(),
+                .omit_empty()
+                .doc(
+                    "Which bundles of the signer to take; unset matches none, an empty selector all.",
+                ),
+            Field::bool("optional", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether the pod may start when no bundle is found; default false.",
+                ),
+            Field::string("path", 4).required().doc("File name within the volume."),
         ];
         static DESC: Desc = Desc::new(
-            "ClusterTrustBundleProjection",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ClusterTrustBundleProjection",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A file with root certificates from ClusterTrustBundles.");
         &DESC
     }
 }
@@ -9820,42 +11794,69 @@ kubewright::message!(
     ClusterTrustBundleProjection { name, signer_name, label_selector, optional, path }
 );
 
-/// `PodCertificateProjection`.
+/// Files with a key and a certificate for the pod, made by the kubelet and renewed before expiry.
 #[derive(Clone, Default)]
 pub struct PodCertificateProjection {
-    /// `signerName`.
+    /// Signer that issues the certificate.
     pub signer_name: String,
-    /// `keyType`.
+    /// Sort of key to make, such as ED25519, ECDSAP256 or RSA3072.
     pub key_type: String,
-    /// `maxExpirationSeconds`.
+    /// Longest validity asked for, in seconds; the signer may give less. Default 86400.
     pub max_expiration_seconds: Option<i32>,
-    /// `credentialBundlePath`.
+    /// File that gets the key followed by the certificate chain, in PEM.
     pub credential_bundle_path: String,
-    /// `keyPath`.
+    /// File that gets only the key, in PEM.
     pub key_path: String,
-    /// `certificateChainPath`.
+    /// File that gets only the certificate chain, in PEM.
     pub certificate_chain_path: String,
-    /// `userAnnotations`.
+    /// Further information passed on to the signer in the request, which may ignore or refuse it.
     pub user_annotations: BTreeMap<String, String>,
 }
 
 impl ApiType for PodCertificateProjection {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("signerName", 1).omit_empty().required(),
-            Field::string("keyType", 2).omit_empty().required(),
-            Field::int32("maxExpirationSeconds", 3).optional().omit_empty(),
-            Field::string("credentialBundlePath", 4).omit_empty(),
-            Field::string("keyPath", 5).omit_empty(),
-            Field::string("certificateChainPath", 6).omit_empty(),
-            Field::string("userAnnotations", 7).map().omit_empty(),
+            Field::string("signerName", 1)
+                .omit_empty()
+                .required()
+                .doc("Signer that issues the certificate."),
+            Field::string("keyType", 2)
+                .omit_empty()
+                .required()
+                .doc("Sort of key to make, such as ED25519, ECDSAP256 or RSA3072."),
+            Field::int32("maxExpirationSeconds", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Longest validity asked for, in seconds; the signer may give less. Default 86400.",
+                ),
+            Field::string("credentialBundlePath", 4)
+                .omit_empty()
+                .doc(
+                    "File that gets the key followed by the certificate chain, in PEM.",
+                ),
+            Field::string("keyPath", 5)
+                .omit_empty()
+                .doc("File that gets only the key, in PEM."),
+            Field::string("certificateChainPath", 6)
+                .omit_empty()
+                .doc("File that gets only the certificate chain, in PEM."),
+            Field::string("userAnnotations", 7)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Further information passed on to the signer in the request, which may ignore or refuse it.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "PodCertificateProjection",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodCertificateProjection",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Files with a key and a certificate for the pod, made by the kubelet and renewed before expiry.",
+            );
         &DESC
     }
 }
@@ -9865,29 +11866,32 @@ kubewright::message!(
     credential_bundle_path, key_path, certificate_chain_path, user_annotations }
 );
 
-/// `HTTPHeader`.
+/// A header of an HTTP request.
 #[derive(Clone, Default)]
 pub struct HTTPHeader {
-    /// `name`.
+    /// Name of the header, put into canonical case when sent.
     pub name: String,
-    /// `value`.
+    /// Value of the header.
     pub value: String,
 }
 
 impl ApiType for HTTPHeader {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("value", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the header, put into canonical case when sent."),
+            Field::string("value", 2).required().doc("Value of the header."),
         ];
-        static DESC: Desc = Desc::new("HTTPHeader", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPHeader", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A header of an HTTP request.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPHeader { name, value });
 
-/// `PodTemplateSpec`.
+/// What pods made from a template look like.
 #[derive(Clone, Default)]
 pub struct PodTemplateSpec {
     /// Labels and annotations of the pods made from the template.
@@ -9906,17 +11910,18 @@ impl ApiType for PodTemplateSpec {
                 .omit_empty()
                 .doc("What the pods run."),
         ];
-        static DESC: Desc = Desc::new("PodTemplateSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodTemplateSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What pods made from a template look like.");
         &DESC
     }
 }
 
 kubewright::message!(PodTemplateSpec { metadata, spec });
 
-/// `TopologySelectorTerm`.
+/// Requirements on topology labels, all of which must hold; an empty term fits everything.
 #[derive(Clone, Default)]
 pub struct TopologySelectorTerm {
-    /// `matchLabelExpressions`.
+    /// The requirements, by label.
     pub match_label_expressions: Vec<TopologySelectorLabelRequirement>,
 }
 
@@ -9930,47 +11935,56 @@ impl ApiType for TopologySelectorTerm {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The requirements, by label."),
         ];
         static DESC: Desc = Desc::new("TopologySelectorTerm", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc(
+                "Requirements on topology labels, all of which must hold; an empty term fits everything.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(TopologySelectorTerm { match_label_expressions });
 
-/// `TopologySelectorLabelRequirement`.
+/// A topology label and the values it may have.
 #[derive(Clone, Default)]
 pub struct TopologySelectorLabelRequirement {
-    /// `key`.
+    /// The label.
     pub key: String,
-    /// `values`.
+    /// Allowed values; one of them must fit.
     pub values: Vec<String>,
 }
 
 impl ApiType for TopologySelectorLabelRequirement {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("key", 1).required(),
-            Field::string("values", 2).list().required().atomic_list(),
+            Field::string("key", 1).required().doc("The label."),
+            Field::string("values", 2)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Allowed values; one of them must fit."),
         ];
         static DESC: Desc = Desc::new(
-            "TopologySelectorLabelRequirement",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "TopologySelectorLabelRequirement",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A topology label and the values it may have.");
         &DESC
     }
 }
 
 kubewright::message!(TopologySelectorLabelRequirement { key, values });
 
-/// `AvoidPods`.
+/// An old hint in an annotation about pods that a node should rather not get.
 #[derive(Clone, Default)]
 pub struct AvoidPods {
-    /// `preferAvoidPods`.
+    /// The pods to keep away.
     pub prefer_avoid_pods: Vec<PreferAvoidPodsEntry>,
 }
 
@@ -9980,37 +11994,46 @@ impl ApiType for AvoidPods {
             Field::message("preferAvoidPods", 1, PreferAvoidPodsEntry::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The pods to keep away."),
         ];
-        static DESC: Desc = Desc::new("AvoidPods", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AvoidPods", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "An old hint in an annotation about pods that a node should rather not get.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(AvoidPods { prefer_avoid_pods });
 
-/// `PreferAvoidPodsEntry`.
+/// Pods to keep away from a node.
 #[derive(Clone, Default)]
 pub struct PreferAvoidPodsEntry {
-    /// `podSignature`.
+    /// Which pods.
     pub pod_signature: PodSignature,
-    /// `evictionTime`.
+    /// When such a pod was evicted.
     pub eviction_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for PreferAvoidPodsEntry {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("podSignature", 1, PodSignature::desc).required(),
-            Field::message("evictionTime", 2, special::Time::desc).omit_empty(),
-            Field::string("reason", 3).omit_empty(),
-            Field::string("message", 4).omit_empty(),
+            Field::message("podSignature", 1, PodSignature::desc)
+                .required()
+                .doc("Which pods."),
+            Field::message("evictionTime", 2, special::Time::desc)
+                .omit_empty()
+                .doc("When such a pod was evicted."),
+            Field::string("reason", 3).omit_empty().doc("Why, in one word."),
+            Field::string("message", 4).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("PreferAvoidPodsEntry", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PreferAvoidPodsEntry", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Pods to keep away from a node.");
         &DESC
     }
 }
@@ -10019,10 +12042,10 @@ kubewright::message!(
     PreferAvoidPodsEntry { pod_signature, eviction_time, reason, message }
 );
 
-/// `PodSignature`.
+/// Describes pods by their controller.
 #[derive(Clone, Default)]
 pub struct PodSignature {
-    /// `podController`.
+    /// The controller of the pods.
     pub pod_controller: Option<Box<meta::OwnerReference>>,
 }
 
@@ -10031,26 +12054,34 @@ impl ApiType for PodSignature {
         static FIELDS: [Field; 1] = [
             Field::message("podController", 1, meta::OwnerReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The controller of the pods."),
         ];
-        static DESC: Desc = Desc::new("PodSignature", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodSignature", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Describes pods by their controller.");
         &DESC
     }
 }
 
 kubewright::message!(PodSignature { pod_controller });
 
-/// `Preconditions`.
+/// What must hold for a write to go through.
 #[derive(Clone, Default)]
 pub struct Preconditions {
-    /// `uid`.
+    /// The object must have this unique ID.
     pub uid: Option<String>,
 }
 
 impl ApiType for Preconditions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("uid", 1).optional().omit_empty()];
-        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("uid", 1)
+                .optional()
+                .omit_empty()
+                .doc("The object must have this unique ID."),
+        ];
+        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What must hold for a write to go through.");
         &DESC
     }
 }
@@ -10691,4 +12722,36 @@ impl URIScheme {
     pub const HTTP: &'static str = "HTTP";
     /// `HTTPS`.
     pub const HTTPS: &'static str = "HTTPS";
+}
+
+/// Values of `ServiceInternalTrafficPolicyType`.
+pub enum ServiceInternalTrafficPolicyType {}
+
+impl ServiceInternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `ServiceExternalTrafficPolicyType`.
+pub enum ServiceExternalTrafficPolicyType {}
+
+impl ServiceExternalTrafficPolicyType {
+    /// `Cluster`.
+    pub const CLUSTER: &'static str = "Cluster";
+    /// `Local`.
+    pub const LOCAL: &'static str = "Local";
+}
+
+/// Values of `IPFamilyPolicyType`.
+pub enum IPFamilyPolicyType {}
+
+impl IPFamilyPolicyType {
+    /// `SingleStack`.
+    pub const SINGLE_STACK: &'static str = "SingleStack";
+    /// `PreferDualStack`.
+    pub const PREFER_DUAL_STACK: &'static str = "PreferDualStack";
+    /// `RequireDualStack`.
+    pub const REQUIRE_DUAL_STACK: &'static str = "RequireDualStack";
 }

@@ -11,7 +11,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.discovery.v1beta1";
 const OPENAPI: &str = "io.k8s.api.discovery.v1beta1";
 
-/// `EndpointSlice`.
+/// A part of the addresses and ports behind a service, all of one address family.
 #[derive(Clone, Default)]
 pub struct EndpointSlice {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -20,11 +20,11 @@ pub struct EndpointSlice {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `addressType`.
+    /// IPv4, IPv6 or FQDN, the same for all endpoints; cannot be changed.
     pub address_type: String,
-    /// `endpoints`.
+    /// The endpoints, at most 1000.
     pub endpoints: Vec<Endpoint>,
-    /// `ports`.
+    /// Ports of every endpoint, at most 100.
     pub ports: Vec<EndpointPort>,
 }
 
@@ -44,14 +44,27 @@ impl ApiType for EndpointSlice {
                 .doc("Standard metadata of the object."),
             Field::string("addressType", 4)
                 .required()
-                .rules(r#"{"knownValues":["IPv4","IPv6","FQDN"]}"#),
+                .rules(
+                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
+                )
+                .doc(
+                    "IPv4, IPv6 or FQDN, the same for all endpoints; cannot be changed.",
+                ),
             Field::message("endpoints", 2, Endpoint::desc)
                 .list()
                 .required()
-                .atomic_list(),
-            Field::message("ports", 3, EndpointPort::desc).list().atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("The endpoints, at most 1000."),
+            Field::message("ports", 3, EndpointPort::desc)
+                .list()
+                .atomic_list()
+                .doc("Ports of every endpoint, at most 100."),
         ];
-        static DESC: Desc = Desc::new("EndpointSlice", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EndpointSlice", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A part of the addresses and ports behind a service, all of one address family.",
+            );
         &DESC
     }
 }
@@ -100,39 +113,63 @@ impl ApiType for EndpointSliceList {
 
 kubewright::message!(EndpointSliceList { kind, api_version, metadata, items });
 
-/// `Endpoint`.
+/// One backend of a service.
 #[derive(Clone, Default)]
 pub struct Endpoint {
-    /// `addresses`.
+    /// Its addresses; consumers use the first.
     pub addresses: Vec<String>,
-    /// `conditions`.
+    /// Whether it takes traffic.
     pub conditions: EndpointConditions,
-    /// `hostname`.
+    /// Host name of the endpoint, for DNS.
     pub hostname: Option<String>,
-    /// `targetRef`.
+    /// The object behind it, usually a pod.
     pub target_ref: Option<Box<super::super::core::v1::ObjectReference>>,
-    /// `topology`.
+    /// Where it is, as labels of its node.
     pub topology: BTreeMap<String, String>,
-    /// `nodeName`.
+    /// The node that hosts it.
     pub node_name: Option<String>,
-    /// `hints`.
+    /// Who should rather use it.
     pub hints: Option<Box<EndpointHints>>,
 }
 
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("addresses", 1).list().required().set_list(),
-            Field::message("conditions", 2, EndpointConditions::desc).omit_empty(),
-            Field::string("hostname", 3).optional().omit_empty(),
+            Field::string("addresses", 1)
+                .list()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
+                )
+                .set_list()
+                .doc("Its addresses; consumers use the first."),
+            Field::message("conditions", 2, EndpointConditions::desc)
+                .omit_empty()
+                .doc("Whether it takes traffic."),
+            Field::string("hostname", 3)
+                .optional()
+                .omit_empty()
+                .doc("Host name of the endpoint, for DNS."),
             Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("topology", 5).map().omit_empty(),
-            Field::string("nodeName", 6).optional().omit_empty(),
-            Field::message("hints", 7, EndpointHints::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc("The object behind it, usually a pod."),
+            Field::string("topology", 5)
+                .map()
+                .omit_empty()
+                .doc("Where it is, as labels of its node."),
+            Field::string("nodeName", 6)
+                .optional()
+                .omit_empty()
+                .doc("The node that hosts it."),
+            Field::message("hints", 7, EndpointHints::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["TopologyAwareHints"]}"#)
+                .doc("Who should rather use it."),
         ];
-        static DESC: Desc = Desc::new("Endpoint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Endpoint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One backend of a service.");
         &DESC
     }
 }
@@ -141,16 +178,16 @@ kubewright::message!(
     Endpoint { addresses, conditions, hostname, target_ref, topology, node_name, hints }
 );
 
-/// `EndpointPort`.
+/// A port of the endpoints.
 #[derive(Clone, Default)]
 pub struct EndpointPort {
-    /// `name`.
+    /// Name of the service port it stands for, unique in the slice.
     pub name: Option<String>,
-    /// `protocol`.
+    /// TCP, UDP or SCTP; default TCP.
     pub protocol: Option<String>,
-    /// `port`.
+    /// The port; unset for all ports.
     pub port: Option<i32>,
-    /// `appProtocol`.
+    /// What is spoken over the port, as a hint.
     pub app_protocol: Option<String>,
 }
 
@@ -160,52 +197,76 @@ impl ApiType for EndpointPort {
             Field::string("name", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":""}]"#),
+                .default(r#"[{"value":""}]"#)
+                .doc("Name of the service port it stands for, unique in the slice."),
             Field::string("protocol", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#),
-            Field::int32("port", 3).optional().omit_empty(),
-            Field::string("appProtocol", 4).optional().omit_empty(),
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP; default TCP."),
+            Field::int32("port", 3)
+                .optional()
+                .omit_empty()
+                .doc("The port; unset for all ports."),
+            Field::string("appProtocol", 4)
+                .optional()
+                .omit_empty()
+                .doc("What is spoken over the port, as a hint."),
         ];
-        static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port of the endpoints.");
         &DESC
     }
 }
 
 kubewright::message!(EndpointPort { name, protocol, port, app_protocol });
 
-/// `EndpointConditions`.
+/// Whether an endpoint takes traffic.
 #[derive(Clone, Default)]
 pub struct EndpointConditions {
-    /// `ready`.
+    /// Whether it takes traffic; unset counts as true. False while it is being deleted.
     pub ready: Option<bool>,
-    /// `serving`.
+    /// Like ready, but also true for one being deleted that still answers.
     pub serving: Option<bool>,
-    /// `terminating`.
+    /// Whether it is being deleted.
     pub terminating: Option<bool>,
 }
 
 impl ApiType for EndpointConditions {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::bool("ready", 1).optional().omit_empty(),
-            Field::bool("serving", 2).optional().omit_empty(),
-            Field::bool("terminating", 3).optional().omit_empty(),
+            Field::bool("ready", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Whether it takes traffic; unset counts as true. False while it is being deleted.",
+                ),
+            Field::bool("serving", 2)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Like ready, but also true for one being deleted that still answers.",
+                ),
+            Field::bool("terminating", 3)
+                .optional()
+                .omit_empty()
+                .doc("Whether it is being deleted."),
         ];
-        static DESC: Desc = Desc::new("EndpointConditions", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EndpointConditions", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Whether an endpoint takes traffic.");
         &DESC
     }
 }
 
 kubewright::message!(EndpointConditions { ready, serving, terminating });
 
-/// `EndpointHints`.
+/// Who should rather use an endpoint.
 #[derive(Clone, Default)]
 pub struct EndpointHints {
-    /// `forZones`.
+    /// Zones whose clients should use it.
     pub for_zones: Vec<ForZone>,
-    /// `forNodes`.
+    /// Nodes whose clients should use it.
     pub for_nodes: Vec<ForNode>,
 }
 
@@ -215,47 +276,56 @@ impl ApiType for EndpointHints {
             Field::message("forZones", 1, ForZone::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Zones whose clients should use it."),
             Field::message("forNodes", 2, ForNode::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Nodes whose clients should use it."),
         ];
-        static DESC: Desc = Desc::new("EndpointHints", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EndpointHints", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who should rather use an endpoint.");
         &DESC
     }
 }
 
 kubewright::message!(EndpointHints { for_zones, for_nodes });
 
-/// `ForZone`.
+/// A zone.
 #[derive(Clone, Default)]
 pub struct ForZone {
-    /// `name`.
+    /// Name of the zone.
     pub name: String,
 }
 
 impl ApiType for ForZone {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("ForZone", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).required().doc("Name of the zone."),
+        ];
+        static DESC: Desc = Desc::new("ForZone", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A zone.");
         &DESC
     }
 }
 
 kubewright::message!(ForZone { name });
 
-/// `ForNode`.
+/// A node.
 #[derive(Clone, Default)]
 pub struct ForNode {
-    /// `name`.
+    /// Name of the node.
     pub name: String,
 }
 
 impl ApiType for ForNode {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("ForNode", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).required().doc("Name of the node."),
+        ];
+        static DESC: Desc = Desc::new("ForNode", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A node.");
         &DESC
     }
 }

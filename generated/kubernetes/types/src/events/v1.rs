@@ -23,7 +23,7 @@ pub struct Event {
     pub event_time: special::MicroTime,
     /// Set when the event stands for a series of like ones.
     pub series: Option<Box<EventSeries>>,
-    /// `reportingController`.
+    /// The controller that reported it, such as example.com/controller.
     pub reporting_controller: String,
     /// Which instance of the controller.
     pub reporting_instance: String,
@@ -31,21 +31,21 @@ pub struct Event {
     pub action: String,
     /// Why, in one word that programs can switch on.
     pub reason: String,
-    /// `regarding`.
+    /// The object it happened to.
     pub regarding: super::super::core::v1::ObjectReference,
     /// Another object that took part.
     pub related: Option<Box<super::super::core::v1::ObjectReference>>,
-    /// `note`.
+    /// What happened, for people; at most 1 kB.
     pub note: String,
     /// Normal or Warning.
     pub type_: String,
-    /// `deprecatedSource`.
+    /// Who reported it, in the older form.
     pub deprecated_source: super::super::core::v1::EventSource,
-    /// `deprecatedFirstTimestamp`.
+    /// When it was first seen, in the older form.
     pub deprecated_first_timestamp: special::Time,
-    /// `deprecatedLastTimestamp`.
+    /// When it was last seen, in the older form.
     pub deprecated_last_timestamp: special::Time,
-    /// `deprecatedCount`.
+    /// How often it was seen, in the older form.
     pub deprecated_count: i32,
 }
 
@@ -69,7 +69,9 @@ impl ApiType for Event {
                 .optional()
                 .omit_empty()
                 .doc("Set when the event stands for a series of like ones."),
-            Field::string("reportingController", 4).omit_empty(),
+            Field::string("reportingController", 4)
+                .omit_empty()
+                .doc("The controller that reported it, such as example.com/controller."),
             Field::string("reportingInstance", 5)
                 .omit_empty()
                 .doc("Which instance of the controller."),
@@ -78,24 +80,32 @@ impl ApiType for Event {
                 .omit_empty()
                 .doc("Why, in one word that programs can switch on."),
             Field::message("regarding", 8, super::super::core::v1::ObjectReference::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("The object it happened to."),
             Field::message("related", 9, super::super::core::v1::ObjectReference::desc)
                 .optional()
                 .omit_empty()
                 .doc("Another object that took part."),
-            Field::string("note", 10).omit_empty(),
+            Field::string("note", 10)
+                .omit_empty()
+                .doc("What happened, for people; at most 1 kB."),
             Field::string("type", 11).omit_empty().doc("Normal or Warning."),
             Field::message(
                     "deprecatedSource",
                     12,
                     super::super::core::v1::EventSource::desc,
                 )
-                .omit_empty(),
+                .omit_empty()
+                .doc("Who reported it, in the older form."),
             Field::message("deprecatedFirstTimestamp", 13, special::Time::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("When it was first seen, in the older form."),
             Field::message("deprecatedLastTimestamp", 14, special::Time::desc)
-                .omit_empty(),
-            Field::int32("deprecatedCount", 15).omit_empty(),
+                .omit_empty()
+                .doc("When it was last seen, in the older form."),
+            Field::int32("deprecatedCount", 15)
+                .omit_empty()
+                .doc("How often it was seen, in the older form."),
         ];
         static DESC: Desc = Desc::new("Event", PACKAGE, OPENAPI, &FIELDS)
             .doc(
@@ -222,22 +232,25 @@ impl ApiType for EventList {
 
 kubewright::message!(EventList { kind, api_version, metadata, items });
 
-/// `EventSeries`.
+/// Repeats of one event.
 #[derive(Clone, Default)]
 pub struct EventSeries {
-    /// `count`.
+    /// How often it happened so far.
     pub count: i32,
-    /// `lastObservedTime`.
+    /// When it last happened.
     pub last_observed_time: special::MicroTime,
 }
 
 impl ApiType for EventSeries {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::int32("count", 1).required(),
-            Field::message("lastObservedTime", 2, special::MicroTime::desc).required(),
+            Field::int32("count", 1).required().doc("How often it happened so far."),
+            Field::message("lastObservedTime", 2, special::MicroTime::desc)
+                .required()
+                .doc("When it last happened."),
         ];
-        static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Repeats of one event.");
         &DESC
     }
 }

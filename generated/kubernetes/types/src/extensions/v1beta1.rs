@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.extensions.v1beta1";
 const OPENAPI: &str = "io.k8s.api.extensions.v1beta1";
 
-/// `DaemonSet`.
+/// The oldest form of the DaemonSet now in apps; no longer served.
 #[derive(Clone, Default)]
 pub struct DaemonSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,9 +21,9 @@ pub struct DaemonSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: DaemonSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: DaemonSetStatus,
 }
 
@@ -44,10 +44,15 @@ impl ApiType for DaemonSet {
                     r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
                 )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DaemonSetSpec::desc).omit_empty(),
-            Field::message("status", 3, DaemonSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, DaemonSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, DaemonSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The oldest form of the DaemonSet now in apps; no longer served.");
         &DESC
     }
 }
@@ -94,20 +99,20 @@ impl ApiType for DaemonSetList {
 
 kubewright::message!(DaemonSetList { kind, api_version, metadata, items });
 
-/// `DaemonSetSpec`.
+/// Which pod runs on every node, and how it is replaced.
 #[derive(Clone, Default)]
 pub struct DaemonSetSpec {
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What the pods look like; its node selector and affinity decide on which nodes they run.
     pub template: super::super::core::v1::PodTemplateSpec,
-    /// `updateStrategy`.
+    /// How pods are replaced when the template changes.
     pub update_strategy: DaemonSetUpdateStrategy,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `templateGeneration`.
+    /// Counts changes of the template; deprecated.
     pub template_generation: i64,
-    /// `revisionHistoryLimit`.
+    /// How many old versions are kept for a roll back; default 10.
     pub revision_history_limit: Option<i32>,
 }
 
@@ -119,19 +124,32 @@ impl ApiType for DaemonSetSpec {
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
-                ),
+                )
+                .doc("Labels of the pods that belong to it; must fit the template."),
             Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
-                .required(),
+                .required()
+                .doc(
+                    "What the pods look like; its node selector and affinity decide on which nodes they run.",
+                ),
             Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
-                .omit_empty(),
-            Field::int32("minReadySeconds", 4).omit_empty(),
-            Field::int64("templateGeneration", 5).omit_empty(),
+                .omit_empty()
+                .doc("How pods are replaced when the template changes."),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
+            Field::int64("templateGeneration", 5)
+                .omit_empty()
+                .doc("Counts changes of the template; deprecated."),
             Field::int32("revisionHistoryLimit", 6)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":10}]"#),
+                .default(r#"[{"value":10}]"#)
+                .doc("How many old versions are kept for a roll back; default 10."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which pod runs on every node, and how it is replaced.");
         &DESC
     }
 }
@@ -141,50 +159,71 @@ kubewright::message!(
     template_generation, revision_history_limit }
 );
 
-/// `DaemonSetStatus`.
+/// What is observed of a DaemonSet.
 #[derive(Clone, Default)]
 pub struct DaemonSetStatus {
-    /// `currentNumberScheduled`.
+    /// Nodes that run its pod and should.
     pub current_number_scheduled: i32,
-    /// `numberMisscheduled`.
+    /// Nodes that run its pod but should not.
     pub number_misscheduled: i32,
-    /// `desiredNumberScheduled`.
+    /// Nodes that should run its pod.
     pub desired_number_scheduled: i32,
-    /// `numberReady`.
+    /// Nodes whose pod is ready.
     pub number_ready: i32,
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `updatedNumberScheduled`.
+    /// Nodes whose pod has the current template.
     pub updated_number_scheduled: i32,
-    /// `numberAvailable`.
+    /// Nodes whose pod has been ready for at least minReadySeconds.
     pub number_available: i32,
-    /// `numberUnavailable`.
+    /// Nodes that should have an available pod but have none.
     pub number_unavailable: i32,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of revisions can avoid them.
     pub collision_count: Option<i32>,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<DaemonSetCondition>,
 }
 
 impl ApiType for DaemonSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::int32("currentNumberScheduled", 1).required(),
-            Field::int32("numberMisscheduled", 2).required(),
-            Field::int32("desiredNumberScheduled", 3).required(),
-            Field::int32("numberReady", 4).required(),
-            Field::int64("observedGeneration", 5).omit_empty(),
-            Field::int32("updatedNumberScheduled", 6).omit_empty(),
-            Field::int32("numberAvailable", 7).omit_empty(),
-            Field::int32("numberUnavailable", 8).omit_empty(),
-            Field::int32("collisionCount", 9).optional().omit_empty(),
+            Field::int32("currentNumberScheduled", 1)
+                .required()
+                .doc("Nodes that run its pod and should."),
+            Field::int32("numberMisscheduled", 2)
+                .required()
+                .doc("Nodes that run its pod but should not."),
+            Field::int32("desiredNumberScheduled", 3)
+                .required()
+                .doc("Nodes that should run its pod."),
+            Field::int32("numberReady", 4).required().doc("Nodes whose pod is ready."),
+            Field::int64("observedGeneration", 5)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
+            Field::int32("updatedNumberScheduled", 6)
+                .omit_empty()
+                .doc("Nodes whose pod has the current template."),
+            Field::int32("numberAvailable", 7)
+                .omit_empty()
+                .doc("Nodes whose pod has been ready for at least minReadySeconds."),
+            Field::int32("numberUnavailable", 8)
+                .omit_empty()
+                .doc("Nodes that should have an available pod but have none."),
+            Field::int32("collisionCount", 9)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of revisions can avoid them.",
+                ),
             Field::message("conditions", 10, DaemonSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a DaemonSet.");
         &DESC
     }
 }
@@ -196,61 +235,71 @@ kubewright::message!(
     conditions }
 );
 
-/// `DaemonSetUpdateStrategy`.
+/// How pods are replaced when the template changes.
 #[derive(Clone, Default)]
 pub struct DaemonSetUpdateStrategy {
-    /// `type`.
+    /// RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default OnDelete.
     pub type_: String,
-    /// `rollingUpdate`.
+    /// Settings for RollingUpdate.
     pub rolling_update: Option<Box<RollingUpdateDaemonSet>>,
 }
 
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).omit_empty().default(r#"[{"value":"OnDelete"}]"#),
+            Field::string("type", 1)
+                .omit_empty()
+                .default(r#"[{"value":"OnDelete"}]"#)
+                .doc(
+                    "RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default OnDelete.",
+                ),
             Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#),
+                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
+                .doc("Settings for RollingUpdate."),
         ];
         static DESC: Desc = Desc::new(
-            "DaemonSetUpdateStrategy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DaemonSetUpdateStrategy",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How pods are replaced when the template changes.");
         &DESC
     }
 }
 
 kubewright::message!(DaemonSetUpdateStrategy { type_, rolling_update });
 
-/// `DaemonSetCondition`.
+/// One aspect of the state of a DaemonSet.
 #[derive(Clone, Default)]
 pub struct DaemonSetCondition {
-    /// `type`.
+    /// Which aspect.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for DaemonSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1).required().doc("Which aspect."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a DaemonSet.");
         &DESC
     }
 }
@@ -259,12 +308,12 @@ kubewright::message!(
     DaemonSetCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `RollingUpdateDaemonSet`.
+/// How far a rolling update may go at a time.
 #[derive(Clone, Default)]
 pub struct RollingUpdateDaemonSet {
-    /// `maxUnavailable`.
+    /// Nodes whose pod may be missing during an update, as a number or a percentage; default 1.
     pub max_unavailable: Option<special::IntOrString>,
-    /// `maxSurge`.
+    /// Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.
     pub max_surge: Option<special::IntOrString>,
 }
 
@@ -274,35 +323,42 @@ impl ApiType for RollingUpdateDaemonSet {
             Field::message("maxUnavailable", 1, special::IntOrString::desc)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
+                .default(r#"[{"value":1}]"#)
+                .doc(
+                    "Nodes whose pod may be missing during an update, as a number or a percentage; default 1.",
+                ),
             Field::message("maxSurge", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateDaemonSet",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateDaemonSet",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update may go at a time.");
         &DESC
     }
 }
 
 kubewright::message!(RollingUpdateDaemonSet { max_unavailable, max_surge });
 
-/// `DeploymentRollback`.
+/// Asks that a Deployment return to an earlier revision; no longer served.
 #[derive(Clone, Default)]
 pub struct DeploymentRollback {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
     pub kind: String,
     /// Group and version the object is written in, such as `apps/v1`.
     pub api_version: String,
-    /// `name`.
+    /// Name of the Deployment.
     pub name: String,
-    /// `updatedAnnotations`.
+    /// Annotations to set on the Deployment.
     pub updated_annotations: BTreeMap<String, String>,
-    /// `rollbackTo`.
+    /// Where to go back to.
     pub rollback_to: RollbackConfig,
 }
 
@@ -317,11 +373,19 @@ impl ApiType for DeploymentRollback {
             Field::string("apiVersion", 0)
                 .omit_empty()
                 .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("name", 1).required(),
-            Field::string("updatedAnnotations", 2).map().omit_empty(),
-            Field::message("rollbackTo", 3, RollbackConfig::desc).required(),
+            Field::string("name", 1).required().doc("Name of the Deployment."),
+            Field::string("updatedAnnotations", 2)
+                .map()
+                .omit_empty()
+                .doc("Annotations to set on the Deployment."),
+            Field::message("rollbackTo", 3, RollbackConfig::desc)
+                .required()
+                .doc("Where to go back to."),
         ];
-        static DESC: Desc = Desc::new("DeploymentRollback", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentRollback", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks that a Deployment return to an earlier revision; no longer served.",
+            );
         &DESC
     }
 }
@@ -419,7 +483,7 @@ impl ApiType for DeploymentList {
 
 kubewright::message!(DeploymentList { kind, api_version, metadata, items });
 
-/// `DeploymentSpec`.
+/// How many pods of which form are wanted, and how they are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentSpec {
     /// How many pods are wanted.
@@ -436,7 +500,7 @@ pub struct DeploymentSpec {
     pub revision_history_limit: Option<i32>,
     /// Whether roll-outs wait.
     pub paused: bool,
-    /// `rollbackTo`.
+    /// Set to go back to an earlier revision; cleared when done.
     pub rollback_to: Option<Box<RollbackConfig>>,
     /// Seconds a roll-out may stand still before it counts as failed.
     pub progress_deadline_seconds: Option<i32>,
@@ -477,14 +541,16 @@ impl ApiType for DeploymentSpec {
             Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
             Field::message("rollbackTo", 8, RollbackConfig::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Set to go back to an earlier revision; cleared when done."),
             Field::int32("progressDeadlineSeconds", 9)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":2147483647}]"#)
                 .doc("Seconds a roll-out may stand still before it counts as failed."),
         ];
-        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many pods of which form are wanted, and how they are replaced.");
         &DESC
     }
 }
@@ -494,7 +560,7 @@ kubewright::message!(
     revision_history_limit, paused, rollback_to, progress_deadline_seconds }
 );
 
-/// `DeploymentStatus`.
+/// What is observed of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentStatus {
     /// The generation of the object this status was made from.
@@ -509,11 +575,11 @@ pub struct DeploymentStatus {
     pub available_replicas: i32,
     /// Pods still missing.
     pub unavailable_replicas: i32,
-    /// `terminatingReplicas`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating_replicas: Option<i32>,
     /// What holds for the deployment, one entry per type.
     pub conditions: Vec<DeploymentCondition>,
-    /// `collisionCount`.
+    /// Counts clashes of hashes, so that names of new ReplicaSets can avoid them.
     pub collision_count: Option<i32>,
 }
 
@@ -534,16 +600,25 @@ impl ApiType for DeploymentStatus {
             Field::int32("unavailableReplicas", 5)
                 .omit_empty()
                 .doc("Pods still missing."),
-            Field::int32("terminatingReplicas", 9).optional().omit_empty(),
+            Field::int32("terminatingReplicas", 9)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
             Field::message("conditions", 6, DeploymentCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
                 .patch("merge", "type")
                 .doc("What holds for the deployment, one entry per type."),
-            Field::int32("collisionCount", 8).optional().omit_empty(),
+            Field::int32("collisionCount", 8)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Counts clashes of hashes, so that names of new ReplicaSets can avoid them.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a Deployment.");
         &DESC
     }
 }
@@ -554,7 +629,7 @@ kubewright::message!(
     collision_count }
 );
 
-/// `DeploymentStrategy`.
+/// How old pods are replaced.
 #[derive(Clone, Default)]
 pub struct DeploymentStrategy {
     /// RollingUpdate or Recreate.
@@ -576,41 +651,49 @@ impl ApiType for DeploymentStrategy {
                 .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
                 .doc("How far a rolling update may go at a time."),
         ];
-        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How old pods are replaced.");
         &DESC
     }
 }
 
 kubewright::message!(DeploymentStrategy { type_, rolling_update });
 
-/// `DeploymentCondition`.
+/// One aspect of the state of a Deployment.
 #[derive(Clone, Default)]
 pub struct DeploymentCondition {
-    /// `type`.
+    /// Which aspect, Available, Progressing or ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastUpdateTime`.
+    /// When the condition was last written.
     pub last_update_time: special::Time,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for DeploymentCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastUpdateTime", 6, special::Time::desc).omit_empty(),
-            Field::message("lastTransitionTime", 7, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, Available, Progressing or ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastUpdateTime", 6, special::Time::desc)
+                .omit_empty()
+                .doc("When the condition was last written."),
+            Field::message("lastTransitionTime", 7, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a Deployment.");
         &DESC
     }
 }
@@ -620,7 +703,7 @@ kubewright::message!(
     message }
 );
 
-/// `RollingUpdateDeployment`.
+/// How far a rolling update may go at a time.
 #[derive(Clone, Default)]
 pub struct RollingUpdateDeployment {
     /// Pods that may be missing during an update, as a number or a percentage.
@@ -648,18 +731,19 @@ impl ApiType for RollingUpdateDeployment {
                 ),
         ];
         static DESC: Desc = Desc::new(
-            "RollingUpdateDeployment",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "RollingUpdateDeployment",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a rolling update may go at a time.");
         &DESC
     }
 }
 
 kubewright::message!(RollingUpdateDeployment { max_unavailable, max_surge });
 
-/// `Ingress`.
+/// The oldest form of the Ingress now in networking.k8s.io; no longer served.
 #[derive(Clone, Default)]
 pub struct Ingress {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -668,9 +752,9 @@ pub struct Ingress {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IngressSpec,
-    /// `status`.
+    /// What is observed.
     pub status: IngressStatus,
 }
 
@@ -688,10 +772,17 @@ impl ApiType for Ingress {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressSpec::desc).omit_empty(),
-            Field::message("status", 3, IngressStatus::desc).omit_empty(),
+            Field::message("spec", 2, IngressSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, IngressStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The oldest form of the Ingress now in networking.k8s.io; no longer served.",
+            );
         &DESC
     }
 }
@@ -738,41 +829,55 @@ impl ApiType for IngressList {
 
 kubewright::message!(IngressList { kind, api_version, metadata, items });
 
-/// `IngressSpec`.
+/// Which requests go to which service.
 #[derive(Clone, Default)]
 pub struct IngressSpec {
-    /// `ingressClassName`.
+    /// The IngressClass, and so the controller, that serves it; by default the class marked as default.
     pub ingress_class_name: Option<String>,
-    /// `backend`.
+    /// Where requests go that no rule fits.
     pub backend: Option<Box<IngressBackend>>,
-    /// `tls`.
+    /// Hosts that are served over TLS, with their certificates.
     pub tls: Vec<IngressTLS>,
-    /// `rules`.
+    /// Rules by host; requests that fit none go to the default backend.
     pub rules: Vec<IngressRule>,
 }
 
 impl ApiType for IngressSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("ingressClassName", 4).optional().omit_empty(),
-            Field::message("backend", 1, IngressBackend::desc).optional().omit_empty(),
-            Field::message("tls", 2, IngressTLS::desc).list().omit_empty().atomic_list(),
+            Field::string("ingressClassName", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The IngressClass, and so the controller, that serves it; by default the class marked as default.",
+                ),
+            Field::message("backend", 1, IngressBackend::desc)
+                .optional()
+                .omit_empty()
+                .doc("Where requests go that no rule fits."),
+            Field::message("tls", 2, IngressTLS::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Hosts that are served over TLS, with their certificates."),
             Field::message("rules", 3, IngressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Rules by host; requests that fit none go to the default backend."),
         ];
-        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which requests go to which service.");
         &DESC
     }
 }
 
 kubewright::message!(IngressSpec { ingress_class_name, backend, tls, rules });
 
-/// `IngressStatus`.
+/// What is observed of an Ingress.
 #[derive(Clone, Default)]
 pub struct IngressStatus {
-    /// `loadBalancer`.
+    /// Where it can be reached.
     pub load_balancer: IngressLoadBalancerStatus,
 }
 
@@ -780,72 +885,91 @@ impl ApiType for IngressStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
             Field::message("loadBalancer", 1, IngressLoadBalancerStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("Where it can be reached."),
         ];
-        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of an Ingress.");
         &DESC
     }
 }
 
 kubewright::message!(IngressStatus { load_balancer });
 
-/// `IngressBackend`.
+/// Where requests go, a service or another object.
 #[derive(Clone, Default)]
 pub struct IngressBackend {
-    /// `serviceName`.
+    /// Name of the service.
     pub service_name: String,
-    /// `servicePort`.
+    /// Port of the service, by number or name.
     pub service_port: special::IntOrString,
-    /// `resource`.
+    /// Another object in the namespace that can serve requests, such as a storage bucket.
     pub resource: Option<Box<super::super::core::v1::TypedLocalObjectReference>>,
 }
 
 impl ApiType for IngressBackend {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("serviceName", 1).omit_empty(),
-            Field::message("servicePort", 2, special::IntOrString::desc).omit_empty(),
+            Field::string("serviceName", 1).omit_empty().doc("Name of the service."),
+            Field::message("servicePort", 2, special::IntOrString::desc)
+                .omit_empty()
+                .doc("Port of the service, by number or name."),
             Field::message(
                     "resource",
                     3,
                     super::super::core::v1::TypedLocalObjectReference::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Another object in the namespace that can serve requests, such as a storage bucket.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests go, a service or another object.");
         &DESC
     }
 }
 
 kubewright::message!(IngressBackend { service_name, service_port, resource });
 
-/// `IngressTLS`.
+/// A certificate and the hosts it is for.
 #[derive(Clone, Default)]
 pub struct IngressTLS {
-    /// `hosts`.
+    /// Host names in the certificate; by default the wildcard host of the controller.
     pub hosts: Vec<String>,
-    /// `secretName`.
+    /// Secret with the certificate and its key; unset lets TLS be routed by host name alone.
     pub secret_name: String,
 }
 
 impl ApiType for IngressTLS {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("hosts", 1).list().omit_empty().atomic_list(),
-            Field::string("secretName", 2).omit_empty(),
+            Field::string("hosts", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Host names in the certificate; by default the wildcard host of the controller.",
+                ),
+            Field::string("secretName", 2)
+                .omit_empty()
+                .doc(
+                    "Secret with the certificate and its key; unset lets TLS be routed by host name alone.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A certificate and the hosts it is for.");
         &DESC
     }
 }
 
 kubewright::message!(IngressTLS { hosts, secret_name });
 
-/// `IngressRule`.
+/// Where requests for a host go.
 #[derive(Clone, Default)]
 pub struct IngressRule {
-    /// `host`.
+    /// Host name without a port, or one with * as first label; empty for every host.
     pub host: String,
     /// `ingressRuleValue`.
     pub ingress_rule_value: IngressRuleValue,
@@ -854,22 +978,27 @@ pub struct IngressRule {
 impl ApiType for IngressRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("host", 1).omit_empty(),
+            Field::string("host", 1)
+                .omit_empty()
+                .doc(
+                    "Host name without a port, or one with * as first label; empty for every host.",
+                ),
             Field::message("", 2, IngressRuleValue::desc)
                 .inline()
                 .proto_name("ingressRuleValue"),
         ];
-        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a host go.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRule { host, ingress_rule_value });
 
-/// `IngressLoadBalancerStatus`.
+/// Where an Ingress can be reached.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerStatus {
-    /// `ingress`.
+    /// Its entry points.
     pub ingress: Vec<IngressLoadBalancerIngress>,
 }
 
@@ -879,76 +1008,84 @@ impl ApiType for IngressLoadBalancerStatus {
             Field::message("ingress", 1, IngressLoadBalancerIngress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Its entry points."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where an Ingress can be reached.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerStatus { ingress });
 
-/// `IngressRuleValue`.
+/// What a rule does with requests.
 #[derive(Clone, Default)]
 pub struct IngressRuleValue {
-    /// `http`.
+    /// Routes by path.
     pub http: Option<Box<HTTPIngressRuleValue>>,
 }
 
 impl ApiType for IngressRuleValue {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("http", 1, HTTPIngressRuleValue::desc).optional().omit_empty(),
+            Field::message("http", 1, HTTPIngressRuleValue::desc)
+                .optional()
+                .omit_empty()
+                .doc("Routes by path."),
         ];
-        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a rule does with requests.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRuleValue { http });
 
-/// `IngressLoadBalancerIngress`.
+/// One entry point.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerIngress {
-    /// `ip`.
+    /// IP address, if it has one.
     pub ip: String,
-    /// `hostname`.
+    /// DNS name, if it has one.
     pub hostname: String,
-    /// `ports`.
+    /// State of the single ports.
     pub ports: Vec<IngressPortStatus>,
 }
 
 impl ApiType for IngressLoadBalancerIngress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("ip", 1).omit_empty(),
-            Field::string("hostname", 2).omit_empty(),
+            Field::string("ip", 1).omit_empty().doc("IP address, if it has one."),
+            Field::string("hostname", 2).omit_empty().doc("DNS name, if it has one."),
             Field::message("ports", 4, IngressPortStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("State of the single ports."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerIngress",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerIngress",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One entry point.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerIngress { ip, hostname, ports });
 
-/// `HTTPIngressRuleValue`.
+/// Routes by path.
 #[derive(Clone, Default)]
 pub struct HTTPIngressRuleValue {
-    /// `paths`.
+    /// The paths; the longest that fits wins.
     pub paths: Vec<HTTPIngressPath>,
 }
 
@@ -958,69 +1095,86 @@ impl ApiType for HTTPIngressRuleValue {
             Field::message("paths", 1, HTTPIngressPath::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The paths; the longest that fits wins."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Routes by path.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressRuleValue { paths });
 
-/// `IngressPortStatus`.
+/// State of one port.
 #[derive(Clone, Default)]
 pub struct IngressPortStatus {
-    /// `port`.
+    /// The port.
     pub port: i32,
-    /// `protocol`.
+    /// TCP, UDP or SCTP.
     pub protocol: String,
-    /// `error`.
+    /// Why the port does not work, in one word; empty if it does.
     pub error: Option<String>,
 }
 
 impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
-            Field::string("error", 3).optional().omit_empty(),
+            Field::int32("port", 1).required().doc("The port."),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP."),
+            Field::string("error", 3)
+                .optional()
+                .omit_empty()
+                .doc("Why the port does not work, in one word; empty if it does."),
         ];
-        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("State of one port.");
         &DESC
     }
 }
 
 kubewright::message!(IngressPortStatus { port, protocol, error });
 
-/// `HTTPIngressPath`.
+/// Where requests for a path go.
 #[derive(Clone, Default)]
 pub struct HTTPIngressPath {
-    /// `path`.
+    /// The path, beginning with a slash.
     pub path: String,
-    /// `pathType`.
+    /// Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.
     pub path_type: Option<String>,
-    /// `backend`.
+    /// Where the requests go.
     pub backend: IngressBackend,
 }
 
 impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("The path, beginning with a slash."),
             Field::string("pathType", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"ImplementationSpecific"}]"#),
-            Field::message("backend", 2, IngressBackend::desc).required(),
+                .default(r#"[{"value":"ImplementationSpecific"}]"#)
+                .doc(
+                    "Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.",
+                ),
+            Field::message("backend", 2, IngressBackend::desc)
+                .required()
+                .doc("Where the requests go."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a path go.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressPath { path, path_type, backend });
 
-/// `NetworkPolicy`.
+/// The oldest form of the NetworkPolicy now in networking.k8s.io; no longer served.
 #[derive(Clone, Default)]
 pub struct NetworkPolicy {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1029,7 +1183,7 @@ pub struct NetworkPolicy {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: NetworkPolicySpec,
 }
 
@@ -1047,9 +1201,14 @@ impl ApiType for NetworkPolicy {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NetworkPolicySpec::desc).omit_empty(),
+            Field::message("spec", 2, NetworkPolicySpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The oldest form of the NetworkPolicy now in networking.k8s.io; no longer served.",
+            );
         &DESC
     }
 }
@@ -1096,52 +1255,68 @@ impl ApiType for NetworkPolicyList {
 
 kubewright::message!(NetworkPolicyList { kind, api_version, metadata, items });
 
-/// `NetworkPolicySpec`.
+/// Which pods a policy is for, and which traffic it allows.
 #[derive(Clone, Default)]
 pub struct NetworkPolicySpec {
-    /// `podSelector`.
+    /// Pods the policy is for, in its namespace; an empty selector chooses all.
     pub pod_selector: meta::LabelSelector,
-    /// `ingress`.
+    /// Traffic that may come in; with none, nothing may, if policyTypes has Ingress.
     pub ingress: Vec<NetworkPolicyIngressRule>,
-    /// `egress`.
+    /// Traffic that may go out; with none, nothing may, if policyTypes has Egress.
     pub egress: Vec<NetworkPolicyEgressRule>,
-    /// `policyTypes`.
+    /// Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.
     pub policy_types: Vec<String>,
 }
 
 impl ApiType for NetworkPolicySpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("podSelector", 1, meta::LabelSelector::desc).required(),
+            Field::message("podSelector", 1, meta::LabelSelector::desc)
+                .required()
+                .doc(
+                    "Pods the policy is for, in its namespace; an empty selector chooses all.",
+                ),
             Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc(
+                    "Traffic that may come in; with none, nothing may, if policyTypes has Ingress.",
+                ),
             Field::message("egress", 3, NetworkPolicyEgressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc(
+                    "Traffic that may go out; with none, nothing may, if policyTypes has Egress.",
+                ),
             Field::string("policyTypes", 4)
                 .list()
                 .omit_empty()
                 .default(
                     r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
                 )
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which pods a policy is for, and which traffic it allows.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicySpec { pod_selector, ingress, egress, policy_types });
 
-/// `NetworkPolicyIngressRule`.
+/// Incoming traffic that is allowed; ports and from must both fit.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyIngressRule {
-    /// `ports`.
+    /// Ports it may go to; empty for all.
     pub ports: Vec<NetworkPolicyPort>,
-    /// `from`.
+    /// Where it may come from; empty for everywhere.
     pub from: Vec<NetworkPolicyPeer>,
 }
 
@@ -1151,30 +1326,34 @@ impl ApiType for NetworkPolicyIngressRule {
             Field::message("ports", 1, NetworkPolicyPort::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Ports it may go to; empty for all."),
             Field::message("from", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("Where it may come from; empty for everywhere."),
         ];
         static DESC: Desc = Desc::new(
-            "NetworkPolicyIngressRule",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NetworkPolicyIngressRule",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Incoming traffic that is allowed; ports and from must both fit.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyIngressRule { ports, from });
 
-/// `NetworkPolicyEgressRule`.
+/// Outgoing traffic that is allowed; ports and to must both fit.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyEgressRule {
-    /// `ports`.
+    /// Ports it may go to; empty for all.
     pub ports: Vec<NetworkPolicyPort>,
-    /// `to`.
+    /// Where it may go; empty for everywhere.
     pub to: Vec<NetworkPolicyPeer>,
 }
 
@@ -1184,32 +1363,36 @@ impl ApiType for NetworkPolicyEgressRule {
             Field::message("ports", 1, NetworkPolicyPort::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Ports it may go to; empty for all."),
             Field::message("to", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("Where it may go; empty for everywhere."),
         ];
         static DESC: Desc = Desc::new(
-            "NetworkPolicyEgressRule",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NetworkPolicyEgressRule",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Outgoing traffic that is allowed; ports and to must both fit.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyEgressRule { ports, to });
 
-/// `NetworkPolicyPort`.
+/// A port or range of ports.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyPort {
-    /// `protocol`.
+    /// TCP, UDP or SCTP; default TCP.
     pub protocol: Option<String>,
-    /// `port`.
+    /// The port, a number or the name of a container port; unset for all.
     pub port: Option<special::IntOrString>,
-    /// `endPort`.
+    /// Last port of a range that begins at port, which must then be a number.
     pub end_port: Option<i32>,
 }
 
@@ -1219,27 +1402,38 @@ impl ApiType for NetworkPolicyPort {
             Field::string("protocol", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#),
+                .default(r#"[{"value":"TCP"}]"#)
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP; default TCP."),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("endPort", 3).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "The port, a number or the name of a container port; unset for all.",
+                ),
+            Field::int32("endPort", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Last port of a range that begins at port, which must then be a number.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicyPort", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicyPort", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port or range of ports.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyPort { protocol, port, end_port });
 
-/// `NetworkPolicyPeer`.
+/// The other end of allowed traffic, given by selectors or by an address range.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyPeer {
-    /// `podSelector`.
+    /// Pods, in this namespace or in those of namespaceSelector.
     pub pod_selector: Option<Box<meta::LabelSelector>>,
-    /// `namespaceSelector`.
+    /// Namespaces, all their pods or those of podSelector; an empty selector chooses all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `ipBlock`.
+    /// A range of addresses; not together with selectors.
     pub ip_block: Option<Box<IPBlock>>,
 }
 
@@ -1248,42 +1442,61 @@ impl ApiType for NetworkPolicyPeer {
         static FIELDS: [Field; 3] = [
             Field::message("podSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Pods, in this namespace or in those of namespaceSelector."),
             Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("ipBlock", 3, IPBlock::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Namespaces, all their pods or those of podSelector; an empty selector chooses all.",
+                ),
+            Field::message("ipBlock", 3, IPBlock::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("A range of addresses; not together with selectors."),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The other end of allowed traffic, given by selectors or by an address range.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyPeer { pod_selector, namespace_selector, ip_block });
 
-/// `IPBlock`.
+/// A range of addresses with exceptions.
 #[derive(Clone, Default)]
 pub struct IPBlock {
-    /// `cidr`.
+    /// The range, such as 10.0.0.0/8 or 2001:db8::/64.
     pub cidr: String,
-    /// `except`.
+    /// Ranges within it that are left out.
     pub except: Vec<String>,
 }
 
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1).required(),
-            Field::string("except", 2).list().omit_empty().atomic_list(),
+            Field::string("cidr", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("The range, such as 10.0.0.0/8 or 2001:db8::/64."),
+            Field::string("except", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Ranges within it that are left out."),
         ];
-        static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A range of addresses with exceptions.");
         &DESC
     }
 }
 
 kubewright::message!(IPBlock { cidr, except });
 
-/// `ReplicaSet`.
+/// The oldest form of the ReplicaSet now in apps; no longer served.
 #[derive(Clone, Default)]
 pub struct ReplicaSet {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1292,9 +1505,9 @@ pub struct ReplicaSet {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ReplicaSetSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ReplicaSetStatus,
 }
 
@@ -1315,10 +1528,15 @@ impl ApiType for ReplicaSet {
                     r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
                 )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicaSetSpec::desc).omit_empty(),
-            Field::message("status", 3, ReplicaSetStatus::desc).omit_empty(),
+            Field::message("spec", 2, ReplicaSetSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, ReplicaSetStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The oldest form of the ReplicaSet now in apps; no longer served.");
         &DESC
     }
 }
@@ -1365,16 +1583,16 @@ impl ApiType for ReplicaSetList {
 
 kubewright::message!(ReplicaSetList { kind, api_version, metadata, items });
 
-/// `ReplicaSetSpec`.
+/// How many pods of which form are wanted.
 #[derive(Clone, Default)]
 pub struct ReplicaSetSpec {
-    /// `replicas`.
+    /// How many pods are wanted; default 1.
     pub replicas: Option<i32>,
-    /// `minReadySeconds`.
+    /// Seconds a new pod must be ready to count as available; default 0.
     pub min_ready_seconds: i32,
-    /// `selector`.
+    /// Labels of the pods that belong to it; must fit the template.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `template`.
+    /// What new pods look like; running pods are not changed by it.
     pub template: super::super::core::v1::PodTemplateSpec,
 }
 
@@ -1384,59 +1602,80 @@ impl ApiType for ReplicaSetSpec {
             Field::int32("replicas", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":1}]"#),
-            Field::int32("minReadySeconds", 4).omit_empty(),
+                .default(r#"[{"value":1}]"#)
+                .doc("How many pods are wanted; default 1."),
+            Field::int32("minReadySeconds", 4)
+                .omit_empty()
+                .doc(
+                    "Seconds a new pod must be ready to count as available; default 0.",
+                ),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
                 .omit_empty()
                 .default(
                     r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
-                ),
+                )
+                .doc("Labels of the pods that belong to it; must fit the template."),
             Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What new pods look like; running pods are not changed by it."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many pods of which form are wanted.");
         &DESC
     }
 }
 
 kubewright::message!(ReplicaSetSpec { replicas, min_ready_seconds, selector, template });
 
-/// `ReplicaSetStatus`.
+/// What is observed of a ReplicaSet.
 #[derive(Clone, Default)]
 pub struct ReplicaSetStatus {
-    /// `replicas`.
+    /// Pods that belong to it and are not being deleted.
     pub replicas: i32,
-    /// `fullyLabeledReplicas`.
+    /// Pods that have all labels of the template.
     pub fully_labeled_replicas: i32,
-    /// `readyReplicas`.
+    /// Pods that are ready.
     pub ready_replicas: i32,
-    /// `availableReplicas`.
+    /// Pods that have been ready for at least minReadySeconds.
     pub available_replicas: i32,
-    /// `terminatingReplicas`.
+    /// Pods that are being deleted but are not gone yet.
     pub terminating_replicas: Option<i32>,
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from.
     pub observed_generation: i64,
-    /// `conditions`.
+    /// What holds for the set, one entry per type.
     pub conditions: Vec<ReplicaSetCondition>,
 }
 
 impl ApiType for ReplicaSetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::int32("replicas", 1).required(),
-            Field::int32("fullyLabeledReplicas", 2).omit_empty(),
-            Field::int32("readyReplicas", 4).omit_empty(),
-            Field::int32("availableReplicas", 5).omit_empty(),
-            Field::int32("terminatingReplicas", 7).optional().omit_empty(),
-            Field::int64("observedGeneration", 3).omit_empty(),
+            Field::int32("replicas", 1)
+                .required()
+                .doc("Pods that belong to it and are not being deleted."),
+            Field::int32("fullyLabeledReplicas", 2)
+                .omit_empty()
+                .doc("Pods that have all labels of the template."),
+            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
+            Field::int32("availableReplicas", 5)
+                .omit_empty()
+                .doc("Pods that have been ready for at least minReadySeconds."),
+            Field::int32("terminatingReplicas", 7)
+                .optional()
+                .omit_empty()
+                .doc("Pods that are being deleted but are not gone yet."),
+            Field::int64("observedGeneration", 3)
+                .omit_empty()
+                .doc("The generation of the object this status was made from."),
             Field::message("conditions", 6, ReplicaSetCondition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the set, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a ReplicaSet.");
         &DESC
     }
 }
@@ -1446,31 +1685,36 @@ kubewright::message!(
     available_replicas, terminating_replicas, observed_generation, conditions }
 );
 
-/// `ReplicaSetCondition`.
+/// One aspect of the state of a ReplicaSet.
 #[derive(Clone, Default)]
 pub struct ReplicaSetCondition {
-    /// `type`.
+    /// Which aspect, such as ReplicaFailure.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for ReplicaSetCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required(),
-            Field::string("status", 2).required(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .required()
+                .doc("Which aspect, such as ReplicaFailure."),
+            Field::string("status", 2).required().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a ReplicaSet.");
         &DESC
     }
 }
@@ -1525,7 +1769,7 @@ impl ApiType for Scale {
 
 kubewright::message!(Scale { kind, api_version, metadata, spec, status });
 
-/// `ScaleSpec`.
+/// The wanted number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleSpec {
     /// Wanted replicas.
@@ -1538,23 +1782,27 @@ impl ApiType for ScaleSpec {
             Field::int32("replicas", 1)
                 .omit_empty()
                 .default(r#"[{"value":0}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
+                )
                 .doc("Wanted replicas."),
         ];
-        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The wanted number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleSpec { replicas });
 
-/// `ScaleStatus`.
+/// The observed number of replicas.
 #[derive(Clone, Default)]
 pub struct ScaleStatus {
     /// Observed replicas.
     pub replicas: i32,
     /// Label selector of the replicas, as text.
     pub selector: BTreeMap<String, String>,
-    /// `targetSelector`.
+    /// Label selector of the replicas, as text.
     pub target_selector: String,
 }
 
@@ -1567,26 +1815,34 @@ impl ApiType for ScaleStatus {
                 .omit_empty()
                 .map_type(MapType::Atomic)
                 .doc("Label selector of the replicas, as text."),
-            Field::string("targetSelector", 3).omit_empty(),
+            Field::string("targetSelector", 3)
+                .omit_empty()
+                .doc("Label selector of the replicas, as text."),
         ];
-        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The observed number of replicas.");
         &DESC
     }
 }
 
 kubewright::message!(ScaleStatus { replicas, selector, target_selector });
 
-/// `RollbackConfig`.
+/// Where to go back to.
 #[derive(Clone, Default)]
 pub struct RollbackConfig {
-    /// `revision`.
+    /// The revision; 0 for the one before the current.
     pub revision: i64,
 }
 
 impl ApiType for RollbackConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int64("revision", 1).omit_empty()];
-        static DESC: Desc = Desc::new("RollbackConfig", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int64("revision", 1)
+                .omit_empty()
+                .doc("The revision; 0 for the one before the current."),
+        ];
+        static DESC: Desc = Desc::new("RollbackConfig", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where to go back to.");
         &DESC
     }
 }

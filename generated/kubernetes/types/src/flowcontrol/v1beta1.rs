@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.flowcontrol.v1beta1";
 const OPENAPI: &str = "io.k8s.api.flowcontrol.v1beta1";
 
-/// `FlowSchema`.
+/// Sorts requests to the API server into a priority level and, within it, into flows that share fairly.
 #[derive(Clone, Default)]
 pub struct FlowSchema {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct FlowSchema {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: FlowSchemaSpec,
-    /// `status`.
+    /// What is observed.
     pub status: FlowSchemaStatus,
 }
 
@@ -39,10 +39,17 @@ impl ApiType for FlowSchema {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, FlowSchemaSpec::desc).omit_empty(),
-            Field::message("status", 3, FlowSchemaStatus::desc).omit_empty(),
+            Field::message("spec", 2, FlowSchemaSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, FlowSchemaStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("FlowSchema", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlowSchema", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Sorts requests to the API server into a priority level and, within it, into flows that share fairly.",
+            );
         &DESC
     }
 }
@@ -89,16 +96,16 @@ impl ApiType for FlowSchemaList {
 
 kubewright::message!(FlowSchemaList { kind, api_version, metadata, items });
 
-/// `FlowSchemaSpec`.
+/// Which requests fit, and what becomes of them.
 #[derive(Clone, Default)]
 pub struct FlowSchemaSpec {
-    /// `priorityLevelConfiguration`.
+    /// The priority level they go to.
     pub priority_level_configuration: PriorityLevelConfigurationReference,
-    /// `matchingPrecedence`.
+    /// Of the schemas that fit a request the one with the lowest number wins, 1 to 10000; default 1000.
     pub matching_precedence: i32,
-    /// `distinguisherMethod`.
+    /// How requests are told apart into flows; unset makes one flow of all.
     pub distinguisher_method: Option<Box<FlowDistinguisherMethod>>,
-    /// `rules`.
+    /// Requests that fit; any one is enough.
     pub rules: Vec<PolicyRulesWithSubjects>,
 }
 
@@ -110,17 +117,27 @@ impl ApiType for FlowSchemaSpec {
                     1,
                     PriorityLevelConfigurationReference::desc,
                 )
-                .required(),
-            Field::int32("matchingPrecedence", 2).default(r#"[{"value":1000}]"#),
+                .required()
+                .doc("The priority level they go to."),
+            Field::int32("matchingPrecedence", 2)
+                .default(r#"[{"value":1000}]"#)
+                .doc(
+                    "Of the schemas that fit a request the one with the lowest number wins, 1 to 10000; default 1000.",
+                ),
             Field::message("distinguisherMethod", 3, FlowDistinguisherMethod::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "How requests are told apart into flows; unset makes one flow of all.",
+                ),
             Field::message("rules", 4, PolicyRulesWithSubjects::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requests that fit; any one is enough."),
         ];
-        static DESC: Desc = Desc::new("FlowSchemaSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlowSchemaSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which requests fit, and what becomes of them.");
         &DESC
     }
 }
@@ -130,10 +147,10 @@ kubewright::message!(
     distinguisher_method, rules }
 );
 
-/// `FlowSchemaStatus`.
+/// What is observed of a FlowSchema.
 #[derive(Clone, Default)]
 pub struct FlowSchemaStatus {
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<FlowSchemaCondition>,
 }
 
@@ -143,89 +160,104 @@ impl ApiType for FlowSchemaStatus {
             Field::message("conditions", 1, FlowSchemaCondition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
+                .map_list("type")
+                .doc("What holds for it, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("FlowSchemaStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlowSchemaStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a FlowSchema.");
         &DESC
     }
 }
 
 kubewright::message!(FlowSchemaStatus { conditions });
 
-/// `PriorityLevelConfigurationReference`.
+/// Names a priority level.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfigurationReference {
-    /// `name`.
+    /// Name of the priority level.
     pub name: String,
 }
 
 impl ApiType for PriorityLevelConfigurationReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).required().doc("Name of the priority level."),
+        ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfigurationReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfigurationReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Names a priority level.");
         &DESC
     }
 }
 
 kubewright::message!(PriorityLevelConfigurationReference { name });
 
-/// `FlowDistinguisherMethod`.
+/// How requests are told apart into flows.
 #[derive(Clone, Default)]
 pub struct FlowDistinguisherMethod {
-    /// `type`.
+    /// ByUser or ByNamespace.
     pub type_: String,
 }
 
 impl ApiType for FlowDistinguisherMethod {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("type", 1).required()];
+        static FIELDS: [Field; 1] = [
+            Field::string("type", 1).required().doc("ByUser or ByNamespace."),
+        ];
         static DESC: Desc = Desc::new(
-            "FlowDistinguisherMethod",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "FlowDistinguisherMethod",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How requests are told apart into flows.");
         &DESC
     }
 }
 
 kubewright::message!(FlowDistinguisherMethod { type_ });
 
-/// `PolicyRulesWithSubjects`.
+/// Requests that fit, by who makes them and what for.
 #[derive(Clone, Default)]
 pub struct PolicyRulesWithSubjects {
-    /// `subjects`.
+    /// Who makes them; any one is enough.
     pub subjects: Vec<Subject>,
-    /// `resourceRules`.
+    /// Requests for resources.
     pub resource_rules: Vec<ResourcePolicyRule>,
-    /// `nonResourceRules`.
+    /// Requests for other paths.
     pub non_resource_rules: Vec<NonResourcePolicyRule>,
 }
 
 impl ApiType for PolicyRulesWithSubjects {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("subjects", 1, Subject::desc).list().required().atomic_list(),
+            Field::message("subjects", 1, Subject::desc)
+                .list()
+                .required()
+                .atomic_list()
+                .doc("Who makes them; any one is enough."),
             Field::message("resourceRules", 2, ResourcePolicyRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requests for resources."),
             Field::message("nonResourceRules", 3, NonResourcePolicyRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Requests for other paths."),
         ];
         static DESC: Desc = Desc::new(
-            "PolicyRulesWithSubjects",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PolicyRulesWithSubjects",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Requests that fit, by who makes them and what for.");
         &DESC
     }
 }
@@ -234,31 +266,38 @@ kubewright::message!(
     PolicyRulesWithSubjects { subjects, resource_rules, non_resource_rules }
 );
 
-/// `FlowSchemaCondition`.
+/// One aspect of the state of a FlowSchema.
 #[derive(Clone, Default)]
 pub struct FlowSchemaCondition {
-    /// `type`.
+    /// Which aspect; only Dangling is known, for a missing priority level.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for FlowSchemaCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).omit_empty(),
-            Field::string("status", 2).omit_empty(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1)
+                .omit_empty()
+                .doc(
+                    "Which aspect; only Dangling is known, for a missing priority level.",
+                ),
+            Field::string("status", 2).omit_empty().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
-        static DESC: Desc = Desc::new("FlowSchemaCondition", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("FlowSchemaCondition", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One aspect of the state of a FlowSchema.");
         &DESC
     }
 }
@@ -267,16 +306,16 @@ kubewright::message!(
     FlowSchemaCondition { type_, status, last_transition_time, reason, message }
 );
 
-/// `Subject`.
+/// Who makes requests; kind says which field is set.
 #[derive(Clone, Default)]
 pub struct Subject {
     /// User, Group or ServiceAccount.
     pub kind: String,
-    /// `user`.
+    /// A user.
     pub user: Option<Box<UserSubject>>,
-    /// `group`.
+    /// A group of users.
     pub group: Option<Box<GroupSubject>>,
-    /// `serviceAccount`.
+    /// A service account.
     pub service_account: Option<Box<ServiceAccountSubject>>,
 }
 
@@ -284,44 +323,70 @@ impl ApiType for Subject {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
             Field::string("kind", 1).required().doc("User, Group or ServiceAccount."),
-            Field::message("user", 2, UserSubject::desc).optional().omit_empty(),
-            Field::message("group", 3, GroupSubject::desc).optional().omit_empty(),
+            Field::message("user", 2, UserSubject::desc)
+                .optional()
+                .omit_empty()
+                .doc("A user."),
+            Field::message("group", 3, GroupSubject::desc)
+                .optional()
+                .omit_empty()
+                .doc("A group of users."),
             Field::message("serviceAccount", 4, ServiceAccountSubject::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A service account."),
         ];
-        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who makes requests; kind says which field is set.");
         &DESC
     }
 }
 
 kubewright::message!(Subject { kind, user, group, service_account });
 
-/// `ResourcePolicyRule`.
+/// Requests for resources; all parts must fit.
 #[derive(Clone, Default)]
 pub struct ResourcePolicyRule {
-    /// `verbs`.
+    /// What is done, such as list; * is everything.
     pub verbs: Vec<String>,
-    /// `apiGroups`.
+    /// API groups; * is every one.
     pub api_groups: Vec<String>,
-    /// `resources`.
+    /// Resources; * is every one.
     pub resources: Vec<String>,
-    /// `clusterScope`.
+    /// Whether requests without a namespace fit; default false.
     pub cluster_scope: bool,
-    /// `namespaces`.
+    /// Namespaces; * is every one.
     pub namespaces: Vec<String>,
 }
 
 impl ApiType for ResourcePolicyRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("verbs", 1).list().required().set_list(),
-            Field::string("apiGroups", 2).list().required().set_list(),
-            Field::string("resources", 3).list().required().set_list(),
-            Field::bool("clusterScope", 4).omit_empty(),
-            Field::string("namespaces", 5).list().set_list(),
+            Field::string("verbs", 1)
+                .list()
+                .required()
+                .set_list()
+                .doc("What is done, such as list; * is everything."),
+            Field::string("apiGroups", 2)
+                .list()
+                .required()
+                .set_list()
+                .doc("API groups; * is every one."),
+            Field::string("resources", 3)
+                .list()
+                .required()
+                .set_list()
+                .doc("Resources; * is every one."),
+            Field::bool("clusterScope", 4)
+                .omit_empty()
+                .doc("Whether requests without a namespace fit; default false."),
+            Field::string("namespaces", 5)
+                .list()
+                .set_list()
+                .doc("Namespaces; * is every one."),
         ];
-        static DESC: Desc = Desc::new("ResourcePolicyRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourcePolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Requests for resources; all parts must fit.");
         &DESC
     }
 }
@@ -330,95 +395,107 @@ kubewright::message!(
     ResourcePolicyRule { verbs, api_groups, resources, cluster_scope, namespaces }
 );
 
-/// `NonResourcePolicyRule`.
+/// Requests for other paths; both parts must fit.
 #[derive(Clone, Default)]
 pub struct NonResourcePolicyRule {
-    /// `verbs`.
+    /// HTTP methods in lower case; * is every one.
     pub verbs: Vec<String>,
-    /// `nonResourceURLs`.
+    /// Paths, with * only as last part.
     pub non_resource_urls: Vec<String>,
 }
 
 impl ApiType for NonResourcePolicyRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("verbs", 1).list().required().set_list(),
-            Field::string("nonResourceURLs", 6).list().required().set_list(),
+            Field::string("verbs", 1)
+                .list()
+                .required()
+                .set_list()
+                .doc("HTTP methods in lower case; * is every one."),
+            Field::string("nonResourceURLs", 6)
+                .list()
+                .required()
+                .set_list()
+                .doc("Paths, with * only as last part."),
         ];
-        static DESC: Desc = Desc::new(
-            "NonResourcePolicyRule",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("NonResourcePolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Requests for other paths; both parts must fit.");
         &DESC
     }
 }
 
 kubewright::message!(NonResourcePolicyRule { verbs, non_resource_urls });
 
-/// `UserSubject`.
+/// A user.
 #[derive(Clone, Default)]
 pub struct UserSubject {
-    /// `name`.
+    /// Name of the user; * for every one.
     pub name: String,
 }
 
 impl ApiType for UserSubject {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("UserSubject", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1).required().doc("Name of the user; * for every one."),
+        ];
+        static DESC: Desc = Desc::new("UserSubject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A user.");
         &DESC
     }
 }
 
 kubewright::message!(UserSubject { name });
 
-/// `GroupSubject`.
+/// A group of users.
 #[derive(Clone, Default)]
 pub struct GroupSubject {
-    /// `name`.
+    /// Name of the group; * for every one.
     pub name: String,
 }
 
 impl ApiType for GroupSubject {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("name", 1).required()];
-        static DESC: Desc = Desc::new("GroupSubject", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the group; * for every one."),
+        ];
+        static DESC: Desc = Desc::new("GroupSubject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A group of users.");
         &DESC
     }
 }
 
 kubewright::message!(GroupSubject { name });
 
-/// `ServiceAccountSubject`.
+/// A service account.
 #[derive(Clone, Default)]
 pub struct ServiceAccountSubject {
-    /// `namespace`.
+    /// Namespace of the service account.
     pub namespace: String,
-    /// `name`.
+    /// Name of the service account; * for all in the namespace.
     pub name: String,
 }
 
 impl ApiType for ServiceAccountSubject {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("namespace", 1).required(),
-            Field::string("name", 2).required(),
+            Field::string("namespace", 1)
+                .required()
+                .doc("Namespace of the service account."),
+            Field::string("name", 2)
+                .required()
+                .doc("Name of the service account; * for all in the namespace."),
         ];
-        static DESC: Desc = Desc::new(
-            "ServiceAccountSubject",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ServiceAccountSubject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A service account.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceAccountSubject { namespace, name });
 
-/// `PriorityLevelConfiguration`.
+/// Says how many requests of a priority level the API server handles at a time, and whether the rest waits or is turned away.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfiguration {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -427,9 +504,9 @@ pub struct PriorityLevelConfiguration {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: PriorityLevelConfigurationSpec,
-    /// `status`.
+    /// What is observed.
     pub status: PriorityLevelConfigurationStatus,
 }
 
@@ -447,16 +524,22 @@ impl ApiType for PriorityLevelConfiguration {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PriorityLevelConfigurationSpec::desc).omit_empty(),
+            Field::message("spec", 2, PriorityLevelConfigurationSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
             Field::message("status", 3, PriorityLevelConfigurationStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("What is observed."),
         ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Says how many requests of a priority level the API server handles at a time, and whether the rest waits or is turned away.",
+            );
         &DESC
     }
 }
@@ -512,44 +595,58 @@ kubewright::message!(
     PriorityLevelConfigurationList { kind, api_version, metadata, items }
 );
 
-/// `PriorityLevelConfigurationSpec`.
+/// How requests of a level are handled.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfigurationSpec {
-    /// `type`.
+    /// Exempt handles them all at once, Limited only so many at a time.
     pub type_: String,
-    /// `limited`.
+    /// Settings for Limited.
     pub limited: Option<Box<LimitedPriorityLevelConfiguration>>,
-    /// `exempt`.
+    /// Settings for Exempt.
     pub exempt: Option<Box<ExemptPriorityLevelConfiguration>>,
 }
 
 impl ApiType for PriorityLevelConfigurationSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                )
+                .doc("Exempt handles them all at once, Limited only so many at a time."),
             Field::message("limited", 2, LimitedPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"forbidden"}]}"#,
+                )
+                .doc("Settings for Limited."),
             Field::message("exempt", 3, ExemptPriorityLevelConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Exempt","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Limited","x-presence":"forbidden"}]}"#,
+                )
+                .doc("Settings for Exempt."),
         ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfigurationSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfigurationSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How requests of a level are handled.");
         &DESC
     }
 }
 
 kubewright::message!(PriorityLevelConfigurationSpec { type_, limited, exempt });
 
-/// `PriorityLevelConfigurationStatus`.
+/// What is observed of a priority level.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfigurationStatus {
-    /// `conditions`.
+    /// What holds for it, one entry per type.
     pub conditions: Vec<PriorityLevelConfigurationCondition>,
 }
 
@@ -559,50 +656,67 @@ impl ApiType for PriorityLevelConfigurationStatus {
             Field::message("conditions", 1, PriorityLevelConfigurationCondition::desc)
                 .list()
                 .omit_empty()
-                .map_list("type"),
+                .map_list("type")
+                .doc("What holds for it, one entry per type."),
         ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfigurationStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfigurationStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is observed of a priority level.");
         &DESC
     }
 }
 
 kubewright::message!(PriorityLevelConfigurationStatus { conditions });
 
-/// `LimitedPriorityLevelConfiguration`.
+/// How many requests of a level are handled at a time.
 #[derive(Clone, Default)]
 pub struct LimitedPriorityLevelConfiguration {
-    /// `assuredConcurrencyShares`.
+    /// Share of the capacity of the server, relative to the other levels; default 30.
     pub assured_concurrency_shares: i32,
-    /// `limitResponse`.
+    /// What happens to requests above that.
     pub limit_response: LimitResponse,
-    /// `lendablePercent`.
+    /// Percent of its share that other levels may use while it is idle; default 0.
     pub lendable_percent: Option<i32>,
-    /// `borrowingLimitPercent`.
+    /// Percent of its share that it may borrow from others on top; default no limit.
     pub borrowing_limit_percent: Option<i32>,
 }
 
 impl ApiType for LimitedPriorityLevelConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::int32("assuredConcurrencyShares", 1).default(r#"[{"value":30}]"#),
-            Field::message("limitResponse", 2, LimitResponse::desc).omit_empty(),
+            Field::int32("assuredConcurrencyShares", 1)
+                .default(r#"[{"value":30}]"#)
+                .doc(
+                    "Share of the capacity of the server, relative to the other levels; default 30.",
+                ),
+            Field::message("limitResponse", 2, LimitResponse::desc)
+                .omit_empty()
+                .doc("What happens to requests above that."),
             Field::int32("lendablePercent", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
-            Field::int32("borrowingLimitPercent", 4).optional().omit_empty(),
+                .default(r#"[{"value":0}]"#)
+                .doc(
+                    "Percent of its share that other levels may use while it is idle; default 0.",
+                ),
+            Field::int32("borrowingLimitPercent", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Percent of its share that it may borrow from others on top; default no limit.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "LimitedPriorityLevelConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "LimitedPriorityLevelConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How many requests of a level are handled at a time.");
         &DESC
     }
 }
@@ -612,12 +726,12 @@ kubewright::message!(
     lendable_percent, borrowing_limit_percent }
 );
 
-/// `ExemptPriorityLevelConfiguration`.
+/// What an exempt level contributes to the others.
 #[derive(Clone, Default)]
 pub struct ExemptPriorityLevelConfiguration {
-    /// `nominalConcurrencyShares`.
+    /// Share of the capacity set aside for the level, relative to the others; default 0.
     pub nominal_concurrency_shares: Option<i32>,
-    /// `lendablePercent`.
+    /// Percent of that share that other levels may use; default 0.
     pub lendable_percent: Option<i32>,
 }
 
@@ -627,18 +741,23 @@ impl ApiType for ExemptPriorityLevelConfiguration {
             Field::int32("nominalConcurrencyShares", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":0}]"#)
+                .doc(
+                    "Share of the capacity set aside for the level, relative to the others; default 0.",
+                ),
             Field::int32("lendablePercent", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":0}]"#),
+                .default(r#"[{"value":0}]"#)
+                .doc("Percent of that share that other levels may use; default 0."),
         ];
         static DESC: Desc = Desc::new(
-            "ExemptPriorityLevelConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ExemptPriorityLevelConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What an exempt level contributes to the others.");
         &DESC
     }
 }
@@ -647,36 +766,39 @@ kubewright::message!(
     ExemptPriorityLevelConfiguration { nominal_concurrency_shares, lendable_percent }
 );
 
-/// `PriorityLevelConfigurationCondition`.
+/// One aspect of the state of a priority level.
 #[derive(Clone, Default)]
 pub struct PriorityLevelConfigurationCondition {
-    /// `type`.
+    /// Which aspect.
     pub type_: String,
-    /// `status`.
+    /// True, False or Unknown.
     pub status: String,
-    /// `lastTransitionTime`.
+    /// When status last changed.
     pub last_transition_time: special::Time,
-    /// `reason`.
+    /// Why, in one word.
     pub reason: String,
-    /// `message`.
+    /// Why, for people.
     pub message: String,
 }
 
 impl ApiType for PriorityLevelConfigurationCondition {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("type", 1).omit_empty(),
-            Field::string("status", 2).omit_empty(),
-            Field::message("lastTransitionTime", 3, special::Time::desc).omit_empty(),
-            Field::string("reason", 4).omit_empty(),
-            Field::string("message", 5).omit_empty(),
+            Field::string("type", 1).omit_empty().doc("Which aspect."),
+            Field::string("status", 2).omit_empty().doc("True, False or Unknown."),
+            Field::message("lastTransitionTime", 3, special::Time::desc)
+                .omit_empty()
+                .doc("When status last changed."),
+            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
+            Field::string("message", 5).omit_empty().doc("Why, for people."),
         ];
         static DESC: Desc = Desc::new(
-            "PriorityLevelConfigurationCondition",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PriorityLevelConfigurationCondition",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One aspect of the state of a priority level.");
         &DESC
     }
 }
@@ -686,49 +808,68 @@ kubewright::message!(
     message }
 );
 
-/// `LimitResponse`.
+/// What happens to requests that cannot be handled now.
 #[derive(Clone, Default)]
 pub struct LimitResponse {
-    /// `type`.
+    /// Queue lets them wait, Reject turns them away.
     pub type_: String,
-    /// `queuing`.
+    /// Settings for Queue.
     pub queuing: Option<Box<QueuingConfiguration>>,
 }
 
 impl ApiType for LimitResponse {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
+            Field::string("type", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-discriminator":""}]}"#,
+                )
+                .doc("Queue lets them wait, Reject turns them away."),
             Field::message("queuing", 2, QueuingConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","x-arm":"Queue","x-presence":"required"},{"x-alpha":"1.36","x-arm":"Reject","x-presence":"forbidden"}]}"#,
+                )
+                .doc("Settings for Queue."),
         ];
-        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("LimitResponse", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What happens to requests that cannot be handled now.");
         &DESC
     }
 }
 
 kubewright::message!(LimitResponse { type_, queuing });
 
-/// `QueuingConfiguration`.
+/// The queues of a level.
 #[derive(Clone, Default)]
 pub struct QueuingConfiguration {
-    /// `queues`.
+    /// How many queues there are; default 64.
     pub queues: i32,
-    /// `handSize`.
+    /// How many queues are dealt to a flow, of which it uses the shortest; default 8.
     pub hand_size: i32,
-    /// `queueLengthLimit`.
+    /// How many requests may wait in a queue; default 50.
     pub queue_length_limit: i32,
 }
 
 impl ApiType for QueuingConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("queues", 1).default(r#"[{"value":64}]"#),
-            Field::int32("handSize", 2).default(r#"[{"value":8}]"#),
-            Field::int32("queueLengthLimit", 3).default(r#"[{"value":50}]"#),
+            Field::int32("queues", 1)
+                .default(r#"[{"value":64}]"#)
+                .doc("How many queues there are; default 64."),
+            Field::int32("handSize", 2)
+                .default(r#"[{"value":8}]"#)
+                .doc(
+                    "How many queues are dealt to a flow, of which it uses the shortest; default 8.",
+                ),
+            Field::int32("queueLengthLimit", 3)
+                .default(r#"[{"value":50}]"#)
+                .doc("How many requests may wait in a queue; default 50."),
         ];
-        static DESC: Desc = Desc::new("QueuingConfiguration", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("QueuingConfiguration", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The queues of a level.");
         &DESC
     }
 }

@@ -11,7 +11,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.imagepolicy.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.imagepolicy.v1alpha1";
 
-/// `ImageReview`.
+/// The document exchanged with a webhook that decides whether the images of a pod may be used.
 #[derive(Clone, Default)]
 pub struct ImageReview {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -20,9 +20,9 @@ pub struct ImageReview {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The images to judge.
     pub spec: ImageReviewSpec,
-    /// `status`.
+    /// The verdict, filled in by the webhook.
     pub status: ImageReviewStatus,
 }
 
@@ -40,24 +40,29 @@ impl ApiType for ImageReview {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ImageReviewSpec::desc),
-            Field::message("status", 3, ImageReviewStatus::desc).omit_empty(),
+            Field::message("spec", 2, ImageReviewSpec::desc).doc("The images to judge."),
+            Field::message("status", 3, ImageReviewStatus::desc)
+                .omit_empty()
+                .doc("The verdict, filled in by the webhook."),
         ];
-        static DESC: Desc = Desc::new("ImageReview", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ImageReview", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The document exchanged with a webhook that decides whether the images of a pod may be used.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(ImageReview { kind, api_version, metadata, spec, status });
 
-/// `ImageReviewSpec`.
+/// The images to judge.
 #[derive(Clone, Default)]
 pub struct ImageReviewSpec {
-    /// `containers`.
+    /// The containers of the pod.
     pub containers: Vec<ImageReviewContainerSpec>,
-    /// `annotations`.
+    /// Annotations of the pod that are meant for the webhook.
     pub annotations: BTreeMap<String, String>,
-    /// `namespace`.
+    /// Namespace of the pod.
     pub namespace: String,
 }
 
@@ -67,58 +72,70 @@ impl ApiType for ImageReviewSpec {
             Field::message("containers", 1, ImageReviewContainerSpec::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("annotations", 2).map().omit_empty(),
-            Field::string("namespace", 3).omit_empty(),
+                .atomic_list()
+                .doc("The containers of the pod."),
+            Field::string("annotations", 2)
+                .map()
+                .omit_empty()
+                .doc("Annotations of the pod that are meant for the webhook."),
+            Field::string("namespace", 3).omit_empty().doc("Namespace of the pod."),
         ];
-        static DESC: Desc = Desc::new("ImageReviewSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ImageReviewSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The images to judge.");
         &DESC
     }
 }
 
 kubewright::message!(ImageReviewSpec { containers, annotations, namespace });
 
-/// `ImageReviewStatus`.
+/// The verdict.
 #[derive(Clone, Default)]
 pub struct ImageReviewStatus {
-    /// `allowed`.
+    /// Whether all images may be used.
     pub allowed: bool,
-    /// `reason`.
+    /// Why not, for people.
     pub reason: String,
-    /// `auditAnnotations`.
+    /// Keys and values for the audit log.
     pub audit_annotations: BTreeMap<String, String>,
 }
 
 impl ApiType for ImageReviewStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::bool("allowed", 1),
-            Field::string("reason", 2).omit_empty(),
-            Field::string("auditAnnotations", 3).map().omit_empty(),
+            Field::bool("allowed", 1).doc("Whether all images may be used."),
+            Field::string("reason", 2).omit_empty().doc("Why not, for people."),
+            Field::string("auditAnnotations", 3)
+                .map()
+                .omit_empty()
+                .doc("Keys and values for the audit log."),
         ];
-        static DESC: Desc = Desc::new("ImageReviewStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ImageReviewStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The verdict.");
         &DESC
     }
 }
 
 kubewright::message!(ImageReviewStatus { allowed, reason, audit_annotations });
 
-/// `ImageReviewContainerSpec`.
+/// A container to judge.
 #[derive(Clone, Default)]
 pub struct ImageReviewContainerSpec {
-    /// `image`.
+    /// Its image.
     pub image: String,
 }
 
 impl ApiType for ImageReviewContainerSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("image", 1).omit_empty()];
+        static FIELDS: [Field; 1] = [
+            Field::string("image", 1).omit_empty().doc("Its image."),
+        ];
         static DESC: Desc = Desc::new(
-            "ImageReviewContainerSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ImageReviewContainerSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A container to judge.");
         &DESC
     }
 }

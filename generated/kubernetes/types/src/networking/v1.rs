@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.networking.v1";
 const OPENAPI: &str = "io.k8s.api.networking.v1";
 
-/// `IngressClass`.
+/// Names a kind of ingress controller that Ingress objects can ask for.
 #[derive(Clone, Default)]
 pub struct IngressClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,7 +19,7 @@ pub struct IngressClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IngressClassSpec,
 }
 
@@ -37,9 +37,12 @@ impl ApiType for IngressClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressClassSpec::desc).omit_empty(),
+            Field::message("spec", 2, IngressClassSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("IngressClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Names a kind of ingress controller that Ingress objects can ask for.");
         &DESC
     }
 }
@@ -72,7 +75,8 @@ pub static INGRESS_CLASS: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.19")
+    .unconditional_update();
 
 /// A list of ingressclasses.
 #[derive(Clone, Default)]
@@ -114,60 +118,84 @@ impl ApiType for IngressClassList {
 
 kubewright::message!(IngressClassList { kind, api_version, metadata, items });
 
-/// `IngressClassSpec`.
+/// Which controller serves a class, and its parameters.
 #[derive(Clone, Default)]
 pub struct IngressClassSpec {
-    /// `controller`.
+    /// Name of the controller, such as example.com/ingress; cannot be changed.
     pub controller: String,
-    /// `parameters`.
+    /// An object with further settings for the controller.
     pub parameters: Option<Box<IngressClassParametersReference>>,
 }
 
 impl ApiType for IngressClassSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("controller", 1).omit_empty(),
+            Field::string("controller", 1)
+                .omit_empty()
+                .doc(
+                    "Name of the controller, such as example.com/ingress; cannot be changed.",
+                ),
             Field::message("parameters", 2, IngressClassParametersReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("An object with further settings for the controller."),
         ];
-        static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which controller serves a class, and its parameters.");
         &DESC
     }
 }
 
 kubewright::message!(IngressClassSpec { controller, parameters });
 
-/// `IngressClassParametersReference`.
+/// An object with settings for a controller.
 #[derive(Clone, Default)]
 pub struct IngressClassParametersReference {
-    /// `apiGroup`.
+    /// API group of the object; empty for core.
     pub api_group: Option<String>,
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `scope`.
+    /// Cluster or Namespace, where the object lives; default Cluster.
     pub scope: Option<String>,
-    /// `namespace`.
+    /// Namespace of the object; only with scope Namespace.
     pub namespace: Option<String>,
 }
 
 impl ApiType for IngressClassParametersReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
-            Field::string("scope", 4).optional().default(r#"[{"value":"Cluster"}]"#),
-            Field::string("namespace", 5).optional().omit_empty(),
+            Field::string("apiGroup", 1)
+                .optional()
+                .omit_empty()
+                .proto_name("aPIGroup")
+                .doc("API group of the object; empty for core."),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Kind of the object."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the object."),
+            Field::string("scope", 4)
+                .optional()
+                .default(r#"[{"value":"Cluster"}]"#)
+                .doc("Cluster or Namespace, where the object lives; default Cluster."),
+            Field::string("namespace", 5)
+                .optional()
+                .omit_empty()
+                .doc("Namespace of the object; only with scope Namespace."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressClassParametersReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressClassParametersReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An object with settings for a controller.");
         &DESC
     }
 }
@@ -176,7 +204,7 @@ kubewright::message!(
     IngressClassParametersReference { api_group, kind, name, scope, namespace }
 );
 
-/// `Ingress`.
+/// Routes HTTP and HTTPS from outside to services by host and path; works only where an ingress controller runs.
 #[derive(Clone, Default)]
 pub struct Ingress {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -185,9 +213,9 @@ pub struct Ingress {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IngressSpec,
-    /// `status`.
+    /// What is observed.
     pub status: IngressStatus,
 }
 
@@ -205,10 +233,17 @@ impl ApiType for Ingress {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressSpec::desc).omit_empty(),
-            Field::message("status", 3, IngressStatus::desc).omit_empty(),
+            Field::message("spec", 2, IngressSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, IngressStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Routes HTTP and HTTPS from outside to services by host and path; works only where an ingress controller runs.",
+            );
         &DESC
     }
 }
@@ -251,7 +286,8 @@ pub static INGRESS: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.19")
+    .unconditional_update();
 
 /// A list of ingresses.
 #[derive(Clone, Default)]
@@ -293,43 +329,55 @@ impl ApiType for IngressList {
 
 kubewright::message!(IngressList { kind, api_version, metadata, items });
 
-/// `IngressSpec`.
+/// Which requests go to which service.
 #[derive(Clone, Default)]
 pub struct IngressSpec {
-    /// `ingressClassName`.
+    /// The IngressClass, and so the controller, that serves it; by default the class marked as default.
     pub ingress_class_name: Option<String>,
-    /// `defaultBackend`.
+    /// Where requests go that no rule fits.
     pub default_backend: Option<Box<IngressBackend>>,
-    /// `tls`.
+    /// Hosts that are served over TLS, with their certificates.
     pub tls: Vec<IngressTLS>,
-    /// `rules`.
+    /// Rules by host; requests that fit none go to the default backend.
     pub rules: Vec<IngressRule>,
 }
 
 impl ApiType for IngressSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("ingressClassName", 4).optional().omit_empty(),
+            Field::string("ingressClassName", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The IngressClass, and so the controller, that serves it; by default the class marked as default.",
+                ),
             Field::message("defaultBackend", 1, IngressBackend::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("tls", 2, IngressTLS::desc).list().omit_empty().atomic_list(),
+                .omit_empty()
+                .doc("Where requests go that no rule fits."),
+            Field::message("tls", 2, IngressTLS::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Hosts that are served over TLS, with their certificates."),
             Field::message("rules", 3, IngressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Rules by host; requests that fit none go to the default backend."),
         ];
-        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which requests go to which service.");
         &DESC
     }
 }
 
 kubewright::message!(IngressSpec { ingress_class_name, default_backend, tls, rules });
 
-/// `IngressStatus`.
+/// What is observed of an Ingress.
 #[derive(Clone, Default)]
 pub struct IngressStatus {
-    /// `loadBalancer`.
+    /// Where it can be reached.
     pub load_balancer: IngressLoadBalancerStatus,
 }
 
@@ -337,21 +385,23 @@ impl ApiType for IngressStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
             Field::message("loadBalancer", 1, IngressLoadBalancerStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("Where it can be reached."),
         ];
-        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of an Ingress.");
         &DESC
     }
 }
 
 kubewright::message!(IngressStatus { load_balancer });
 
-/// `IngressBackend`.
+/// Where requests go, a service or another object.
 #[derive(Clone, Default)]
 pub struct IngressBackend {
-    /// `service`.
+    /// A service; not together with resource.
     pub service: Option<Box<IngressServiceBackend>>,
-    /// `resource`.
+    /// Another object in the namespace that can serve requests, such as a storage bucket.
     pub resource: Option<Box<super::super::core::v1::TypedLocalObjectReference>>,
 }
 
@@ -360,48 +410,64 @@ impl ApiType for IngressBackend {
         static FIELDS: [Field; 2] = [
             Field::message("service", 4, IngressServiceBackend::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("A service; not together with resource."),
             Field::message(
                     "resource",
                     3,
                     super::super::core::v1::TypedLocalObjectReference::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Another object in the namespace that can serve requests, such as a storage bucket.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests go, a service or another object.");
         &DESC
     }
 }
 
 kubewright::message!(IngressBackend { service, resource });
 
-/// `IngressTLS`.
+/// A certificate and the hosts it is for.
 #[derive(Clone, Default)]
 pub struct IngressTLS {
-    /// `hosts`.
+    /// Host names in the certificate; by default the wildcard host of the controller.
     pub hosts: Vec<String>,
-    /// `secretName`.
+    /// Secret with the certificate and its key; unset lets TLS be routed by host name alone.
     pub secret_name: String,
 }
 
 impl ApiType for IngressTLS {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("hosts", 1).list().omit_empty().atomic_list(),
-            Field::string("secretName", 2).omit_empty(),
+            Field::string("hosts", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Host names in the certificate; by default the wildcard host of the controller.",
+                ),
+            Field::string("secretName", 2)
+                .omit_empty()
+                .doc(
+                    "Secret with the certificate and its key; unset lets TLS be routed by host name alone.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A certificate and the hosts it is for.");
         &DESC
     }
 }
 
 kubewright::message!(IngressTLS { hosts, secret_name });
 
-/// `IngressRule`.
+/// Where requests for a host go.
 #[derive(Clone, Default)]
 pub struct IngressRule {
-    /// `host`.
+    /// Host name without a port, or one with * as first label; empty for every host.
     pub host: String,
     /// `ingressRuleValue`.
     pub ingress_rule_value: IngressRuleValue,
@@ -410,22 +476,27 @@ pub struct IngressRule {
 impl ApiType for IngressRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("host", 1).omit_empty(),
+            Field::string("host", 1)
+                .omit_empty()
+                .doc(
+                    "Host name without a port, or one with * as first label; empty for every host.",
+                ),
             Field::message("", 2, IngressRuleValue::desc)
                 .inline()
                 .proto_name("ingressRuleValue"),
         ];
-        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a host go.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRule { host, ingress_rule_value });
 
-/// `IngressLoadBalancerStatus`.
+/// Where an Ingress can be reached.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerStatus {
-    /// `ingress`.
+    /// Its entry points.
     pub ingress: Vec<IngressLoadBalancerIngress>,
 }
 
@@ -435,126 +506,139 @@ impl ApiType for IngressLoadBalancerStatus {
             Field::message("ingress", 1, IngressLoadBalancerIngress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Its entry points."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where an Ingress can be reached.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerStatus { ingress });
 
-/// `IngressServiceBackend`.
+/// A port of a service.
 #[derive(Clone, Default)]
 pub struct IngressServiceBackend {
-    /// `name`.
+    /// Name of the service, in the namespace of the Ingress.
     pub name: String,
-    /// `port`.
+    /// Port of the service.
     pub port: ServiceBackendPort,
 }
 
 impl ApiType for IngressServiceBackend {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("port", 2, ServiceBackendPort::desc).omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the service, in the namespace of the Ingress."),
+            Field::message("port", 2, ServiceBackendPort::desc)
+                .omit_empty()
+                .doc("Port of the service."),
         ];
-        static DESC: Desc = Desc::new(
-            "IngressServiceBackend",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("IngressServiceBackend", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port of a service.");
         &DESC
     }
 }
 
 kubewright::message!(IngressServiceBackend { name, port });
 
-/// `IngressRuleValue`.
+/// What a rule does with requests.
 #[derive(Clone, Default)]
 pub struct IngressRuleValue {
-    /// `http`.
+    /// Routes by path.
     pub http: Option<Box<HTTPIngressRuleValue>>,
 }
 
 impl ApiType for IngressRuleValue {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("http", 1, HTTPIngressRuleValue::desc).optional().omit_empty(),
+            Field::message("http", 1, HTTPIngressRuleValue::desc)
+                .optional()
+                .omit_empty()
+                .doc("Routes by path."),
         ];
-        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a rule does with requests.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRuleValue { http });
 
-/// `IngressLoadBalancerIngress`.
+/// One entry point.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerIngress {
-    /// `ip`.
+    /// IP address, if it has one.
     pub ip: String,
-    /// `hostname`.
+    /// DNS name, if it has one.
     pub hostname: String,
-    /// `ports`.
+    /// State of the single ports.
     pub ports: Vec<IngressPortStatus>,
 }
 
 impl ApiType for IngressLoadBalancerIngress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("ip", 1).omit_empty(),
-            Field::string("hostname", 2).omit_empty(),
+            Field::string("ip", 1).omit_empty().doc("IP address, if it has one."),
+            Field::string("hostname", 2).omit_empty().doc("DNS name, if it has one."),
             Field::message("ports", 4, IngressPortStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("State of the single ports."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerIngress",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerIngress",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One entry point.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerIngress { ip, hostname, ports });
 
-/// `ServiceBackendPort`.
+/// A port of a service, by name or number.
 #[derive(Clone, Default)]
 pub struct ServiceBackendPort {
-    /// `name`.
+    /// Name of the port; not together with number.
     pub name: String,
-    /// `number`.
+    /// Number of the port; not together with name.
     pub number: i32,
 }
 
 impl ApiType for ServiceBackendPort {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).omit_empty(),
-            Field::int32("number", 2).omit_empty(),
+            Field::string("name", 1)
+                .omit_empty()
+                .doc("Name of the port; not together with number."),
+            Field::int32("number", 2)
+                .omit_empty()
+                .doc("Number of the port; not together with name."),
         ];
         static DESC: Desc = Desc::new("ServiceBackendPort", PACKAGE, OPENAPI, &FIELDS)
-            .atomic();
+            .atomic()
+            .doc("A port of a service, by name or number.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceBackendPort { name, number });
 
-/// `HTTPIngressRuleValue`.
+/// Routes by path.
 #[derive(Clone, Default)]
 pub struct HTTPIngressRuleValue {
-    /// `paths`.
+    /// The paths; the longest that fits wins.
     pub paths: Vec<HTTPIngressPath>,
 }
 
@@ -564,71 +648,86 @@ impl ApiType for HTTPIngressRuleValue {
             Field::message("paths", 1, HTTPIngressPath::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The paths; the longest that fits wins."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Routes by path.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressRuleValue { paths });
 
-/// `IngressPortStatus`.
+/// State of one port.
 #[derive(Clone, Default)]
 pub struct IngressPortStatus {
-    /// `port`.
+    /// The port.
     pub port: i32,
-    /// `protocol`.
+    /// TCP, UDP or SCTP.
     pub protocol: String,
-    /// `error`.
+    /// Why the port does not work, in one word; empty if it does.
     pub error: Option<String>,
 }
 
 impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required(),
+            Field::int32("port", 1).required().doc("The port."),
             Field::string("protocol", 2)
                 .required()
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
-            Field::string("error", 3).optional().omit_empty(),
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP."),
+            Field::string("error", 3)
+                .optional()
+                .omit_empty()
+                .doc("Why the port does not work, in one word; empty if it does."),
         ];
-        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("State of one port.");
         &DESC
     }
 }
 
 kubewright::message!(IngressPortStatus { port, protocol, error });
 
-/// `HTTPIngressPath`.
+/// Where requests for a path go.
 #[derive(Clone, Default)]
 pub struct HTTPIngressPath {
-    /// `path`.
+    /// The path, beginning with a slash.
     pub path: String,
-    /// `pathType`.
+    /// Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.
     pub path_type: Option<String>,
-    /// `backend`.
+    /// Where the requests go.
     pub backend: IngressBackend,
 }
 
 impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("The path, beginning with a slash."),
             Field::string("pathType", 3)
                 .optional()
                 .required()
-                .rules(r#"{"knownValues":["Exact","Prefix","ImplementationSpecific"]}"#),
-            Field::message("backend", 2, IngressBackend::desc).required(),
+                .rules(r#"{"knownValues":["Exact","Prefix","ImplementationSpecific"]}"#)
+                .doc(
+                    "Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.",
+                ),
+            Field::message("backend", 2, IngressBackend::desc)
+                .required()
+                .doc("Where the requests go."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a path go.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressPath { path, path_type, backend });
 
-/// `IPAddress`.
+/// Marks one IP address as taken and by what; named after the address.
 #[derive(Clone, Default)]
 pub struct IPAddress {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -637,7 +736,7 @@ pub struct IPAddress {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IPAddressSpec,
 }
 
@@ -655,9 +754,13 @@ impl ApiType for IPAddress {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IPAddressSpec::desc).omit_empty().required(),
+            Field::message("spec", 2, IPAddressSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("IPAddress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPAddress", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Marks one IP address as taken and by what; named after the address.");
         &DESC
     }
 }
@@ -687,7 +790,8 @@ pub static IP_ADDRESS: Kind = Kind::new(
                 .doc("What has the address."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.33")
+    .unconditional_update();
 
 /// A list of ipaddresses.
 #[derive(Clone, Default)]
@@ -729,10 +833,10 @@ impl ApiType for IPAddressList {
 
 kubewright::message!(IPAddressList { kind, api_version, metadata, items });
 
-/// `IPAddressSpec`.
+/// What an address is taken by.
 #[derive(Clone, Default)]
 pub struct IPAddressSpec {
-    /// `parentRef`.
+    /// The object that uses the address.
     pub parent_ref: Option<Box<ParentReference>>,
 }
 
@@ -742,44 +846,58 @@ impl ApiType for IPAddressSpec {
             Field::message("parentRef", 1, ParentReference::desc)
                 .optional()
                 .omit_empty()
-                .required(),
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                )
+                .doc("The object that uses the address."),
         ];
-        static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What an address is taken by.");
         &DESC
     }
 }
 
 kubewright::message!(IPAddressSpec { parent_ref });
 
-/// `ParentReference`.
+/// An object that uses an address.
 #[derive(Clone, Default)]
 pub struct ParentReference {
-    /// `group`.
+    /// API group of the object.
     pub group: String,
-    /// `resource`.
+    /// Plural name of its resource, such as services.
     pub resource: String,
-    /// `namespace`.
+    /// Namespace of the object.
     pub namespace: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
 }
 
 impl ApiType for ParentReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("group", 1).omit_empty(),
-            Field::string("resource", 2).omit_empty().required(),
-            Field::string("namespace", 3).omit_empty(),
-            Field::string("name", 4).omit_empty().required(),
+            Field::string("group", 1).omit_empty().doc("API group of the object."),
+            Field::string("resource", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Plural name of its resource, such as services."),
+            Field::string("namespace", 3).omit_empty().doc("Namespace of the object."),
+            Field::string("name", 4)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the object."),
         ];
-        static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An object that uses an address.");
         &DESC
     }
 }
 
 kubewright::message!(ParentReference { group, resource, namespace, name });
 
-/// `NetworkPolicy`.
+/// Says which traffic selected pods may receive and send; once one selects a pod, what no policy allows is dropped.
 #[derive(Clone, Default)]
 pub struct NetworkPolicy {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -788,7 +906,7 @@ pub struct NetworkPolicy {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: NetworkPolicySpec,
 }
 
@@ -806,9 +924,14 @@ impl ApiType for NetworkPolicy {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NetworkPolicySpec::desc).omit_empty(),
+            Field::message("spec", 2, NetworkPolicySpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicy", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Says which traffic selected pods may receive and send; once one selects a pod, what no policy allows is dropped.",
+            );
         &DESC
     }
 }
@@ -838,7 +961,8 @@ pub static NETWORK_POLICY: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.7")
+    .unconditional_update();
 
 /// A list of networkpolicies.
 #[derive(Clone, Default)]
@@ -880,31 +1004,42 @@ impl ApiType for NetworkPolicyList {
 
 kubewright::message!(NetworkPolicyList { kind, api_version, metadata, items });
 
-/// `NetworkPolicySpec`.
+/// Which pods a policy is for, and which traffic it allows.
 #[derive(Clone, Default)]
 pub struct NetworkPolicySpec {
-    /// `podSelector`.
+    /// Pods the policy is for, in its namespace; an empty selector chooses all.
     pub pod_selector: meta::LabelSelector,
-    /// `ingress`.
+    /// Traffic that may come in; with none, nothing may, if policyTypes has Ingress.
     pub ingress: Vec<NetworkPolicyIngressRule>,
-    /// `egress`.
+    /// Traffic that may go out; with none, nothing may, if policyTypes has Egress.
     pub egress: Vec<NetworkPolicyEgressRule>,
-    /// `policyTypes`.
+    /// Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.
     pub policy_types: Vec<String>,
 }
 
 impl ApiType for NetworkPolicySpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::message("podSelector", 1, meta::LabelSelector::desc),
+            Field::message("podSelector", 1, meta::LabelSelector::desc)
+                .doc(
+                    "Pods the policy is for, in its namespace; an empty selector chooses all.",
+                ),
             Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc(
+                    "Traffic that may come in; with none, nothing may, if policyTypes has Ingress.",
+                ),
             Field::message("egress", 3, NetworkPolicyEgressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc(
+                    "Traffic that may go out; with none, nothing may, if policyTypes has Egress.",
+                ),
             Field::string("policyTypes", 4)
                 .list()
                 .omit_empty()
@@ -912,21 +1047,25 @@ impl ApiType for NetworkPolicySpec {
                     r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
                 )
                 .rules(r#"{"knownValues":["Ingress","Egress"]}"#)
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which pods a policy is for, and which traffic it allows.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicySpec { pod_selector, ingress, egress, policy_types });
 
-/// `NetworkPolicyIngressRule`.
+/// Incoming traffic that is allowed; ports and from must both fit.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyIngressRule {
-    /// `ports`.
+    /// Ports it may go to; empty for all.
     pub ports: Vec<NetworkPolicyPort>,
-    /// `from`.
+    /// Where it may come from; empty for everywhere.
     pub from: Vec<NetworkPolicyPeer>,
 }
 
@@ -936,30 +1075,34 @@ impl ApiType for NetworkPolicyIngressRule {
             Field::message("ports", 1, NetworkPolicyPort::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Ports it may go to; empty for all."),
             Field::message("from", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("Where it may come from; empty for everywhere."),
         ];
         static DESC: Desc = Desc::new(
-            "NetworkPolicyIngressRule",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NetworkPolicyIngressRule",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Incoming traffic that is allowed; ports and from must both fit.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyIngressRule { ports, from });
 
-/// `NetworkPolicyEgressRule`.
+/// Outgoing traffic that is allowed; ports and to must both fit.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyEgressRule {
-    /// `ports`.
+    /// Ports it may go to; empty for all.
     pub ports: Vec<NetworkPolicyPort>,
-    /// `to`.
+    /// Where it may go; empty for everywhere.
     pub to: Vec<NetworkPolicyPeer>,
 }
 
@@ -969,32 +1112,36 @@ impl ApiType for NetworkPolicyEgressRule {
             Field::message("ports", 1, NetworkPolicyPort::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Ports it may go to; empty for all."),
             Field::message("to", 2, NetworkPolicyPeer::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("Where it may go; empty for everywhere."),
         ];
         static DESC: Desc = Desc::new(
-            "NetworkPolicyEgressRule",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NetworkPolicyEgressRule",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Outgoing traffic that is allowed; ports and to must both fit.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyEgressRule { ports, to });
 
-/// `NetworkPolicyPort`.
+/// A port or range of ports.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyPort {
-    /// `protocol`.
+    /// TCP, UDP or SCTP; default TCP.
     pub protocol: Option<String>,
-    /// `port`.
+    /// The port, a number or the name of a container port; unset for all.
     pub port: Option<special::IntOrString>,
-    /// `endPort`.
+    /// Last port of a range that begins at port, which must then be a number.
     pub end_port: Option<i32>,
 }
 
@@ -1005,27 +1152,37 @@ impl ApiType for NetworkPolicyPort {
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#),
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP; default TCP."),
             Field::message("port", 2, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
-            Field::int32("endPort", 3).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "The port, a number or the name of a container port; unset for all.",
+                ),
+            Field::int32("endPort", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Last port of a range that begins at port, which must then be a number.",
+                ),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicyPort", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicyPort", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A port or range of ports.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyPort { protocol, port, end_port });
 
-/// `NetworkPolicyPeer`.
+/// The other end of allowed traffic, given by selectors or by an address range.
 #[derive(Clone, Default)]
 pub struct NetworkPolicyPeer {
-    /// `podSelector`.
+    /// Pods, in this namespace or in those of namespaceSelector.
     pub pod_selector: Option<Box<meta::LabelSelector>>,
-    /// `namespaceSelector`.
+    /// Namespaces, all their pods or those of podSelector; an empty selector chooses all.
     pub namespace_selector: Option<Box<meta::LabelSelector>>,
-    /// `ipBlock`.
+    /// A range of addresses; not together with selectors.
     pub ip_block: Option<Box<IPBlock>>,
 }
 
@@ -1034,42 +1191,61 @@ impl ApiType for NetworkPolicyPeer {
         static FIELDS: [Field; 3] = [
             Field::message("podSelector", 1, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Pods, in this namespace or in those of namespaceSelector."),
             Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("ipBlock", 3, IPBlock::desc).optional().omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Namespaces, all their pods or those of podSelector; an empty selector chooses all.",
+                ),
+            Field::message("ipBlock", 3, IPBlock::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("A range of addresses; not together with selectors."),
         ];
-        static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The other end of allowed traffic, given by selectors or by an address range.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(NetworkPolicyPeer { pod_selector, namespace_selector, ip_block });
 
-/// `IPBlock`.
+/// A range of addresses with exceptions.
 #[derive(Clone, Default)]
 pub struct IPBlock {
-    /// `cidr`.
+    /// The range, such as 10.0.0.0/8 or 2001:db8::/64.
     pub cidr: String,
-    /// `except`.
+    /// Ranges within it that are left out.
     pub except: Vec<String>,
 }
 
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1).required(),
-            Field::string("except", 2).list().omit_empty().atomic_list(),
+            Field::string("cidr", 1)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("The range, such as 10.0.0.0/8 or 2001:db8::/64."),
+            Field::string("except", 2)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Ranges within it that are left out."),
         ];
-        static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A range of addresses with exceptions.");
         &DESC
     }
 }
 
 kubewright::message!(IPBlock { cidr, except });
 
-/// `ServiceCIDR`.
+/// Address ranges from which services get their cluster IPs.
 #[derive(Clone, Default)]
 pub struct ServiceCIDR {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -1078,9 +1254,9 @@ pub struct ServiceCIDR {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ServiceCIDRSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ServiceCIDRStatus,
 }
 
@@ -1098,10 +1274,15 @@ impl ApiType for ServiceCIDR {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ServiceCIDRSpec::desc).omit_empty(),
-            Field::message("status", 3, ServiceCIDRStatus::desc).omit_empty(),
+            Field::message("spec", 2, ServiceCIDRSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, ServiceCIDRStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDR", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDR", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Address ranges from which services get their cluster IPs.");
         &DESC
     }
 }
@@ -1130,7 +1311,8 @@ pub static SERVICE_CIDR: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.7");
+    .introduced("1.33")
+    .unconditional_update();
 
 /// A list of servicecidrs.
 #[derive(Clone, Default)]
@@ -1172,29 +1354,34 @@ impl ApiType for ServiceCIDRList {
 
 kubewright::message!(ServiceCIDRList { kind, api_version, metadata, items });
 
-/// `ServiceCIDRSpec`.
+/// Address ranges for services.
 #[derive(Clone, Default)]
 pub struct ServiceCIDRSpec {
-    /// `cidrs`.
+    /// One range, or one of IPv4 and one of IPv6.
     pub cidrs: Vec<String>,
 }
 
 impl ApiType for ServiceCIDRSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("cidrs", 1).list().omit_empty().atomic_list(),
+            Field::string("cidrs", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("One range, or one of IPv4 and one of IPv6."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDRSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDRSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Address ranges for services.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceCIDRSpec { cidrs });
 
-/// `ServiceCIDRStatus`.
+/// What is observed of a ServiceCIDR.
 #[derive(Clone, Default)]
 pub struct ServiceCIDRStatus {
-    /// `conditions`.
+    /// Whether the ranges are in use, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
@@ -1205,9 +1392,11 @@ impl ApiType for ServiceCIDRStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("Whether the ranges are in use, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDRStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDRStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a ServiceCIDR.");
         &DESC
     }
 }

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.networking.v1beta1";
 const OPENAPI: &str = "io.k8s.api.networking.v1beta1";
 
-/// `IngressClass`.
+/// Names a kind of ingress controller that Ingress objects can ask for.
 #[derive(Clone, Default)]
 pub struct IngressClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,7 +19,7 @@ pub struct IngressClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IngressClassSpec,
 }
 
@@ -37,9 +37,12 @@ impl ApiType for IngressClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressClassSpec::desc).omit_empty(),
+            Field::message("spec", 2, IngressClassSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("IngressClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Names a kind of ingress controller that Ingress objects can ask for.");
         &DESC
     }
 }
@@ -86,63 +89,85 @@ impl ApiType for IngressClassList {
 
 kubewright::message!(IngressClassList { kind, api_version, metadata, items });
 
-/// `IngressClassSpec`.
+/// Which controller serves a class, and its parameters.
 #[derive(Clone, Default)]
 pub struct IngressClassSpec {
-    /// `controller`.
+    /// Name of the controller, such as example.com/ingress; cannot be changed.
     pub controller: String,
-    /// `parameters`.
+    /// An object with further settings for the controller.
     pub parameters: Option<Box<IngressClassParametersReference>>,
 }
 
 impl ApiType for IngressClassSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("controller", 1).omit_empty(),
+            Field::string("controller", 1)
+                .omit_empty()
+                .doc(
+                    "Name of the controller, such as example.com/ingress; cannot be changed.",
+                ),
             Field::message("parameters", 2, IngressClassParametersReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("An object with further settings for the controller."),
         ];
-        static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressClassSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which controller serves a class, and its parameters.");
         &DESC
     }
 }
 
 kubewright::message!(IngressClassSpec { controller, parameters });
 
-/// `IngressClassParametersReference`.
+/// An object with settings for a controller.
 #[derive(Clone, Default)]
 pub struct IngressClassParametersReference {
-    /// `apiGroup`.
+    /// API group of the object; empty for core.
     pub api_group: Option<String>,
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
-    /// `scope`.
+    /// Cluster or Namespace, where the object lives; default Cluster.
     pub scope: Option<String>,
-    /// `namespace`.
+    /// Namespace of the object; only with scope Namespace.
     pub namespace: Option<String>,
 }
 
 impl ApiType for IngressClassParametersReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("apiGroup", 1).optional().omit_empty().proto_name("aPIGroup"),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("apiGroup", 1)
+                .optional()
+                .omit_empty()
+                .proto_name("aPIGroup")
+                .doc("API group of the object; empty for core."),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Kind of the object."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the object."),
             Field::string("scope", 4)
                 .optional()
                 .required()
-                .default(r#"[{"value":"Cluster"}]"#),
-            Field::string("namespace", 5).optional().omit_empty(),
+                .default(r#"[{"value":"Cluster"}]"#)
+                .doc("Cluster or Namespace, where the object lives; default Cluster."),
+            Field::string("namespace", 5)
+                .optional()
+                .omit_empty()
+                .doc("Namespace of the object; only with scope Namespace."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressClassParametersReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressClassParametersReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An object with settings for a controller.");
         &DESC
     }
 }
@@ -151,7 +176,7 @@ kubewright::message!(
     IngressClassParametersReference { api_group, kind, name, scope, namespace }
 );
 
-/// `Ingress`.
+/// Routes HTTP and HTTPS from outside to services by host and path; works only where an ingress controller runs.
 #[derive(Clone, Default)]
 pub struct Ingress {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -160,9 +185,9 @@ pub struct Ingress {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IngressSpec,
-    /// `status`.
+    /// What is observed.
     pub status: IngressStatus,
 }
 
@@ -180,10 +205,17 @@ impl ApiType for Ingress {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressSpec::desc).omit_empty(),
-            Field::message("status", 3, IngressStatus::desc).omit_empty(),
+            Field::message("spec", 2, IngressSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, IngressStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Routes HTTP and HTTPS from outside to services by host and path; works only where an ingress controller runs.",
+            );
         &DESC
     }
 }
@@ -230,41 +262,55 @@ impl ApiType for IngressList {
 
 kubewright::message!(IngressList { kind, api_version, metadata, items });
 
-/// `IngressSpec`.
+/// Which requests go to which service.
 #[derive(Clone, Default)]
 pub struct IngressSpec {
-    /// `ingressClassName`.
+    /// The IngressClass, and so the controller, that serves it; by default the class marked as default.
     pub ingress_class_name: Option<String>,
-    /// `backend`.
+    /// Where requests go that no rule fits.
     pub backend: Option<Box<IngressBackend>>,
-    /// `tls`.
+    /// Hosts that are served over TLS, with their certificates.
     pub tls: Vec<IngressTLS>,
-    /// `rules`.
+    /// Rules by host; requests that fit none go to the default backend.
     pub rules: Vec<IngressRule>,
 }
 
 impl ApiType for IngressSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("ingressClassName", 4).optional().omit_empty(),
-            Field::message("backend", 1, IngressBackend::desc).optional().omit_empty(),
-            Field::message("tls", 2, IngressTLS::desc).list().omit_empty().atomic_list(),
+            Field::string("ingressClassName", 4)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The IngressClass, and so the controller, that serves it; by default the class marked as default.",
+                ),
+            Field::message("backend", 1, IngressBackend::desc)
+                .optional()
+                .omit_empty()
+                .doc("Where requests go that no rule fits."),
+            Field::message("tls", 2, IngressTLS::desc)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Hosts that are served over TLS, with their certificates."),
             Field::message("rules", 3, IngressRule::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Rules by host; requests that fit none go to the default backend."),
         ];
-        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which requests go to which service.");
         &DESC
     }
 }
 
 kubewright::message!(IngressSpec { ingress_class_name, backend, tls, rules });
 
-/// `IngressStatus`.
+/// What is observed of an Ingress.
 #[derive(Clone, Default)]
 pub struct IngressStatus {
-    /// `loadBalancer`.
+    /// Where it can be reached.
     pub load_balancer: IngressLoadBalancerStatus,
 }
 
@@ -272,72 +318,91 @@ impl ApiType for IngressStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
             Field::message("loadBalancer", 1, IngressLoadBalancerStatus::desc)
-                .omit_empty(),
+                .omit_empty()
+                .doc("Where it can be reached."),
         ];
-        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of an Ingress.");
         &DESC
     }
 }
 
 kubewright::message!(IngressStatus { load_balancer });
 
-/// `IngressBackend`.
+/// Where requests go, a service or another object.
 #[derive(Clone, Default)]
 pub struct IngressBackend {
-    /// `serviceName`.
+    /// Name of the service.
     pub service_name: String,
-    /// `servicePort`.
+    /// Port of the service, by number or name.
     pub service_port: special::IntOrString,
-    /// `resource`.
+    /// Another object in the namespace that can serve requests, such as a storage bucket.
     pub resource: Option<Box<super::super::core::v1::TypedLocalObjectReference>>,
 }
 
 impl ApiType for IngressBackend {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("serviceName", 1).omit_empty(),
-            Field::message("servicePort", 2, special::IntOrString::desc).omit_empty(),
+            Field::string("serviceName", 1).omit_empty().doc("Name of the service."),
+            Field::message("servicePort", 2, special::IntOrString::desc)
+                .omit_empty()
+                .doc("Port of the service, by number or name."),
             Field::message(
                     "resource",
                     3,
                     super::super::core::v1::TypedLocalObjectReference::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Another object in the namespace that can serve requests, such as a storage bucket.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests go, a service or another object.");
         &DESC
     }
 }
 
 kubewright::message!(IngressBackend { service_name, service_port, resource });
 
-/// `IngressTLS`.
+/// A certificate and the hosts it is for.
 #[derive(Clone, Default)]
 pub struct IngressTLS {
-    /// `hosts`.
+    /// Host names in the certificate; by default the wildcard host of the controller.
     pub hosts: Vec<String>,
-    /// `secretName`.
+    /// Secret with the certificate and its key; unset lets TLS be routed by host name alone.
     pub secret_name: String,
 }
 
 impl ApiType for IngressTLS {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("hosts", 1).list().omit_empty().atomic_list(),
-            Field::string("secretName", 2).omit_empty(),
+            Field::string("hosts", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc(
+                    "Host names in the certificate; by default the wildcard host of the controller.",
+                ),
+            Field::string("secretName", 2)
+                .omit_empty()
+                .doc(
+                    "Secret with the certificate and its key; unset lets TLS be routed by host name alone.",
+                ),
         ];
-        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A certificate and the hosts it is for.");
         &DESC
     }
 }
 
 kubewright::message!(IngressTLS { hosts, secret_name });
 
-/// `IngressRule`.
+/// Where requests for a host go.
 #[derive(Clone, Default)]
 pub struct IngressRule {
-    /// `host`.
+    /// Host name without a port, or one with * as first label; empty for every host.
     pub host: String,
     /// `ingressRuleValue`.
     pub ingress_rule_value: IngressRuleValue,
@@ -346,22 +411,27 @@ pub struct IngressRule {
 impl ApiType for IngressRule {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("host", 1).omit_empty(),
+            Field::string("host", 1)
+                .omit_empty()
+                .doc(
+                    "Host name without a port, or one with * as first label; empty for every host.",
+                ),
             Field::message("", 2, IngressRuleValue::desc)
                 .inline()
                 .proto_name("ingressRuleValue"),
         ];
-        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a host go.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRule { host, ingress_rule_value });
 
-/// `IngressLoadBalancerStatus`.
+/// Where an Ingress can be reached.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerStatus {
-    /// `ingress`.
+    /// Its entry points.
     pub ingress: Vec<IngressLoadBalancerIngress>,
 }
 
@@ -371,76 +441,84 @@ impl ApiType for IngressLoadBalancerStatus {
             Field::message("ingress", 1, IngressLoadBalancerIngress::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Its entry points."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where an Ingress can be reached.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerStatus { ingress });
 
-/// `IngressRuleValue`.
+/// What a rule does with requests.
 #[derive(Clone, Default)]
 pub struct IngressRuleValue {
-    /// `http`.
+    /// Routes by path.
     pub http: Option<Box<HTTPIngressRuleValue>>,
 }
 
 impl ApiType for IngressRuleValue {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("http", 1, HTTPIngressRuleValue::desc).optional().omit_empty(),
+            Field::message("http", 1, HTTPIngressRuleValue::desc)
+                .optional()
+                .omit_empty()
+                .doc("Routes by path."),
         ];
-        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a rule does with requests.");
         &DESC
     }
 }
 
 kubewright::message!(IngressRuleValue { http });
 
-/// `IngressLoadBalancerIngress`.
+/// One entry point.
 #[derive(Clone, Default)]
 pub struct IngressLoadBalancerIngress {
-    /// `ip`.
+    /// IP address, if it has one.
     pub ip: String,
-    /// `hostname`.
+    /// DNS name, if it has one.
     pub hostname: String,
-    /// `ports`.
+    /// State of the single ports.
     pub ports: Vec<IngressPortStatus>,
 }
 
 impl ApiType for IngressLoadBalancerIngress {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("ip", 1).omit_empty(),
-            Field::string("hostname", 2).omit_empty(),
+            Field::string("ip", 1).omit_empty().doc("IP address, if it has one."),
+            Field::string("hostname", 2).omit_empty().doc("DNS name, if it has one."),
             Field::message("ports", 4, IngressPortStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("State of the single ports."),
         ];
         static DESC: Desc = Desc::new(
-            "IngressLoadBalancerIngress",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "IngressLoadBalancerIngress",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("One entry point.");
         &DESC
     }
 }
 
 kubewright::message!(IngressLoadBalancerIngress { ip, hostname, ports });
 
-/// `HTTPIngressRuleValue`.
+/// Routes by path.
 #[derive(Clone, Default)]
 pub struct HTTPIngressRuleValue {
-    /// `paths`.
+    /// The paths; the longest that fits wins.
     pub paths: Vec<HTTPIngressPath>,
 }
 
@@ -450,69 +528,86 @@ impl ApiType for HTTPIngressRuleValue {
             Field::message("paths", 1, HTTPIngressPath::desc)
                 .list()
                 .required()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The paths; the longest that fits wins."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Routes by path.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressRuleValue { paths });
 
-/// `IngressPortStatus`.
+/// State of one port.
 #[derive(Clone, Default)]
 pub struct IngressPortStatus {
-    /// `port`.
+    /// The port.
     pub port: i32,
-    /// `protocol`.
+    /// TCP, UDP or SCTP.
     pub protocol: String,
-    /// `error`.
+    /// Why the port does not work, in one word; empty if it does.
     pub error: Option<String>,
 }
 
 impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required(),
-            Field::string("protocol", 2).required(),
-            Field::string("error", 3).optional().omit_empty(),
+            Field::int32("port", 1).required().doc("The port."),
+            Field::string("protocol", 2)
+                .required()
+                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
+                .doc("TCP, UDP or SCTP."),
+            Field::string("error", 3)
+                .optional()
+                .omit_empty()
+                .doc("Why the port does not work, in one word; empty if it does."),
         ];
-        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("State of one port.");
         &DESC
     }
 }
 
 kubewright::message!(IngressPortStatus { port, protocol, error });
 
-/// `HTTPIngressPath`.
+/// Where requests for a path go.
 #[derive(Clone, Default)]
 pub struct HTTPIngressPath {
-    /// `path`.
+    /// The path, beginning with a slash.
     pub path: String,
-    /// `pathType`.
+    /// Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.
     pub path_type: Option<String>,
-    /// `backend`.
+    /// Where the requests go.
     pub backend: IngressBackend,
 }
 
 impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("path", 1).omit_empty(),
+            Field::string("path", 1)
+                .omit_empty()
+                .doc("The path, beginning with a slash."),
             Field::string("pathType", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"ImplementationSpecific"}]"#),
-            Field::message("backend", 2, IngressBackend::desc).required(),
+                .default(r#"[{"value":"ImplementationSpecific"}]"#)
+                .doc(
+                    "Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.",
+                ),
+            Field::message("backend", 2, IngressBackend::desc)
+                .required()
+                .doc("Where the requests go."),
         ];
-        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Where requests for a path go.");
         &DESC
     }
 }
 
 kubewright::message!(HTTPIngressPath { path, path_type, backend });
 
-/// `IPAddress`.
+/// Marks one IP address as taken and by what; named after the address.
 #[derive(Clone, Default)]
 pub struct IPAddress {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -521,7 +616,7 @@ pub struct IPAddress {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: IPAddressSpec,
 }
 
@@ -539,9 +634,13 @@ impl ApiType for IPAddress {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IPAddressSpec::desc).omit_empty().required(),
+            Field::message("spec", 2, IPAddressSpec::desc)
+                .omit_empty()
+                .required()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("IPAddress", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPAddress", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Marks one IP address as taken and by what; named after the address.");
         &DESC
     }
 }
@@ -559,8 +658,11 @@ pub static IP_ADDRESS: Kind = Kind::new(
     )
     .list("IPAddressList", IPAddressList::desc)
     .short_names(const { &[text("ip")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of ipaddresses.
 #[derive(Clone, Default)]
@@ -602,10 +704,10 @@ impl ApiType for IPAddressList {
 
 kubewright::message!(IPAddressList { kind, api_version, metadata, items });
 
-/// `IPAddressSpec`.
+/// What an address is taken by.
 #[derive(Clone, Default)]
 pub struct IPAddressSpec {
-    /// `parentRef`.
+    /// The object that uses the address.
     pub parent_ref: Option<Box<ParentReference>>,
 }
 
@@ -615,44 +717,58 @@ impl ApiType for IPAddressSpec {
             Field::message("parentRef", 1, ParentReference::desc)
                 .optional()
                 .omit_empty()
-                .required(),
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                )
+                .doc("The object that uses the address."),
         ];
-        static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("IPAddressSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What an address is taken by.");
         &DESC
     }
 }
 
 kubewright::message!(IPAddressSpec { parent_ref });
 
-/// `ParentReference`.
+/// An object that uses an address.
 #[derive(Clone, Default)]
 pub struct ParentReference {
-    /// `group`.
+    /// API group of the object.
     pub group: String,
-    /// `resource`.
+    /// Plural name of its resource, such as services.
     pub resource: String,
-    /// `namespace`.
+    /// Namespace of the object.
     pub namespace: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
 }
 
 impl ApiType for ParentReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("group", 1).omit_empty(),
-            Field::string("resource", 2).omit_empty().required(),
-            Field::string("namespace", 3).omit_empty(),
-            Field::string("name", 4).omit_empty().required(),
+            Field::string("group", 1).omit_empty().doc("API group of the object."),
+            Field::string("resource", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Plural name of its resource, such as services."),
+            Field::string("namespace", 3).omit_empty().doc("Namespace of the object."),
+            Field::string("name", 4)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the object."),
         ];
-        static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ParentReference", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An object that uses an address.");
         &DESC
     }
 }
 
 kubewright::message!(ParentReference { group, resource, namespace, name });
 
-/// `ServiceCIDR`.
+/// Address ranges from which services get their cluster IPs.
 #[derive(Clone, Default)]
 pub struct ServiceCIDR {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -661,9 +777,9 @@ pub struct ServiceCIDR {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: ServiceCIDRSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ServiceCIDRStatus,
 }
 
@@ -681,10 +797,15 @@ impl ApiType for ServiceCIDR {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ServiceCIDRSpec::desc).omit_empty(),
-            Field::message("status", 3, ServiceCIDRStatus::desc).omit_empty(),
+            Field::message("spec", 2, ServiceCIDRSpec::desc)
+                .omit_empty()
+                .doc("What is wanted."),
+            Field::message("status", 3, ServiceCIDRStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDR", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDR", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Address ranges from which services get their cluster IPs.");
         &DESC
     }
 }
@@ -702,8 +823,11 @@ pub static SERVICE_CIDR: Kind = Kind::new(
     )
     .list("ServiceCIDRList", ServiceCIDRList::desc)
     .subresources(const { &[Subresource::part("status")] })
-    .introduced("1.14")
-    .enabled(Enabled::Off);
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of servicecidrs.
 #[derive(Clone, Default)]
@@ -745,29 +869,34 @@ impl ApiType for ServiceCIDRList {
 
 kubewright::message!(ServiceCIDRList { kind, api_version, metadata, items });
 
-/// `ServiceCIDRSpec`.
+/// Address ranges for services.
 #[derive(Clone, Default)]
 pub struct ServiceCIDRSpec {
-    /// `cidrs`.
+    /// One range, or one of IPv4 and one of IPv6.
     pub cidrs: Vec<String>,
 }
 
 impl ApiType for ServiceCIDRSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::string("cidrs", 1).list().omit_empty().atomic_list(),
+            Field::string("cidrs", 1)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("One range, or one of IPv4 and one of IPv6."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDRSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDRSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Address ranges for services.");
         &DESC
     }
 }
 
 kubewright::message!(ServiceCIDRSpec { cidrs });
 
-/// `ServiceCIDRStatus`.
+/// What is observed of a ServiceCIDR.
 #[derive(Clone, Default)]
 pub struct ServiceCIDRStatus {
-    /// `conditions`.
+    /// Whether the ranges are in use, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
@@ -778,9 +907,11 @@ impl ApiType for ServiceCIDRStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("Whether the ranges are in use, one entry per type."),
         ];
-        static DESC: Desc = Desc::new("ServiceCIDRStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ServiceCIDRStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a ServiceCIDR.");
         &DESC
     }
 }

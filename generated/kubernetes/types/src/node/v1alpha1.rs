@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.node.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.node.v1alpha1";
 
-/// `RuntimeClass`.
+/// Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.
 #[derive(Clone, Default)]
 pub struct RuntimeClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,7 +21,7 @@ pub struct RuntimeClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// The setup of the runtime.
     pub spec: RuntimeClassSpec,
 }
 
@@ -39,9 +39,14 @@ impl ApiType for RuntimeClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, RuntimeClassSpec::desc).required(),
+            Field::message("spec", 2, RuntimeClassSpec::desc)
+                .required()
+                .doc("The setup of the runtime."),
         ];
-        static DESC: Desc = Desc::new("RuntimeClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RuntimeClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.",
+            );
         &DESC
     }
 }
@@ -88,56 +93,74 @@ impl ApiType for RuntimeClassList {
 
 kubewright::message!(RuntimeClassList { kind, api_version, metadata, items });
 
-/// `RuntimeClassSpec`.
+/// A runtime setup.
 #[derive(Clone, Default)]
 pub struct RuntimeClassSpec {
-    /// `runtimeHandler`.
+    /// Name of the setup in the container runtime of the nodes; cannot be changed.
     pub runtime_handler: String,
-    /// `overhead`.
+    /// Resources that a pod of this class costs besides its containers.
     pub overhead: Option<Box<Overhead>>,
-    /// `scheduling`.
+    /// Which nodes have the setup; all by default.
     pub scheduling: Option<Box<Scheduling>>,
 }
 
 impl ApiType for RuntimeClassSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("runtimeHandler", 1).required(),
-            Field::message("overhead", 2, Overhead::desc).optional().omit_empty(),
-            Field::message("scheduling", 3, Scheduling::desc).optional().omit_empty(),
+            Field::string("runtimeHandler", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc(
+                    "Name of the setup in the container runtime of the nodes; cannot be changed.",
+                ),
+            Field::message("overhead", 2, Overhead::desc)
+                .optional()
+                .omit_empty()
+                .doc("Resources that a pod of this class costs besides its containers."),
+            Field::message("scheduling", 3, Scheduling::desc)
+                .optional()
+                .omit_empty()
+                .doc("Which nodes have the setup; all by default."),
         ];
-        static DESC: Desc = Desc::new("RuntimeClassSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RuntimeClassSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A runtime setup.");
         &DESC
     }
 }
 
 kubewright::message!(RuntimeClassSpec { runtime_handler, overhead, scheduling });
 
-/// `Overhead`.
+/// Resources a pod costs besides its containers.
 #[derive(Clone, Default)]
 pub struct Overhead {
-    /// `podFixed`.
+    /// The amount for each pod, by resource.
     pub pod_fixed: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for Overhead {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("podFixed", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("podFixed", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The amount for each pod, by resource."),
         ];
-        static DESC: Desc = Desc::new("Overhead", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Overhead", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Resources a pod costs besides its containers.");
         &DESC
     }
 }
 
 kubewright::message!(Overhead { pod_fixed });
 
-/// `Scheduling`.
+/// Which nodes have a runtime setup.
 #[derive(Clone, Default)]
 pub struct Scheduling {
-    /// `nodeSelector`.
+    /// Labels of these nodes; added to those of the pod.
     pub node_selector: BTreeMap<String, String>,
-    /// `tolerations`.
+    /// Taints of these nodes; added to the tolerations of the pod.
     pub tolerations: Vec<super::super::core::v1::Toleration>,
 }
 
@@ -147,13 +170,16 @@ impl ApiType for Scheduling {
             Field::string("nodeSelector", 1)
                 .map()
                 .omit_empty()
-                .map_type(MapType::Atomic),
+                .map_type(MapType::Atomic)
+                .doc("Labels of these nodes; added to those of the pod."),
             Field::message("tolerations", 2, super::super::core::v1::Toleration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Taints of these nodes; added to the tolerations of the pod."),
         ];
-        static DESC: Desc = Desc::new("Scheduling", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Scheduling", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which nodes have a runtime setup.");
         &DESC
     }
 }

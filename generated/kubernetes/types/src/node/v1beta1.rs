@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.node.v1beta1";
 const OPENAPI: &str = "io.k8s.api.node.v1beta1";
 
-/// `RuntimeClass`.
+/// Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.
 #[derive(Clone, Default)]
 pub struct RuntimeClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,11 +21,11 @@ pub struct RuntimeClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `handler`.
+    /// Name of the setup in the container runtime of the nodes; cannot be changed.
     pub handler: String,
-    /// `overhead`.
+    /// Resources that a pod of this class costs besides its containers.
     pub overhead: Option<Box<Overhead>>,
-    /// `scheduling`.
+    /// Which nodes have the setup; all by default.
     pub scheduling: Option<Box<Scheduling>>,
 }
 
@@ -43,11 +43,27 @@ impl ApiType for RuntimeClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("handler", 2).required(),
-            Field::message("overhead", 3, Overhead::desc).optional().omit_empty(),
-            Field::message("scheduling", 4, Scheduling::desc).optional().omit_empty(),
+            Field::string("handler", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc(
+                    "Name of the setup in the container runtime of the nodes; cannot be changed.",
+                ),
+            Field::message("overhead", 3, Overhead::desc)
+                .optional()
+                .omit_empty()
+                .doc("Resources that a pod of this class costs besides its containers."),
+            Field::message("scheduling", 4, Scheduling::desc)
+                .optional()
+                .omit_empty()
+                .doc("Which nodes have the setup; all by default."),
         ];
-        static DESC: Desc = Desc::new("RuntimeClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RuntimeClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.",
+            );
         &DESC
     }
 }
@@ -96,31 +112,35 @@ impl ApiType for RuntimeClassList {
 
 kubewright::message!(RuntimeClassList { kind, api_version, metadata, items });
 
-/// `Overhead`.
+/// Resources a pod costs besides its containers.
 #[derive(Clone, Default)]
 pub struct Overhead {
-    /// `podFixed`.
+    /// The amount for each pod, by resource.
     pub pod_fixed: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for Overhead {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("podFixed", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("podFixed", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The amount for each pod, by resource."),
         ];
-        static DESC: Desc = Desc::new("Overhead", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Overhead", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Resources a pod costs besides its containers.");
         &DESC
     }
 }
 
 kubewright::message!(Overhead { pod_fixed });
 
-/// `Scheduling`.
+/// Which nodes have a runtime setup.
 #[derive(Clone, Default)]
 pub struct Scheduling {
-    /// `nodeSelector`.
+    /// Labels of these nodes; added to those of the pod.
     pub node_selector: BTreeMap<String, String>,
-    /// `tolerations`.
+    /// Taints of these nodes; added to the tolerations of the pod.
     pub tolerations: Vec<super::super::core::v1::Toleration>,
 }
 
@@ -130,13 +150,16 @@ impl ApiType for Scheduling {
             Field::string("nodeSelector", 1)
                 .map()
                 .omit_empty()
-                .map_type(MapType::Atomic),
+                .map_type(MapType::Atomic)
+                .doc("Labels of these nodes; added to those of the pod."),
             Field::message("tolerations", 2, super::super::core::v1::Toleration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Taints of these nodes; added to the tolerations of the pod."),
         ];
-        static DESC: Desc = Desc::new("Scheduling", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Scheduling", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which nodes have a runtime setup.");
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.policy.v1beta1";
 const OPENAPI: &str = "io.k8s.api.policy.v1beta1";
 
-/// `Eviction`.
+/// Asks that a pod be removed from its node, refused while a PodDisruptionBudget stands against it.
 #[derive(Clone, Default)]
 pub struct Eviction {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,7 +21,7 @@ pub struct Eviction {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `deleteOptions`.
+    /// How the pod is to be deleted.
     pub delete_options: Option<Box<meta::DeleteOptions>>,
 }
 
@@ -41,16 +41,20 @@ impl ApiType for Eviction {
                 .doc("Standard metadata of the object."),
             Field::message("deleteOptions", 2, meta::DeleteOptions::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How the pod is to be deleted."),
         ];
-        static DESC: Desc = Desc::new("Eviction", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Eviction", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Asks that a pod be removed from its node, refused while a PodDisruptionBudget stands against it.",
+            );
         &DESC
     }
 }
 
 kubewright::message!(Eviction { kind, api_version, metadata, delete_options });
 
-/// `PodDisruptionBudget`.
+/// Limits how many selected pods may be down at a time through voluntary disruptions such as draining a node.
 #[derive(Clone, Default)]
 pub struct PodDisruptionBudget {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -59,9 +63,9 @@ pub struct PodDisruptionBudget {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What must stay up.
     pub spec: PodDisruptionBudgetSpec,
-    /// `status`.
+    /// What may be disrupted now.
     pub status: PodDisruptionBudgetStatus,
 }
 
@@ -79,10 +83,17 @@ impl ApiType for PodDisruptionBudget {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodDisruptionBudgetSpec::desc).omit_empty(),
-            Field::message("status", 3, PodDisruptionBudgetStatus::desc).omit_empty(),
+            Field::message("spec", 2, PodDisruptionBudgetSpec::desc)
+                .omit_empty()
+                .doc("What must stay up."),
+            Field::message("status", 3, PodDisruptionBudgetStatus::desc)
+                .omit_empty()
+                .doc("What may be disrupted now."),
         ];
-        static DESC: Desc = Desc::new("PodDisruptionBudget", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodDisruptionBudget", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Limits how many selected pods may be down at a time through voluntary disruptions such as draining a node.",
+            );
         &DESC
     }
 }
@@ -134,16 +145,16 @@ impl ApiType for PodDisruptionBudgetList {
 
 kubewright::message!(PodDisruptionBudgetList { kind, api_version, metadata, items });
 
-/// `PodDisruptionBudgetSpec`.
+/// How many pods must stay up, or may be down.
 #[derive(Clone, Default)]
 pub struct PodDisruptionBudgetSpec {
-    /// `minAvailable`.
+    /// Pods that must stay up, as a number or a percentage; not together with maxUnavailable.
     pub min_available: Option<special::IntOrString>,
-    /// `selector`.
+    /// Pods the budget is for; an empty selector chooses none.
     pub selector: Option<Box<meta::LabelSelector>>,
-    /// `maxUnavailable`.
+    /// Pods that may be down, as a number or a percentage; not together with minAvailable.
     pub max_unavailable: Option<special::IntOrString>,
-    /// `unhealthyPodEvictionPolicy`.
+    /// When running pods that are not ready may be evicted; IfHealthyBudget only while enough pods are up, AlwaysAllow always. Default IfHealthyBudget.
     pub unhealthy_pod_eviction_policy: Option<String>,
 }
 
@@ -152,24 +163,35 @@ impl ApiType for PodDisruptionBudgetSpec {
         static FIELDS: [Field; 4] = [
             Field::message("minAvailable", 1, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Pods that must stay up, as a number or a percentage; not together with maxUnavailable.",
+                ),
             Field::message("selector", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Pods the budget is for; an empty selector chooses none."),
             Field::message("maxUnavailable", 3, special::IntOrString::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "Pods that may be down, as a number or a percentage; not together with minAvailable.",
+                ),
             Field::string("unhealthyPodEvictionPolicy", 4)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["IfHealthyBudget","AlwaysAllow"]}"#),
+                .rules(r#"{"knownValues":["IfHealthyBudget","AlwaysAllow"]}"#)
+                .doc(
+                    "When running pods that are not ready may be evicted; IfHealthyBudget only while enough pods are up, AlwaysAllow always. Default IfHealthyBudget.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "PodDisruptionBudgetSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodDisruptionBudgetSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How many pods must stay up, or may be down.");
         &DESC
     }
 }
@@ -179,46 +201,58 @@ kubewright::message!(
     unhealthy_pod_eviction_policy }
 );
 
-/// `PodDisruptionBudgetStatus`.
+/// What may be disrupted now.
 #[derive(Clone, Default)]
 pub struct PodDisruptionBudgetStatus {
-    /// `observedGeneration`.
+    /// The generation of the object this status was made from; older ones allow no evictions.
     pub observed_generation: i64,
-    /// `disruptedPods`.
+    /// Pods whose eviction was granted but not seen yet, by name, with the time it was granted.
     pub disrupted_pods: BTreeMap<String, special::Time>,
-    /// `disruptionsAllowed`.
+    /// How many more pods may be evicted now.
     pub disruptions_allowed: i32,
-    /// `currentHealthy`.
+    /// Pods that are up now.
     pub current_healthy: i32,
-    /// `desiredHealthy`.
+    /// Pods that must stay up.
     pub desired_healthy: i32,
-    /// `expectedPods`.
+    /// Pods that the budget counts.
     pub expected_pods: i32,
-    /// `conditions`.
+    /// What holds for the budget, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
 impl ApiType for PodDisruptionBudgetStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::int64("observedGeneration", 1).omit_empty(),
-            Field::message("disruptedPods", 2, special::Time::desc).map().omit_empty(),
-            Field::int32("disruptionsAllowed", 3),
-            Field::int32("currentHealthy", 4),
-            Field::int32("desiredHealthy", 5),
-            Field::int32("expectedPods", 6),
+            Field::int64("observedGeneration", 1)
+                .omit_empty()
+                .doc(
+                    "The generation of the object this status was made from; older ones allow no evictions.",
+                ),
+            Field::message("disruptedPods", 2, special::Time::desc)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Pods whose eviction was granted but not seen yet, by name, with the time it was granted.",
+                ),
+            Field::int32("disruptionsAllowed", 3)
+                .doc("How many more pods may be evicted now."),
+            Field::int32("currentHealthy", 4).doc("Pods that are up now."),
+            Field::int32("desiredHealthy", 5).doc("Pods that must stay up."),
+            Field::int32("expectedPods", 6).doc("Pods that the budget counts."),
             Field::message("conditions", 7, meta::Condition::desc)
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the budget, one entry per type."),
         ];
         static DESC: Desc = Desc::new(
-            "PodDisruptionBudgetStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodDisruptionBudgetStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What may be disrupted now.");
         &DESC
     }
 }

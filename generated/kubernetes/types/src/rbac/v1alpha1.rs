@@ -41,6 +41,7 @@ impl ApiType for ClusterRoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -155,6 +156,7 @@ impl ApiType for ClusterRole {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
             Field::message("aggregationRule", 3, AggregationRule::desc)
@@ -234,7 +236,7 @@ impl ApiType for ClusterRoleList {
 
 kubewright::message!(ClusterRoleList { kind, api_version, metadata, items });
 
-/// `AggregationRule`.
+/// How the rules of a ClusterRole are put together from others.
 #[derive(Clone, Default)]
 pub struct AggregationRule {
     /// Which ClusterRoles are taken over.
@@ -250,7 +252,8 @@ impl ApiType for AggregationRule {
                 .atomic_list()
                 .doc("Which ClusterRoles are taken over."),
         ];
-        static DESC: Desc = Desc::new("AggregationRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AggregationRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How the rules of a ClusterRole are put together from others.");
         &DESC
     }
 }
@@ -289,6 +292,7 @@ impl ApiType for RoleBinding {
             Field::message("subjects", 2, Subject::desc)
                 .list()
                 .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("Who gets them."),
             Field::message("roleRef", 3, RoleRef::desc)
@@ -395,6 +399,7 @@ impl ApiType for Role {
                 .doc("Standard metadata of the object."),
             Field::message("rules", 2, PolicyRule::desc)
                 .list()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
                 .atomic_list()
                 .doc("What is permitted."),
         ];
@@ -467,7 +472,7 @@ impl ApiType for RoleList {
 
 kubewright::message!(RoleList { kind, api_version, metadata, items });
 
-/// `PolicyRule`.
+/// Allows some verbs on some resources or paths.
 #[derive(Clone, Default)]
 pub struct PolicyRule {
     /// What may be done, such as get or list; * is everything.
@@ -488,6 +493,7 @@ impl ApiType for PolicyRule {
             Field::string("verbs", 1)
                 .list()
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .atomic_list()
                 .doc("What may be done, such as get or list; * is everything."),
             Field::string("apiGroups", 3)
@@ -513,7 +519,8 @@ impl ApiType for PolicyRule {
                 .atomic_list()
                 .doc("Paths outside the resources, such as /healthz."),
         ];
-        static DESC: Desc = Desc::new("PolicyRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PolicyRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Allows some verbs on some resources or paths.");
         &DESC
     }
 }
@@ -522,7 +529,7 @@ kubewright::message!(
     PolicyRule { verbs, api_groups, resources, resource_names, non_resource_urls }
 );
 
-/// `Subject`.
+/// Who gets permissions.
 #[derive(Clone, Default)]
 pub struct Subject {
     /// User, Group or ServiceAccount.
@@ -547,19 +554,21 @@ impl ApiType for Subject {
                 .doc("API version of the subject."),
             Field::string("name", 3)
                 .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
                 .doc("Name of the user, group or service account."),
             Field::string("namespace", 4)
                 .omit_empty()
                 .doc("Namespace of the service account."),
         ];
-        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Subject", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Who gets permissions.");
         &DESC
     }
 }
 
 kubewright::message!(Subject { kind, api_version, name, namespace });
 
-/// `RoleRef`.
+/// The role a binding gives.
 #[derive(Clone, Default)]
 pub struct RoleRef {
     /// API group of the role.
@@ -577,9 +586,13 @@ impl ApiType for RoleRef {
                 .default(r#"[{"value":"rbac.authorization.k8s.io"}]"#)
                 .doc("API group of the role."),
             Field::string("kind", 2).required().doc("Role or ClusterRole."),
-            Field::string("name", 3).required().doc("Name of the role."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
+                .doc("Name of the role."),
         ];
-        static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("RoleRef", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The role a binding gives.");
         &DESC
     }
 }

@@ -1096,56 +1096,28 @@ pub mod v1beta1 {
         }
     }
 
-    fn device_request_view(mut hub: v1::DeviceRequest) -> v1beta1::DeviceRequest {
-        let device_class_name = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.device_class_name))
-            .unwrap_or_default();
-        let selectors = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.selectors))
-            .unwrap_or_default();
-        let allocation_mode = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.allocation_mode))
-            .unwrap_or_default();
-        let count = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.count))
-            .unwrap_or_default();
-        let admin_access = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.admin_access))
-            .unwrap_or_default();
-        let tolerations = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.tolerations))
-            .unwrap_or_default();
-        let capacity = hub
-            .exactly
-            .as_deref_mut()
-            .map(|exactly| std::mem::take(&mut exactly.capacity))
-            .unwrap_or_default();
+    fn device_request_view(hub: v1::DeviceRequest) -> v1beta1::DeviceRequest {
+        let exactly = hub.exactly.map(|exactly| *exactly).unwrap_or_default();
         v1beta1::DeviceRequest {
             name: hub.name,
-            device_class_name,
-            selectors: selectors.into_iter().map(device_selector_view).collect(),
-            allocation_mode,
-            count,
-            admin_access,
+            device_class_name: exactly.device_class_name,
+            selectors: exactly.selectors.into_iter().map(device_selector_view).collect(),
+            allocation_mode: exactly.allocation_mode,
+            count: exactly.count,
+            admin_access: exactly.admin_access,
             first_available: hub
                 .first_available
                 .into_iter()
                 .map(device_sub_request_view)
                 .collect(),
-            tolerations: tolerations.into_iter().map(device_toleration_view).collect(),
-            capacity: capacity.map(|value| Box::new(capacity_requirements_view(*value))),
+            tolerations: exactly
+                .tolerations
+                .into_iter()
+                .map(device_toleration_view)
+                .collect(),
+            capacity: exactly
+                .capacity
+                .map(|value| Box::new(capacity_requirements_view(*value))),
         }
     }
 
@@ -1180,26 +1152,30 @@ pub mod v1beta1 {
                 .map(device_sub_request_put)
                 .collect(),
         };
-        if !device_class_name_value.is_empty() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().device_class_name = device_class_name_value;
-        }
-        if !selectors_value.is_empty() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().selectors = selectors_value;
-        }
-        if !allocation_mode_value.is_empty() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().allocation_mode = allocation_mode_value;
-        }
-        if count_value != 0 || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().count = count_value;
-        }
-        if admin_access_value.is_some() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().admin_access = admin_access_value;
-        }
-        if !tolerations_value.is_empty() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().tolerations = tolerations_value;
-        }
-        if capacity_value.is_some() || hub.exactly.as_deref().is_some() {
-            hub.exactly.get_or_insert_default().capacity = capacity_value;
+        if !device_class_name_value.is_empty() || !selectors_value.is_empty()
+            || !allocation_mode_value.is_empty() || count_value != 0
+            || admin_access_value.is_some() || !tolerations_value.is_empty()
+            || capacity_value.is_some()
+        {
+            let exactly = hub.exactly.get_or_insert_default();
+            exactly.device_class_name = device_class_name_value;
+            exactly.selectors = selectors_value;
+            exactly.allocation_mode = allocation_mode_value;
+            exactly.count = count_value;
+            exactly.admin_access = admin_access_value;
+            exactly.tolerations = tolerations_value;
+            exactly.capacity = capacity_value;
+        } else if hub
+            .exactly
+            .as_deref()
+            .is_some_and(|exactly| {
+                !exactly.device_class_name.is_empty() || !exactly.selectors.is_empty()
+                    || !exactly.allocation_mode.is_empty() || exactly.count != 0
+                    || exactly.admin_access.is_some() || !exactly.tolerations.is_empty()
+                    || exactly.capacity.is_some()
+            })
+        {
+            hub.exactly = None;
         }
         hub
     }
@@ -1541,13 +1517,14 @@ pub mod v1beta1 {
     /// The hub's `ResourceSlice` after a write through the version.
     pub fn resource_slice_put(
         spoke: v1beta1::ResourceSlice,
-        _stored: Option<v1::ResourceSlice>,
+        stored: Option<v1::ResourceSlice>,
     ) -> v1::ResourceSlice {
+        let stored = stored.unwrap_or_default();
         v1::ResourceSlice {
             kind: String::new(),
             api_version: String::new(),
             metadata: spoke.metadata,
-            spec: resource_slice_spec_put(spoke.spec),
+            spec: resource_slice_spec_put(spoke.spec, Some(stored.spec)),
         }
     }
 
@@ -1564,13 +1541,27 @@ pub mod v1beta1 {
         }
     }
 
-    fn resource_slice_spec_put(spoke: v1beta1::ResourceSliceSpec) -> v1::ResourceSliceSpec {
+    fn resource_slice_spec_put(
+        spoke: v1beta1::ResourceSliceSpec,
+        stored: Option<v1::ResourceSliceSpec>,
+    ) -> v1::ResourceSliceSpec {
+        let stored = stored.unwrap_or_default();
         v1::ResourceSliceSpec {
             driver: spoke.driver,
             pool: resource_pool_put(spoke.pool),
-            node_name: Some(spoke.node_name).filter(|value| !value.is_empty()),
+            node_name: convert::keep(
+                stored.node_name,
+                spoke.node_name,
+                |hub| hub.unwrap_or_default(),
+                |spoke| Some(spoke).filter(|value| !value.is_empty()),
+            ),
             node_selector: spoke.node_selector,
-            all_nodes: Some(spoke.all_nodes).filter(|value| *value),
+            all_nodes: convert::keep(
+                stored.all_nodes,
+                spoke.all_nodes,
+                |hub| hub.unwrap_or_default(),
+                |spoke| Some(spoke).filter(|value| *value),
+            ),
             devices: spoke.devices.into_iter().map(device_put).collect(),
             per_device_node_selection: spoke.per_device_node_selection,
             shared_counters: spoke.shared_counters.into_iter().map(counter_set_put).collect(),
@@ -1626,131 +1617,53 @@ pub mod v1beta1 {
             name: hub.name,
             basic: Default::default(),
         };
-        if !attributes_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().attributes = attributes_value;
-        }
-        if !capacity_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().capacity = capacity_value;
-        }
-        if !consumes_counters_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().consumes_counters = consumes_counters_value;
-        }
-        if node_name_value.is_some() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().node_name = node_name_value;
-        }
-        if node_selector_value.is_some() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().node_selector = node_selector_value;
-        }
-        if all_nodes_value.is_some() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().all_nodes = all_nodes_value;
-        }
-        if !taints_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().taints = taints_value;
-        }
-        if binds_to_node_value.is_some() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().binds_to_node = binds_to_node_value;
-        }
-        if !binding_conditions_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().binding_conditions = binding_conditions_value;
-        }
-        if !binding_failure_conditions_value.is_empty() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().binding_failure_conditions = binding_failure_conditions_value;
-        }
-        if allow_multiple_allocations_value.is_some() || spoke.basic.as_deref().is_some() {
-            spoke.basic.get_or_insert_default().allow_multiple_allocations = allow_multiple_allocations_value;
-        }
-        if !node_allocatable_resource_mappings_value.is_empty()
-            || spoke.basic.as_deref().is_some()
         {
-            spoke.basic.get_or_insert_default().node_allocatable_resource_mappings = node_allocatable_resource_mappings_value;
+            let basic = spoke.basic.get_or_insert_default();
+            basic.attributes = attributes_value;
+            basic.capacity = capacity_value;
+            basic.consumes_counters = consumes_counters_value;
+            basic.node_name = node_name_value;
+            basic.node_selector = node_selector_value;
+            basic.all_nodes = all_nodes_value;
+            basic.taints = taints_value;
+            basic.binds_to_node = binds_to_node_value;
+            basic.binding_conditions = binding_conditions_value;
+            basic.binding_failure_conditions = binding_failure_conditions_value;
+            basic.allow_multiple_allocations = allow_multiple_allocations_value;
+            basic.node_allocatable_resource_mappings = node_allocatable_resource_mappings_value;
         }
         spoke
     }
 
-    fn device_put(mut spoke: v1beta1::Device) -> v1::Device {
-        let attributes = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.attributes))
-            .unwrap_or_default();
-        let capacity = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.capacity))
-            .unwrap_or_default();
-        let consumes_counters = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.consumes_counters))
-            .unwrap_or_default();
-        let node_name = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.node_name))
-            .unwrap_or_default();
-        let node_selector = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.node_selector))
-            .unwrap_or_default();
-        let all_nodes = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.all_nodes))
-            .unwrap_or_default();
-        let taints = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.taints))
-            .unwrap_or_default();
-        let binds_to_node = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.binds_to_node))
-            .unwrap_or_default();
-        let binding_conditions = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.binding_conditions))
-            .unwrap_or_default();
-        let binding_failure_conditions = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.binding_failure_conditions))
-            .unwrap_or_default();
-        let allow_multiple_allocations = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.allow_multiple_allocations))
-            .unwrap_or_default();
-        let node_allocatable_resource_mappings = spoke
-            .basic
-            .as_deref_mut()
-            .map(|basic| std::mem::take(&mut basic.node_allocatable_resource_mappings))
-            .unwrap_or_default();
+    fn device_put(spoke: v1beta1::Device) -> v1::Device {
+        let basic = spoke.basic.map(|basic| *basic).unwrap_or_default();
         v1::Device {
             name: spoke.name,
-            attributes: attributes
+            attributes: basic
+                .attributes
                 .into_iter()
                 .map(|(name, value)| (name, device_attribute_put(value)))
                 .collect(),
-            capacity: capacity
+            capacity: basic
+                .capacity
                 .into_iter()
                 .map(|(name, value)| (name, device_capacity_put(value)))
                 .collect(),
-            consumes_counters: consumes_counters
+            consumes_counters: basic
+                .consumes_counters
                 .into_iter()
                 .map(device_counter_consumption_put)
                 .collect(),
-            node_name,
-            node_selector,
-            all_nodes,
-            taints: taints.into_iter().map(device_taint_put).collect(),
-            binds_to_node,
-            binding_conditions,
-            binding_failure_conditions,
-            allow_multiple_allocations,
-            node_allocatable_resource_mappings: node_allocatable_resource_mappings
+            node_name: basic.node_name,
+            node_selector: basic.node_selector,
+            all_nodes: basic.all_nodes,
+            taints: basic.taints.into_iter().map(device_taint_put).collect(),
+            binds_to_node: basic.binds_to_node,
+            binding_conditions: basic.binding_conditions,
+            binding_failure_conditions: basic.binding_failure_conditions,
+            allow_multiple_allocations: basic.allow_multiple_allocations,
+            node_allocatable_resource_mappings: basic
+                .node_allocatable_resource_mappings
                 .into_iter()
                 .map(|(name, value)| (name, node_allocatable_resource_mapping_put(value)))
                 .collect(),

@@ -10,7 +10,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.resource.v1alpha3";
 const OPENAPI: &str = "io.k8s.api.resource.v1alpha3";
 
-/// `DeviceTaintRule`.
+/// Puts a taint on devices that match, so that they are not handed out or their pods are evicted.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRule {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -19,9 +19,9 @@ pub struct DeviceTaintRule {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: DeviceTaintRuleSpec,
-    /// `status`.
+    /// What is observed.
     pub status: DeviceTaintRuleStatus,
 }
 
@@ -39,10 +39,17 @@ impl ApiType for DeviceTaintRule {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeviceTaintRuleSpec::desc).required(),
-            Field::message("status", 3, DeviceTaintRuleStatus::desc).omit_empty(),
+            Field::message("spec", 2, DeviceTaintRuleSpec::desc)
+                .required()
+                .doc("What is wanted, or offered."),
+            Field::message("status", 3, DeviceTaintRuleStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Puts a taint on devices that match, so that they are not handed out or their pods are evicted.",
+            );
         &DESC
     }
 }
@@ -61,7 +68,10 @@ pub static DEVICE_TAINT_RULE: Kind = Kind::new(
     .list("DeviceTaintRuleList", DeviceTaintRuleList::desc)
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of devicetaintrules.
@@ -104,12 +114,12 @@ impl ApiType for DeviceTaintRuleList {
 
 kubewright::message!(DeviceTaintRuleList { kind, api_version, metadata, items });
 
-/// `DeviceTaintRuleSpec`.
+/// Which devices get a taint.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRuleSpec {
-    /// `deviceSelector`.
+    /// The devices; all parts must fit, and unset chooses none.
     pub device_selector: Option<Box<DeviceTaintSelector>>,
-    /// `taint`.
+    /// The taint.
     pub taint: DeviceTaint,
 }
 
@@ -118,20 +128,25 @@ impl ApiType for DeviceTaintRuleSpec {
         static FIELDS: [Field; 2] = [
             Field::message("deviceSelector", 1, DeviceTaintSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("taint", 2, DeviceTaint::desc).omit_empty().required(),
+                .omit_empty()
+                .doc("The devices; all parts must fit, and unset chooses none."),
+            Field::message("taint", 2, DeviceTaint::desc)
+                .omit_empty()
+                .required()
+                .doc("The taint."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintRuleSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintRuleSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which devices get a taint.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintRuleSpec { device_selector, taint });
 
-/// `DeviceTaintRuleStatus`.
+/// What became of a taint rule.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRuleStatus {
-    /// `conditions`.
+    /// What holds for it, such as EvictionInProgress, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
@@ -142,76 +157,96 @@ impl ApiType for DeviceTaintRuleStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc(
+                    "What holds for it, such as EvictionInProgress, one entry per type.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "DeviceTaintRuleStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("DeviceTaintRuleStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What became of a taint rule.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintRuleStatus { conditions });
 
-/// `DeviceTaintSelector`.
+/// Chooses devices.
 #[derive(Clone, Default)]
 pub struct DeviceTaintSelector {
-    /// `driver`.
+    /// Devices of this driver.
     pub driver: Option<String>,
-    /// `pool`.
+    /// Devices of this pool.
     pub pool: Option<String>,
-    /// `device`.
+    /// The device of this name.
     pub device: Option<String>,
 }
 
 impl ApiType for DeviceTaintSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("driver", 2).optional().omit_empty(),
-            Field::string("pool", 3).optional().omit_empty(),
-            Field::string("device", 4).optional().omit_empty(),
+            Field::string("driver", 2)
+                .optional()
+                .omit_empty()
+                .doc("Devices of this driver."),
+            Field::string("pool", 3)
+                .optional()
+                .omit_empty()
+                .doc("Devices of this pool."),
+            Field::string("device", 4)
+                .optional()
+                .omit_empty()
+                .doc("The device of this name."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintSelector", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Chooses devices.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintSelector { driver, pool, device });
 
-/// `DeviceTaint`.
+/// Keeps claims off a device unless they tolerate it.
 #[derive(Clone, Default)]
 pub struct DeviceTaint {
-    /// `key`.
+    /// Name of the taint.
     pub key: String,
-    /// `value`.
+    /// Value that tolerations can compare with.
     pub value: String,
-    /// `effect`.
+    /// NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.
     pub effect: String,
-    /// `timeAdded`.
+    /// When the taint was put on.
     pub time_added: Option<special::Time>,
 }
 
 impl ApiType for DeviceTaint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("key", 1).required(),
-            Field::string("value", 2).omit_empty(),
+            Field::string("key", 1).required().doc("Name of the taint."),
+            Field::string("value", 2)
+                .omit_empty()
+                .doc("Value that tolerations can compare with."),
             Field::string("effect", 3)
                 .required()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
-            Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
+                .rules(
+                    r#"{"x-presence":"required","enum":["None","NoSchedule","NoExecute"]}"#,
+                )
+                .doc(
+                    "NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.",
+                ),
+            Field::message("timeAdded", 4, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the taint was put on."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Keeps claims off a device unless they tolerate it.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaint { key, value, effect, time_added });
 
-/// `ResourcePoolStatusRequest`.
+/// Asks for a one-time count of the devices in the pools of a driver; the answer is put into its status.
 #[derive(Clone, Default)]
 pub struct ResourcePoolStatusRequest {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -220,9 +255,9 @@ pub struct ResourcePoolStatusRequest {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: ResourcePoolStatusRequestSpec,
-    /// `status`.
+    /// What is observed.
     pub status: Option<Box<ResourcePoolStatusRequestStatus>>,
 }
 
@@ -241,17 +276,25 @@ impl ApiType for ResourcePoolStatusRequest {
                 .omit_empty()
                 .required()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc).required(),
+            Field::message("spec", 2, ResourcePoolStatusRequestSpec::desc)
+                .required()
+                .rules(r#"{"immutable":true}"#)
+                .doc("What is wanted, or offered."),
             Field::message("status", 3, ResourcePoolStatusRequestStatus::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional"}"#)
+                .doc("What is observed."),
         ];
         static DESC: Desc = Desc::new(
-            "ResourcePoolStatusRequest",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ResourcePoolStatusRequest",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Asks for a one-time count of the devices in the pools of a driver; the answer is put into its status.",
+            );
         &DESC
     }
 }
@@ -317,8 +360,11 @@ pub static RESOURCE_POOL_STATUS_REQUEST: Kind = Kind::new(
                 .doc("Time since it was answered."),
         ]
     })
-    .introduced("1.33")
+    .introduced("1.36")
+    .deprecated("1.39")
+    .removed("1.42")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourcepoolstatusrequests.
@@ -368,116 +414,180 @@ kubewright::message!(
     ResourcePoolStatusRequestList { kind, api_version, metadata, items }
 );
 
-/// `ResourcePoolStatusRequestSpec`.
+/// Which pools are counted; cannot be changed.
 #[derive(Clone, Default)]
 pub struct ResourcePoolStatusRequestSpec {
-    /// `driver`.
+    /// Pools of this driver.
     pub driver: String,
-    /// `poolName`.
+    /// Only the pool of this name; default all of the driver.
     pub pool_name: Option<String>,
-    /// `limit`.
+    /// At most so many pools in the answer; default 100.
     pub limit: Option<i32>,
 }
 
 impl ApiType for ResourcePoolStatusRequestSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("driver", 1).required(),
-            Field::string("poolName", 2).optional().omit_empty(),
+            Field::string("driver", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-long-name-caseless"}"#)
+                .doc("Pools of this driver."),
+            Field::string("poolName", 2)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-resource-pool-name"}"#)
+                .doc("Only the pool of this name; default all of the driver."),
             Field::int32("limit", 3)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":100}]"#),
+                .default(r#"[{"value":100}]"#)
+                .rules(
+                    r#"{"x-presence":"optional","x-rules":[{"minimum":1,"maximum":1000}]}"#,
+                )
+                .doc("At most so many pools in the answer; default 100."),
         ];
         static DESC: Desc = Desc::new(
-            "ResourcePoolStatusRequestSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ResourcePoolStatusRequestSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which pools are counted; cannot be changed.");
         &DESC
     }
 }
 
 kubewright::message!(ResourcePoolStatusRequestSpec { driver, pool_name, limit });
 
-/// `ResourcePoolStatusRequestStatus`.
+/// The count.
 #[derive(Clone, Default)]
 pub struct ResourcePoolStatusRequestStatus {
-    /// `poolCount`.
+    /// How many pools fit, also beyond the limit.
     pub pool_count: Option<i32>,
-    /// `pools`.
+    /// The pools.
     pub pools: Vec<PoolStatus>,
-    /// `conditions`.
+    /// Complete once the count is done, or Failed.
     pub conditions: Vec<meta::Condition>,
 }
 
 impl ApiType for ResourcePoolStatusRequestStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::int32("poolCount", 6).optional().omit_empty().required(),
+            Field::int32("poolCount", 6)
+                .optional()
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":0}]}"#)
+                .doc("How many pools fit, also beyond the limit."),
             Field::message("pools", 2, PoolStatus::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-presence":"optional","x-rules":[{"maxItems":1000}]}"#)
+                .atomic_list()
+                .doc("The pools."),
             Field::message("conditions", 3, meta::Condition::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-unique":["type"],"x-rules":[{"maxItems":10}]}"#,
+                )
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("Complete once the count is done, or Failed."),
         ];
         static DESC: Desc = Desc::new(
-            "ResourcePoolStatusRequestStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ResourcePoolStatusRequestStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("The count.");
         &DESC
     }
 }
 
 kubewright::message!(ResourcePoolStatusRequestStatus { pool_count, pools, conditions });
 
-/// `PoolStatus`.
+/// The count for one pool.
 #[derive(Clone, Default)]
 pub struct PoolStatus {
-    /// `driver`.
+    /// Driver of the pool.
     pub driver: String,
-    /// `poolName`.
+    /// Name of the pool.
     pub pool_name: String,
-    /// `generation`.
+    /// Generation of the pool that was counted.
     pub generation: i64,
-    /// `resourceSliceCount`.
+    /// How many slices the pool has.
     pub resource_slice_count: Option<i32>,
-    /// `totalDevices`.
+    /// How many devices there are.
     pub total_devices: Option<i32>,
-    /// `allocatedDevices`.
+    /// How many are allocated.
     pub allocated_devices: Option<i32>,
-    /// `availableDevices`.
+    /// How many are free.
     pub available_devices: Option<i32>,
-    /// `unavailableDevices`.
+    /// How many can be used by nobody, because of taints or the like.
     pub unavailable_devices: Option<i32>,
-    /// `nodeName`.
+    /// The node, if the pool belongs to one.
     pub node_name: Option<String>,
-    /// `validationError`.
+    /// Why the pool could not be counted.
     pub validation_error: Option<String>,
 }
 
 impl ApiType for PoolStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("driver", 1).omit_empty().required(),
-            Field::string("poolName", 2).omit_empty().required(),
-            Field::int64("generation", 9).required(),
-            Field::int32("resourceSliceCount", 8).optional().omit_empty(),
-            Field::int32("totalDevices", 4).optional().omit_empty(),
-            Field::int32("allocatedDevices", 5).optional().omit_empty(),
-            Field::int32("availableDevices", 6).optional().omit_empty(),
-            Field::int32("unavailableDevices", 7).optional().omit_empty(),
-            Field::string("nodeName", 3).optional().omit_empty(),
-            Field::string("validationError", 10).optional().omit_empty(),
+            Field::string("driver", 1)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-long-name-caseless"}"#)
+                .doc("Driver of the pool."),
+            Field::string("poolName", 2)
+                .omit_empty()
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-resource-pool-name"}"#)
+                .doc("Name of the pool."),
+            Field::int64("generation", 9)
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":0}]}"#)
+                .doc("Generation of the pool that was counted."),
+            Field::int32("resourceSliceCount", 8)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":1}]}"#)
+                .doc("How many slices the pool has."),
+            Field::int32("totalDevices", 4)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#)
+                .doc("How many devices there are."),
+            Field::int32("allocatedDevices", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#)
+                .doc("How many are allocated."),
+            Field::int32("availableDevices", 6)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#)
+                .doc("How many are free."),
+            Field::int32("unavailableDevices", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-rules":[{"minimum":0}]}"#)
+                .doc("How many can be used by nobody, because of taints or the like."),
+            Field::string("nodeName", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#)
+                .doc("The node, if the pool belongs to one."),
+            Field::string("validationError", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-max-bytes":256,"x-presence":"optional"}"#)
+                .doc("Why the pool could not be counted."),
         ];
-        static DESC: Desc = Desc::new("PoolStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PoolStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The count for one pool.");
         &DESC
     }
 }
@@ -488,36 +598,47 @@ kubewright::message!(
     validation_error }
 );
 
-/// `DeviceSelector`.
+/// What a device must fulfil.
 #[derive(Clone, Default)]
 pub struct DeviceSelector {
-    /// `cel`.
+    /// A CEL expression.
     pub cel: Option<Box<CELDeviceSelector>>,
 }
 
 impl ApiType for DeviceSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("cel", 1, CELDeviceSelector::desc).optional().omit_empty(),
+            Field::message("cel", 1, CELDeviceSelector::desc)
+                .optional()
+                .omit_empty()
+                .doc("A CEL expression."),
         ];
-        static DESC: Desc = Desc::new("DeviceSelector", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a device must fulfil.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceSelector { cel });
 
-/// `CELDeviceSelector`.
+/// A CEL expression about a device.
 #[derive(Clone, Default)]
 pub struct CELDeviceSelector {
-    /// `expression`.
+    /// CEL that is true for devices that fit, such as device.driver == "gpu.example.com".
     pub expression: String,
 }
 
 impl ApiType for CELDeviceSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("expression", 1).required()];
-        static DESC: Desc = Desc::new("CELDeviceSelector", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("expression", 1)
+                .required()
+                .doc(
+                    r#"CEL that is true for devices that fit, such as device.driver == "gpu.example.com"."#,
+                ),
+        ];
+        static DESC: Desc = Desc::new("CELDeviceSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A CEL expression about a device.");
         &DESC
     }
 }

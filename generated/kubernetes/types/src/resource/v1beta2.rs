@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.resource.v1beta2";
 const OPENAPI: &str = "io.k8s.api.resource.v1beta2";
 
-/// `DeviceClass`.
+/// A named sort of device, with the selection and settings that claims of that sort share.
 #[derive(Clone, Default)]
 pub struct DeviceClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,7 +21,7 @@ pub struct DeviceClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: DeviceClassSpec,
 }
 
@@ -38,10 +38,18 @@ impl ApiType for DeviceClass {
                 .doc("Group and version the object is written in, such as `apps/v1`."),
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeviceClassSpec::desc).required(),
+            Field::message("spec", 2, DeviceClassSpec::desc)
+                .required()
+                .doc("What is wanted, or offered."),
         ];
-        static DESC: Desc = Desc::new("DeviceClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A named sort of device, with the selection and settings that claims of that sort share.",
+            );
         &DESC
     }
 }
@@ -59,7 +67,10 @@ pub static DEVICE_CLASS: Kind = Kind::new(
     )
     .list("DeviceClassList", DeviceClassList::desc)
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of deviceclasses.
@@ -102,14 +113,14 @@ impl ApiType for DeviceClassList {
 
 kubewright::message!(DeviceClassList { kind, api_version, metadata, items });
 
-/// `DeviceClassSpec`.
+/// Which devices are of a class, and their settings.
 #[derive(Clone, Default)]
 pub struct DeviceClassSpec {
-    /// `selectors`.
+    /// What a device must fulfil; all must hold.
     pub selectors: Vec<DeviceSelector>,
-    /// `config`.
+    /// Settings for the drivers.
     pub config: Vec<DeviceClassConfiguration>,
-    /// `extendedResourceName`.
+    /// Name under which pods can ask for the devices as an ordinary resource, such as example.com/gpu.
     pub extended_resource_name: Option<String>,
 }
 
@@ -119,21 +130,38 @@ impl ApiType for DeviceClassSpec {
             Field::message("selectors", 1, DeviceSelector::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("What a device must fulfil; all must hold."),
             Field::message("config", 2, DeviceClassConfiguration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("extendedResourceName", 4).optional().omit_empty(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Settings for the drivers."),
+            Field::string("extendedResourceName", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAExtendedResource"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-extended-resource-name"}]}"#,
+                )
+                .doc(
+                    "Name under which pods can ask for the devices as an ordinary resource, such as example.com/gpu.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeviceClassSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceClassSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which devices are of a class, and their settings.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceClassSpec { selectors, config, extended_resource_name });
 
-/// `DeviceClassConfiguration`.
+/// Settings for devices of a class.
 #[derive(Clone, Default)]
 pub struct DeviceClassConfiguration {
     /// `deviceConfiguration`.
@@ -148,18 +176,19 @@ impl ApiType for DeviceClassConfiguration {
                 .proto_name("deviceConfiguration"),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceClassConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceClassConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Settings for devices of a class.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceClassConfiguration { device_configuration });
 
-/// `DeviceTaintRule`.
+/// Puts a taint on devices that match, so that they are not handed out or their pods are evicted.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRule {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -168,9 +197,9 @@ pub struct DeviceTaintRule {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: DeviceTaintRuleSpec,
-    /// `status`.
+    /// What is observed.
     pub status: DeviceTaintRuleStatus,
 }
 
@@ -188,10 +217,17 @@ impl ApiType for DeviceTaintRule {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeviceTaintRuleSpec::desc).required(),
-            Field::message("status", 3, DeviceTaintRuleStatus::desc).omit_empty(),
+            Field::message("spec", 2, DeviceTaintRuleSpec::desc)
+                .required()
+                .doc("What is wanted, or offered."),
+            Field::message("status", 3, DeviceTaintRuleStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintRule", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintRule", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Puts a taint on devices that match, so that they are not handed out or their pods are evicted.",
+            );
         &DESC
     }
 }
@@ -226,8 +262,11 @@ pub static DEVICE_TAINT_RULE: Kind = Kind::new(
                 .doc("Time since it was created."),
         ]
     })
-    .introduced("1.33")
+    .introduced("1.36")
+    .deprecated("1.39")
+    .removed("1.42")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of devicetaintrules.
@@ -270,12 +309,12 @@ impl ApiType for DeviceTaintRuleList {
 
 kubewright::message!(DeviceTaintRuleList { kind, api_version, metadata, items });
 
-/// `DeviceTaintRuleSpec`.
+/// Which devices get a taint.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRuleSpec {
-    /// `deviceSelector`.
+    /// The devices; all parts must fit, and unset chooses none.
     pub device_selector: Option<Box<DeviceTaintSelector>>,
-    /// `taint`.
+    /// The taint.
     pub taint: DeviceTaint,
 }
 
@@ -284,20 +323,25 @@ impl ApiType for DeviceTaintRuleSpec {
         static FIELDS: [Field; 2] = [
             Field::message("deviceSelector", 1, DeviceTaintSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("taint", 2, DeviceTaint::desc).omit_empty().required(),
+                .omit_empty()
+                .doc("The devices; all parts must fit, and unset chooses none."),
+            Field::message("taint", 2, DeviceTaint::desc)
+                .omit_empty()
+                .required()
+                .doc("The taint."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintRuleSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintRuleSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which devices get a taint.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintRuleSpec { device_selector, taint });
 
-/// `DeviceTaintRuleStatus`.
+/// What became of a taint rule.
 #[derive(Clone, Default)]
 pub struct DeviceTaintRuleStatus {
-    /// `conditions`.
+    /// What holds for it, such as EvictionInProgress, one entry per type.
     pub conditions: Vec<meta::Condition>,
 }
 
@@ -308,46 +352,55 @@ impl ApiType for DeviceTaintRuleStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc(
+                    "What holds for it, such as EvictionInProgress, one entry per type.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "DeviceTaintRuleStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("DeviceTaintRuleStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What became of a taint rule.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintRuleStatus { conditions });
 
-/// `DeviceTaintSelector`.
+/// Chooses devices.
 #[derive(Clone, Default)]
 pub struct DeviceTaintSelector {
-    /// `driver`.
+    /// Devices of this driver.
     pub driver: Option<String>,
-    /// `pool`.
+    /// Devices of this pool.
     pub pool: Option<String>,
-    /// `device`.
+    /// The device of this name.
     pub device: Option<String>,
 }
 
 impl ApiType for DeviceTaintSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("driver", 2).optional().omit_empty(),
-            Field::string("pool", 3).optional().omit_empty(),
-            Field::string("device", 4).optional().omit_empty(),
+            Field::string("driver", 2)
+                .optional()
+                .omit_empty()
+                .doc("Devices of this driver."),
+            Field::string("pool", 3)
+                .optional()
+                .omit_empty()
+                .doc("Devices of this pool."),
+            Field::string("device", 4)
+                .optional()
+                .omit_empty()
+                .doc("The device of this name."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaintSelector", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaintSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Chooses devices.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaintSelector { driver, pool, device });
 
-/// `ResourceClaimTemplate`.
+/// The pattern from which each pod that refers to it gets a ResourceClaim of its own.
 #[derive(Clone, Default)]
 pub struct ResourceClaimTemplate {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -356,7 +409,7 @@ pub struct ResourceClaimTemplate {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: ResourceClaimTemplateSpec,
 }
 
@@ -374,14 +427,14 @@ impl ApiType for ResourceClaimTemplate {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimTemplateSpec::desc).required(),
+            Field::message("spec", 2, ResourceClaimTemplateSpec::desc)
+                .required()
+                .doc("What is wanted, or offered."),
         ];
-        static DESC: Desc = Desc::new(
-            "ResourceClaimTemplate",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("ResourceClaimTemplate", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The pattern from which each pod that refers to it gets a ResourceClaim of its own.",
+            );
         &DESC
     }
 }
@@ -400,7 +453,10 @@ pub static RESOURCE_CLAIM_TEMPLATE: Kind = Kind::new(
     .list("ResourceClaimTemplateList", ResourceClaimTemplateList::desc)
     .namespaced()
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaimtemplates.
@@ -448,34 +504,39 @@ impl ApiType for ResourceClaimTemplateList {
 
 kubewright::message!(ResourceClaimTemplateList { kind, api_version, metadata, items });
 
-/// `ResourceClaimTemplateSpec`.
+/// What the claims look like.
 #[derive(Clone, Default)]
 pub struct ResourceClaimTemplateSpec {
-    /// `metadata`.
+    /// Labels and annotations of the claims.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What the claims ask for.
     pub spec: ResourceClaimSpec,
 }
 
 impl ApiType for ResourceClaimTemplateSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-            Field::message("spec", 2, ResourceClaimSpec::desc).required(),
+            Field::message("metadata", 1, meta::ObjectMeta::desc)
+                .omit_empty()
+                .doc("Labels and annotations of the claims."),
+            Field::message("spec", 2, ResourceClaimSpec::desc)
+                .required()
+                .doc("What the claims ask for."),
         ];
         static DESC: Desc = Desc::new(
-            "ResourceClaimTemplateSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ResourceClaimTemplateSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What the claims look like.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceClaimTemplateSpec { metadata, spec });
 
-/// `ResourceClaim`.
+/// A request for devices such as GPUs, and in its status which ones were given and to whom.
 #[derive(Clone, Default)]
 pub struct ResourceClaim {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -484,9 +545,9 @@ pub struct ResourceClaim {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: ResourceClaimSpec,
-    /// `status`.
+    /// What is observed.
     pub status: ResourceClaimStatus,
 }
 
@@ -504,10 +565,18 @@ impl ApiType for ResourceClaim {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimSpec::desc).required(),
-            Field::message("status", 3, ResourceClaimStatus::desc).omit_empty(),
+            Field::message("spec", 2, ResourceClaimSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
+                .doc("What is wanted, or offered."),
+            Field::message("status", 3, ResourceClaimStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A request for devices such as GPUs, and in its status which ones were given and to whom.",
+            );
         &DESC
     }
 }
@@ -527,7 +596,10 @@ pub static RESOURCE_CLAIM: Kind = Kind::new(
     .namespaced()
     .subresources(const { &[Subresource::part("status")] })
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceclaims.
@@ -570,14 +642,14 @@ impl ApiType for ResourceClaimList {
 
 kubewright::message!(ResourceClaimList { kind, api_version, metadata, items });
 
-/// `ResourceClaimStatus`.
+/// Which devices a claim got, and who uses them.
 #[derive(Clone, Default)]
 pub struct ResourceClaimStatus {
-    /// `allocation`.
+    /// The devices; set once they are allocated.
     pub allocation: Option<Box<AllocationResult>>,
-    /// `reservedFor`.
+    /// Who may use them now, at most 256; they are freed only when it is empty.
     pub reserved_for: Vec<ResourceClaimConsumerReference>,
-    /// `devices`.
+    /// What drivers report of the devices.
     pub devices: Vec<AllocatedDeviceStatus>,
 }
 
@@ -586,128 +658,162 @@ impl ApiType for ResourceClaimStatus {
         static FIELDS: [Field; 3] = [
             Field::message("allocation", 1, AllocationResult::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-update":["NoModify"]}]}"#,
+                )
+                .doc("The devices; set once they are allocated."),
             Field::message("reservedFor", 2, ResourceClaimConsumerReference::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":256,"x-presence":"optional","x-unique":["uid"]}]}"#,
+                )
                 .map_list("uid")
-                .patch("merge", "uid"),
+                .patch("merge", "uid")
+                .doc(
+                    "Who may use them now, at most 256; they are freed only when it is empty.",
+                ),
             Field::message("devices", 4, AllocatedDeviceStatus::desc)
                 .list()
                 .omit_empty()
-                .map_list("driver,device,pool,shareID"),
+                .rules(
+                    r#"{"x-gate":["DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":["driver","device","pool","shareID"]}]}"#,
+                )
+                .map_list("driver,device,pool,shareID")
+                .doc("What drivers report of the devices."),
         ];
-        static DESC: Desc = Desc::new("ResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which devices a claim got, and who uses them.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceClaimStatus { allocation, reserved_for, devices });
 
-/// `AllocationResult`.
+/// Devices that were allocated.
 #[derive(Clone, Default)]
 pub struct AllocationResult {
-    /// `devices`.
+    /// The devices and their settings.
     pub devices: DeviceAllocationResult,
-    /// `nodeSelector`.
+    /// The nodes they can be reached from; unset for all.
     pub node_selector: Option<Box<super::super::core::v1::NodeSelector>>,
-    /// `allocationTimestamp`.
+    /// When they were allocated.
     pub allocation_timestamp: Option<special::Time>,
 }
 
 impl ApiType for AllocationResult {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("devices", 1, DeviceAllocationResult::desc).omit_empty(),
+            Field::message("devices", 1, DeviceAllocationResult::desc)
+                .omit_empty()
+                .doc("The devices and their settings."),
             Field::message("nodeSelector", 3, super::super::core::v1::NodeSelector::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The nodes they can be reached from; unset for all."),
             Field::message("allocationTimestamp", 5, special::Time::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                )
+                .doc("When they were allocated."),
         ];
-        static DESC: Desc = Desc::new("AllocationResult", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("AllocationResult", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Devices that were allocated.");
         &DESC
     }
 }
 
 kubewright::message!(AllocationResult { devices, node_selector, allocation_timestamp });
 
-/// `ResourceClaimConsumerReference`.
+/// Who uses a claim.
 #[derive(Clone, Default)]
 pub struct ResourceClaimConsumerReference {
-    /// `apiGroup`.
+    /// API group of the user; empty for core.
     pub api_group: String,
-    /// `resource`.
+    /// Plural name of its resource, such as pods.
     pub resource: String,
-    /// `name`.
+    /// Name of the user.
     pub name: String,
-    /// `uid`.
+    /// Unique ID of the user.
     pub uid: String,
 }
 
 impl ApiType for ResourceClaimConsumerReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("apiGroup", 1).omit_empty(),
-            Field::string("resource", 3).required(),
-            Field::string("name", 4).required(),
-            Field::string("uid", 5).required(),
+            Field::string("apiGroup", 1)
+                .omit_empty()
+                .doc("API group of the user; empty for core."),
+            Field::string("resource", 3)
+                .required()
+                .doc("Plural name of its resource, such as pods."),
+            Field::string("name", 4).required().doc("Name of the user."),
+            Field::string("uid", 5).required().doc("Unique ID of the user."),
         ];
         static DESC: Desc = Desc::new(
-            "ResourceClaimConsumerReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "ResourceClaimConsumerReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Who uses a claim.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceClaimConsumerReference { api_group, resource, name, uid });
 
-/// `AllocatedDeviceStatus`.
+/// What a driver reports of an allocated device.
 #[derive(Clone, Default)]
 pub struct AllocatedDeviceStatus {
-    /// `driver`.
+    /// Driver of the device.
     pub driver: String,
-    /// `pool`.
+    /// Pool of the device.
     pub pool: String,
-    /// `device`.
+    /// Name of the device in the pool.
     pub device: String,
-    /// `shareID`.
+    /// ID of the share, for devices that several requests share.
     pub share_id: Option<String>,
-    /// `conditions`.
+    /// What holds for the device, one entry per type.
     pub conditions: Vec<meta::Condition>,
-    /// `data`.
+    /// Further data in a form of the driver, at most 10 KiB.
     pub data: Option<special::RawExtension>,
-    /// `networkData`.
+    /// Addresses, for network devices.
     pub network_data: Option<Box<NetworkDeviceData>>,
 }
 
 impl ApiType for AllocatedDeviceStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("driver", 1).required(),
-            Field::string("pool", 2).required(),
-            Field::string("device", 3).required(),
-            Field::string("shareID", 7).optional().omit_empty(),
+            Field::string("driver", 1).required().doc("Driver of the device."),
+            Field::string("pool", 2).required().doc("Pool of the device."),
+            Field::string("device", 3).required().doc("Name of the device in the pool."),
+            Field::string("shareID", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                )
+                .doc("ID of the share, for devices that several requests share."),
             Field::message("conditions", 4, meta::Condition::desc)
                 .list()
-                .map_list("type"),
+                .map_list("type")
+                .doc("What holds for the device, one entry per type."),
             Field::message("data", 5, special::RawExtension::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Further data in a form of the driver, at most 10 KiB."),
             Field::message("networkData", 6, NetworkDeviceData::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("Addresses, for network devices."),
         ];
-        static DESC: Desc = Desc::new(
-            "AllocatedDeviceStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("AllocatedDeviceStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a driver reports of an allocated device.");
         &DESC
     }
 }
@@ -717,12 +823,12 @@ kubewright::message!(
     network_data }
 );
 
-/// `DeviceAllocationResult`.
+/// Devices that were allocated, with their settings.
 #[derive(Clone, Default)]
 pub struct DeviceAllocationResult {
-    /// `results`.
+    /// The devices.
     pub results: Vec<DeviceRequestAllocationResult>,
-    /// `config`.
+    /// The settings, those of the class before those of the claim.
     pub config: Vec<DeviceAllocationConfiguration>,
 }
 
@@ -732,102 +838,175 @@ impl ApiType for DeviceAllocationResult {
             Field::message("results", 1, DeviceRequestAllocationResult::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("The devices."),
             Field::message("config", 2, DeviceAllocationConfiguration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":64,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("The settings, those of the class before those of the claim."),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceAllocationResult",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceAllocationResult",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Devices that were allocated, with their settings.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceAllocationResult { results, config });
 
-/// `NetworkDeviceData`.
+/// Addresses of a network device.
 #[derive(Clone, Default)]
 pub struct NetworkDeviceData {
-    /// `interfaceName`.
+    /// Name of the interface in the pod.
     pub interface_name: String,
-    /// `ips`.
+    /// Its addresses with prefix length, such as 192.0.2.5/24.
     pub ips: Vec<String>,
-    /// `hardwareAddress`.
+    /// Its hardware address.
     pub hardware_address: String,
 }
 
 impl ApiType for NetworkDeviceData {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("interfaceName", 1).omit_empty(),
-            Field::string("ips", 2).list().omit_empty().atomic_list(),
-            Field::string("hardwareAddress", 3).omit_empty(),
+            Field::string("interfaceName", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":256,"x-presence":"optional"}]}"#,
+                )
+                .doc("Name of the interface in the pod."),
+            Field::string("ips", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list()
+                .doc("Its addresses with prefix length, such as 192.0.2.5/24."),
+            Field::string("hardwareAddress", 3)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":128,"x-presence":"optional"}]}"#,
+                )
+                .doc("Its hardware address."),
         ];
-        static DESC: Desc = Desc::new("NetworkDeviceData", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("NetworkDeviceData", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Addresses of a network device.");
         &DESC
     }
 }
 
 kubewright::message!(NetworkDeviceData { interface_name, ips, hardware_address });
 
-/// `DeviceRequestAllocationResult`.
+/// A device allocated for a request.
 #[derive(Clone, Default)]
 pub struct DeviceRequestAllocationResult {
-    /// `request`.
+    /// The request; with a slash and the way it was met, if there were several.
     pub request: String,
-    /// `driver`.
+    /// Driver of the device.
     pub driver: String,
-    /// `pool`.
+    /// Pool of the device.
     pub pool: String,
-    /// `device`.
+    /// Name of the device in the pool.
     pub device: String,
-    /// `adminAccess`.
+    /// Whether it was given for monitoring only.
     pub admin_access: Option<bool>,
-    /// `tolerations`.
+    /// Taints that the request put up with.
     pub tolerations: Vec<DeviceToleration>,
-    /// `bindingConditions`.
+    /// Conditions that must be True before the pod is bound, taken from the device.
     pub binding_conditions: Vec<String>,
-    /// `bindingFailureConditions`.
+    /// Conditions that make the scheduler try again, taken from the device.
     pub binding_failure_conditions: Vec<String>,
-    /// `shareID`.
+    /// ID of this share, for devices that several requests share.
     pub share_id: Option<String>,
-    /// `consumedCapacity`.
+    /// Amounts that this request takes of the device.
     pub consumed_capacity: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for DeviceRequestAllocationResult {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 10] = [
-            Field::string("request", 1).required(),
-            Field::string("driver", 2).required(),
-            Field::string("pool", 3).required(),
-            Field::string("device", 4).required(),
-            Field::bool("adminAccess", 5).optional().omit_empty(),
+            Field::string("request", 1)
+                .required()
+                .doc(
+                    "The request; with a slash and the way it was met, if there were several.",
+                ),
+            Field::string("driver", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                )
+                .doc("Driver of the device."),
+            Field::string("pool", 3)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-resource-pool-name"}]}"#,
+                )
+                .doc("Pool of the device."),
+            Field::string("device", 4).required().doc("Name of the device in the pool."),
+            Field::bool("adminAccess", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#)
+                .doc("Whether it was given for monitoring only."),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("bindingConditions", 7).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Taints that the request put up with."),
+            Field::string("bindingConditions", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Conditions that must be True before the pod is bound, taken from the device.",
+                ),
             Field::string("bindingFailureConditions", 8)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("shareID", 9).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Conditions that make the scheduler try again, taken from the device.",
+                ),
+            Field::string("shareID", 9)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
+                )
+                .doc("ID of this share, for devices that several requests share."),
             Field::message("consumedCapacity", 10, special::Quantity::desc)
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc("Amounts that this request takes of the device."),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceRequestAllocationResult",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceRequestAllocationResult",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A device allocated for a request.");
         &DESC
     }
 }
@@ -838,12 +1017,12 @@ kubewright::message!(
     consumed_capacity }
 );
 
-/// `DeviceAllocationConfiguration`.
+/// Settings for allocated devices.
 #[derive(Clone, Default)]
 pub struct DeviceAllocationConfiguration {
-    /// `source`.
+    /// Where they come from, FromClass or FromClaim.
     pub source: String,
-    /// `requests`.
+    /// The requests they are for; empty for all.
     pub requests: Vec<String>,
     /// `deviceConfiguration`.
     pub device_configuration: DeviceConfiguration,
@@ -854,18 +1033,29 @@ impl ApiType for DeviceAllocationConfiguration {
         static FIELDS: [Field; 3] = [
             Field::string("source", 1)
                 .required()
-                .rules(r#"{"knownValues":["FromClass","FromClaim"]}"#),
-            Field::string("requests", 2).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"knownValues":["FromClass","FromClaim"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["FromClass","FromClaim"]}]}"#,
+                )
+                .doc("Where they come from, FromClass or FromClaim."),
+            Field::string("requests", 2)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list()
+                .doc("The requests they are for; empty for all."),
             Field::message("", 3, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceAllocationConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceAllocationConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Settings for allocated devices.");
         &DESC
     }
 }
@@ -874,7 +1064,7 @@ kubewright::message!(
     DeviceAllocationConfiguration { source, requests, device_configuration }
 );
 
-/// `ResourceSlice`.
+/// Devices that a driver offers on a node or in the cluster, as a part of a pool.
 #[derive(Clone, Default)]
 pub struct ResourceSlice {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -883,7 +1073,7 @@ pub struct ResourceSlice {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or offered.
     pub spec: ResourceSliceSpec,
 }
 
@@ -901,9 +1091,14 @@ impl ApiType for ResourceSlice {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceSliceSpec::desc).required(),
+            Field::message("spec", 2, ResourceSliceSpec::desc)
+                .required()
+                .doc("What is wanted, or offered."),
         ];
-        static DESC: Desc = Desc::new("ResourceSlice", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceSlice", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Devices that a driver offers on a node or in the cluster, as a part of a pool.",
+            );
         &DESC
     }
 }
@@ -921,7 +1116,10 @@ pub static RESOURCE_SLICE: Kind = Kind::new(
     )
     .list("ResourceSliceList", ResourceSliceList::desc)
     .introduced("1.33")
+    .deprecated("1.36")
+    .removed("1.39")
     .enabled(Enabled::Off)
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of resourceslices.
@@ -964,45 +1162,72 @@ impl ApiType for ResourceSliceList {
 
 kubewright::message!(ResourceSliceList { kind, api_version, metadata, items });
 
-/// `ResourceSliceSpec`.
+/// Devices of one pool, and where they can be reached.
 #[derive(Clone, Default)]
 pub struct ResourceSliceSpec {
-    /// `driver`.
+    /// Driver that offers them.
     pub driver: String,
-    /// `pool`.
+    /// The pool they belong to.
     pub pool: ResourcePool,
-    /// `nodeName`.
+    /// The one node they can be reached from; not together with nodeSelector, allNodes and perDeviceNodeSelection.
     pub node_name: Option<String>,
-    /// `nodeSelector`.
+    /// The nodes they can be reached from.
     pub node_selector: Option<Box<super::super::core::v1::NodeSelector>>,
-    /// `allNodes`.
+    /// Whether they can be reached from every node.
     pub all_nodes: Option<bool>,
-    /// `devices`.
+    /// The devices, at most 128.
     pub devices: Vec<Device>,
-    /// `perDeviceNodeSelection`.
+    /// Whether each device says for itself where it can be reached.
     pub per_device_node_selection: Option<bool>,
-    /// `sharedCounters`.
+    /// Amounts that devices of the pool share, such as the memory of a card that is split.
     pub shared_counters: Vec<CounterSet>,
 }
 
 impl ApiType for ResourceSliceSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::string("driver", 1).required(),
-            Field::message("pool", 2, ResourcePool::desc).required(),
-            Field::string("nodeName", 3).optional().omit_empty(),
+            Field::string("driver", 1).required().doc("Driver that offers them."),
+            Field::message("pool", 2, ResourcePool::desc)
+                .required()
+                .doc("The pool they belong to."),
+            Field::string("nodeName", 3)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The one node they can be reached from; not together with nodeSelector, allNodes and perDeviceNodeSelection.",
+                ),
             Field::message("nodeSelector", 4, super::super::core::v1::NodeSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("allNodes", 5).optional().omit_empty(),
-            Field::message("devices", 6, Device::desc).list().omit_empty().atomic_list(),
-            Field::bool("perDeviceNodeSelection", 7).optional().omit_empty(),
+                .omit_empty()
+                .doc("The nodes they can be reached from."),
+            Field::bool("allNodes", 5)
+                .optional()
+                .omit_empty()
+                .doc("Whether they can be reached from every node."),
+            Field::message("devices", 6, Device::desc)
+                .list()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .atomic_list()
+                .doc("The devices, at most 128."),
+            Field::bool("perDeviceNodeSelection", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
+                .doc("Whether each device says for itself where it can be reached."),
             Field::message("sharedCounters", 8, CounterSet::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Amounts that devices of the pool share, such as the memory of a card that is split.",
+                ),
         ];
-        static DESC: Desc = Desc::new("ResourceSliceSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourceSliceSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Devices of one pool, and where they can be reached.");
         &DESC
     }
 }
@@ -1012,59 +1237,68 @@ kubewright::message!(
     per_device_node_selection, shared_counters }
 );
 
-/// `ResourcePool`.
+/// A pool of devices, spread over one or more slices.
 #[derive(Clone, Default)]
 pub struct ResourcePool {
-    /// `name`.
+    /// Name of the pool; often that of the node.
     pub name: String,
-    /// `generation`.
+    /// Rises with every change of the pool; slices with an older one are ignored.
     pub generation: i64,
-    /// `resourceSliceCount`.
+    /// How many slices the pool has in this generation.
     pub resource_slice_count: i64,
 }
 
 impl ApiType for ResourcePool {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::int64("generation", 2).required(),
-            Field::int64("resourceSliceCount", 3).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the pool; often that of the node."),
+            Field::int64("generation", 2)
+                .required()
+                .doc(
+                    "Rises with every change of the pool; slices with an older one are ignored.",
+                ),
+            Field::int64("resourceSliceCount", 3)
+                .required()
+                .doc("How many slices the pool has in this generation."),
         ];
-        static DESC: Desc = Desc::new("ResourcePool", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ResourcePool", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A pool of devices, spread over one or more slices.");
         &DESC
     }
 }
 
 kubewright::message!(ResourcePool { name, generation, resource_slice_count });
 
-/// `Device`.
+/// One device of a pool.
 #[derive(Clone, Default)]
 pub struct Device {
-    /// `name`.
+    /// Name of the device, unique in the pool.
     pub name: String,
-    /// `attributes`.
+    /// Properties by name, for selection and constraints.
     pub attributes: BTreeMap<String, DeviceAttribute>,
-    /// `capacity`.
+    /// Amounts the device has, by name, such as memory.
     pub capacity: BTreeMap<String, DeviceCapacity>,
-    /// `consumesCounters`.
+    /// What it takes of shared amounts while allocated.
     pub consumes_counters: Vec<DeviceCounterConsumption>,
-    /// `nodeName`.
+    /// The one node it can be reached from; only with perDeviceNodeSelection.
     pub node_name: Option<String>,
-    /// `nodeSelector`.
+    /// The nodes it can be reached from; only with perDeviceNodeSelection.
     pub node_selector: Option<Box<super::super::core::v1::NodeSelector>>,
-    /// `allNodes`.
+    /// Whether it can be reached from every node; only with perDeviceNodeSelection.
     pub all_nodes: Option<bool>,
-    /// `taints`.
+    /// Taints that keep claims off unless they tolerate them.
     pub taints: Vec<DeviceTaint>,
-    /// `bindsToNode`.
+    /// Whether allocation ties the claim to the node that was chosen for the pod.
     pub binds_to_node: Option<bool>,
-    /// `bindingConditions`.
+    /// Conditions that must be True in the claim before the pod is bound.
     pub binding_conditions: Vec<String>,
-    /// `bindingFailureConditions`.
+    /// Conditions that, when True in the claim, make the scheduler try again.
     pub binding_failure_conditions: Vec<String>,
-    /// `allowMultipleAllocations`.
+    /// Whether several requests may share the device; default false.
     pub allow_multiple_allocations: Option<bool>,
-    /// `nodeAllocatableResourceMappings`.
+    /// Ordinary node resources that the device takes up, by resource.
     pub node_allocatable_resource_mappings: BTreeMap<
         String,
         NodeAllocatableResourceMapping,
@@ -1074,38 +1308,101 @@ pub struct Device {
 impl ApiType for Device {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 13] = [
-            Field::string("name", 1).required(),
-            Field::message("attributes", 2, DeviceAttribute::desc).map().omit_empty(),
-            Field::message("capacity", 3, DeviceCapacity::desc).map().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the device, unique in the pool."),
+            Field::message("attributes", 2, DeviceAttribute::desc)
+                .map()
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("Properties by name, for selection and constraints."),
+            Field::message("capacity", 3, DeviceCapacity::desc)
+                .map()
+                .omit_empty()
+                .doc("Amounts the device has, by name, such as memory."),
             Field::message("consumesCounters", 4, DeviceCounterConsumption::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::string("nodeName", 5).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":2,"x-presence":"optional","x-unique":["counterSet"]}]}"#,
+                )
+                .atomic_list()
+                .doc("What it takes of shared amounts while allocated."),
+            Field::string("nodeName", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
+                .doc(
+                    "The one node it can be reached from; only with perDeviceNodeSelection.",
+                ),
             Field::message("nodeSelector", 6, super::super::core::v1::NodeSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::bool("allNodes", 7).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
+                .doc(
+                    "The nodes it can be reached from; only with perDeviceNodeSelection.",
+                ),
+            Field::bool("allNodes", 7)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
+                .doc(
+                    "Whether it can be reached from every node; only with perDeviceNodeSelection.",
+                ),
             Field::message("taints", 8, DeviceTaint::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::bool("bindsToNode", 9).optional().omit_empty(),
-            Field::string("bindingConditions", 10).list().omit_empty().atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Taints that keep claims off unless they tolerate them."),
+            Field::bool("bindsToNode", 9)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
+                )
+                .doc(
+                    "Whether allocation ties the claim to the node that was chosen for the pod.",
+                ),
+            Field::string("bindingConditions", 10)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Conditions that must be True in the claim before the pod is bound.",
+                ),
             Field::string("bindingFailureConditions", 11)
                 .list()
                 .omit_empty()
-                .atomic_list(),
-            Field::bool("allowMultipleAllocations", 12).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Conditions that, when True in the claim, make the scheduler try again.",
+                ),
+            Field::bool("allowMultipleAllocations", 12)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc("Whether several requests may share the device; default false."),
             Field::message(
                     "nodeAllocatableResourceMappings",
                     13,
                     NodeAllocatableResourceMapping::desc,
                 )
                 .map()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
+                .doc("Ordinary node resources that the device takes up, by resource."),
         ];
-        static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One device of a pool.");
         &DESC
     }
 }
@@ -1116,62 +1413,128 @@ kubewright::message!(
     allow_multiple_allocations, node_allocatable_resource_mappings }
 );
 
-/// `CounterSet`.
+/// Amounts that devices share.
 #[derive(Clone, Default)]
 pub struct CounterSet {
-    /// `name`.
+    /// Name of the set, unique in the pool.
     pub name: String,
-    /// `counters`.
+    /// The amounts, by name.
     pub counters: BTreeMap<String, Counter>,
 }
 
 impl ApiType for CounterSet {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("name", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc("Name of the set, unique in the pool."),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc("The amounts, by name."),
         ];
-        static DESC: Desc = Desc::new("CounterSet", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CounterSet", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Amounts that devices share.");
         &DESC
     }
 }
 
 kubewright::message!(CounterSet { name, counters });
 
-/// `DeviceAttribute`.
+/// The value of a property; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct DeviceAttribute {
-    /// `int`.
+    /// A whole number.
     pub int: Option<i64>,
-    /// `bool`.
+    /// True or false.
     pub bool: Option<bool>,
-    /// `string`.
+    /// Text, at most 64 characters.
     pub string: Option<String>,
-    /// `version`.
+    /// A semantic version, such as 1.2.3.
     pub version: Option<String>,
-    /// `ints`.
+    /// Whole numbers.
     pub ints: Vec<i64>,
-    /// `bools`.
+    /// Truth values.
     pub bools: Vec<bool>,
-    /// `strings`.
+    /// Texts.
     pub strings: Vec<String>,
-    /// `versions`.
+    /// Semantic versions.
     pub versions: Vec<String>,
 }
 
 impl ApiType for DeviceAttribute {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 8] = [
-            Field::int64("int", 2).optional().omit_empty(),
-            Field::bool("bool", 3).optional().omit_empty(),
-            Field::string("string", 4).optional().omit_empty(),
-            Field::string("version", 5).optional().omit_empty(),
-            Field::int64("ints", 6).list().omit_empty().atomic_list(),
-            Field::bool("bools", 7).list().omit_empty().atomic_list(),
-            Field::string("strings", 8).list().omit_empty().atomic_list(),
-            Field::string("versions", 9).list().omit_empty().atomic_list(),
+            Field::int64("int", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .doc("A whole number."),
+            Field::bool("bool", 3)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .doc("True or false."),
+            Field::string("string", 4)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .doc("Text, at most 64 characters."),
+            Field::string("version", 5)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .doc("A semantic version, such as 1.2.3."),
+            Field::int64("ints", 6)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list()
+                .doc("Whole numbers."),
+            Field::bool("bools", 7)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list()
+                .doc("Truth values."),
+            Field::string("strings", 8)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list()
+                .doc("Texts."),
+            Field::string("versions", 9)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
+                )
+                .atomic_list()
+                .doc("Semantic versions."),
         ];
-        static DESC: Desc = Desc::new("DeviceAttribute", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceAttribute", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The value of a property; exactly one field is set.");
         &DESC
     }
 }
@@ -1180,80 +1543,107 @@ kubewright::message!(
     DeviceAttribute { int, bool, string, version, ints, bools, strings, versions }
 );
 
-/// `DeviceCapacity`.
+/// An amount that a device has.
 #[derive(Clone, Default)]
 pub struct DeviceCapacity {
-    /// `value`.
+    /// The amount.
     pub value: special::Quantity,
-    /// `requestPolicy`.
+    /// Which parts of it may be asked for, on devices that can be shared.
     pub request_policy: Option<Box<CapacityRequestPolicy>>,
 }
 
 impl ApiType for DeviceCapacity {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::message("value", 1, special::Quantity::desc).required(),
+            Field::message("value", 1, special::Quantity::desc)
+                .required()
+                .doc("The amount."),
             Field::message("requestPolicy", 2, CapacityRequestPolicy::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc(
+                    "Which parts of it may be asked for, on devices that can be shared.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeviceCapacity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceCapacity", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An amount that a device has.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceCapacity { value, request_policy });
 
-/// `DeviceCounterConsumption`.
+/// What a device takes of shared amounts.
 #[derive(Clone, Default)]
 pub struct DeviceCounterConsumption {
-    /// `counterSet`.
+    /// The set it takes from.
     pub counter_set: String,
-    /// `counters`.
+    /// The amounts it takes, by name.
     pub counters: BTreeMap<String, Counter>,
 }
 
 impl ApiType for DeviceCounterConsumption {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("counterSet", 1).required(),
-            Field::message("counters", 2, Counter::desc).map().omit_empty().required(),
+            Field::string("counterSet", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc("The set it takes from."),
+            Field::message("counters", 2, Counter::desc)
+                .map()
+                .omit_empty()
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
+                )
+                .doc("The amounts it takes, by name."),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceCounterConsumption",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceCounterConsumption",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What a device takes of shared amounts.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceCounterConsumption { counter_set, counters });
 
-/// `NodeAllocatableResourceMapping`.
+/// How much of a node resource a device takes up.
 #[derive(Clone, Default)]
 pub struct NodeAllocatableResourceMapping {
-    /// `capacityKey`.
+    /// Entry of capacity that gives the amount; by default each device counts once.
     pub capacity_key: Option<String>,
-    /// `allocationMultiplier`.
+    /// Factor by which the amount is multiplied; default 1.
     pub allocation_multiplier: Option<special::Quantity>,
 }
 
 impl ApiType for NodeAllocatableResourceMapping {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("capacityKey", 1).optional().omit_empty(),
+            Field::string("capacityKey", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Entry of capacity that gives the amount; by default each device counts once.",
+                ),
             Field::message("allocationMultiplier", 2, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Factor by which the amount is multiplied; default 1."),
         ];
         static DESC: Desc = Desc::new(
-            "NodeAllocatableResourceMapping",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "NodeAllocatableResourceMapping",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How much of a node resource a device takes up.");
         &DESC
     }
 }
@@ -1262,68 +1652,71 @@ kubewright::message!(
     NodeAllocatableResourceMapping { capacity_key, allocation_multiplier }
 );
 
-/// `Counter`.
+/// An amount.
 #[derive(Clone, Default)]
 pub struct Counter {
-    /// `value`.
+    /// The amount.
     pub value: special::Quantity,
 }
 
 impl ApiType for Counter {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("value", 1, special::Quantity::desc).required(),
+            Field::message("value", 1, special::Quantity::desc)
+                .required()
+                .doc("The amount."),
         ];
-        static DESC: Desc = Desc::new("Counter", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Counter", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An amount.");
         &DESC
     }
 }
 
 kubewright::message!(Counter { value });
 
-/// `CapacityRequestPolicy`.
+/// Which amounts may be asked for.
 #[derive(Clone, Default)]
 pub struct CapacityRequestPolicy {
-    /// `default`.
+    /// The amount if none is asked for.
     pub default: Option<special::Quantity>,
-    /// `validValues`.
+    /// The amounts allowed; a request is rounded up to the next.
     pub valid_values: Vec<special::Quantity>,
-    /// `validRange`.
+    /// The range of amounts allowed; not together with validValues.
     pub valid_range: Option<Box<CapacityRequestPolicyRange>>,
 }
 
 impl ApiType for CapacityRequestPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("default", 1, special::Quantity::desc).optional(),
+            Field::message("default", 1, special::Quantity::desc)
+                .optional()
+                .doc("The amount if none is asked for."),
             Field::message("validValues", 3, special::Quantity::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("The amounts allowed; a request is rounded up to the next."),
             Field::message("validRange", 4, CapacityRequestPolicyRange::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("The range of amounts allowed; not together with validValues."),
         ];
-        static DESC: Desc = Desc::new(
-            "CapacityRequestPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("CapacityRequestPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which amounts may be asked for.");
         &DESC
     }
 }
 
 kubewright::message!(CapacityRequestPolicy { default, valid_values, valid_range });
 
-/// `CapacityRequestPolicyRange`.
+/// A range of amounts.
 #[derive(Clone, Default)]
 pub struct CapacityRequestPolicyRange {
-    /// `min`.
+    /// The smallest; smaller requests are rounded up to it.
     pub min: Option<special::Quantity>,
-    /// `max`.
+    /// The largest; default what the device has.
     pub max: Option<special::Quantity>,
-    /// `step`.
+    /// Distance between allowed amounts, counted from min.
     pub step: Option<special::Quantity>,
 }
 
@@ -1333,159 +1726,225 @@ impl ApiType for CapacityRequestPolicyRange {
             Field::message("min", 1, special::Quantity::desc)
                 .optional()
                 .omit_empty()
-                .required(),
-            Field::message("max", 2, special::Quantity::desc).optional().omit_empty(),
-            Field::message("step", 3, special::Quantity::desc).optional().omit_empty(),
+                .required()
+                .doc("The smallest; smaller requests are rounded up to it."),
+            Field::message("max", 2, special::Quantity::desc)
+                .optional()
+                .omit_empty()
+                .doc("The largest; default what the device has."),
+            Field::message("step", 3, special::Quantity::desc)
+                .optional()
+                .omit_empty()
+                .doc("Distance between allowed amounts, counted from min."),
         ];
         static DESC: Desc = Desc::new(
-            "CapacityRequestPolicyRange",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "CapacityRequestPolicyRange",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A range of amounts.");
         &DESC
     }
 }
 
 kubewright::message!(CapacityRequestPolicyRange { min, max, step });
 
-/// `DeviceTaint`.
+/// Keeps claims off a device unless they tolerate it.
 #[derive(Clone, Default)]
 pub struct DeviceTaint {
-    /// `key`.
+    /// Name of the taint.
     pub key: String,
-    /// `value`.
+    /// Value that tolerations can compare with.
     pub value: String,
-    /// `effect`.
+    /// NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.
     pub effect: String,
-    /// `timeAdded`.
+    /// When the taint was put on.
     pub time_added: Option<special::Time>,
 }
 
 impl ApiType for DeviceTaint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("key", 1).required(),
-            Field::string("value", 2).omit_empty(),
+            Field::string("key", 1).required().doc("Name of the taint."),
+            Field::string("value", 2)
+                .omit_empty()
+                .doc("Value that tolerations can compare with."),
             Field::string("effect", 3)
                 .required()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
-            Field::message("timeAdded", 4, special::Time::desc).optional().omit_empty(),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                )
+                .doc(
+                    "NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.",
+                ),
+            Field::message("timeAdded", 4, special::Time::desc)
+                .optional()
+                .omit_empty()
+                .doc("When the taint was put on."),
         ];
-        static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Keeps claims off a device unless they tolerate it.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceTaint { key, value, effect, time_added });
 
-/// `ResourceClaimSpec`.
+/// What devices are wanted.
 #[derive(Clone, Default)]
 pub struct ResourceClaimSpec {
-    /// `devices`.
+    /// The devices.
     pub devices: DeviceClaim,
 }
 
 impl ApiType for ResourceClaimSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::message("devices", 1, DeviceClaim::desc)];
-        static DESC: Desc = Desc::new("ResourceClaimSpec", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::message("devices", 1, DeviceClaim::desc).doc("The devices."),
+        ];
+        static DESC: Desc = Desc::new("ResourceClaimSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What devices are wanted.");
         &DESC
     }
 }
 
 kubewright::message!(ResourceClaimSpec { devices });
 
-/// `DeviceClaim`.
+/// What devices are wanted, and how they are set up.
 #[derive(Clone, Default)]
 pub struct DeviceClaim {
-    /// `requests`.
+    /// The requests; each must be met.
     pub requests: Vec<DeviceRequest>,
-    /// `constraints`.
+    /// What must hold for devices of several requests together.
     pub constraints: Vec<DeviceConstraint>,
-    /// `config`.
+    /// Settings for the drivers.
     pub config: Vec<DeviceClaimConfiguration>,
 }
 
 impl ApiType for DeviceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("requests", 1, DeviceRequest::desc).list().atomic_list(),
+            Field::message("requests", 1, DeviceRequest::desc)
+                .list()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
+                .atomic_list()
+                .doc("The requests; each must be met."),
             Field::message("constraints", 2, DeviceConstraint::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("What must hold for devices of several requests together."),
             Field::message("config", 3, DeviceClaimConfiguration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Settings for the drivers."),
         ];
-        static DESC: Desc = Desc::new("DeviceClaim", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What devices are wanted, and how they are set up.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceClaim { requests, constraints, config });
 
-/// `DeviceRequest`.
+/// A request for devices.
 #[derive(Clone, Default)]
 pub struct DeviceRequest {
-    /// `name`.
+    /// Name of the request, unique in the claim.
     pub name: String,
-    /// `exactly`.
+    /// What is wanted; not together with firstAvailable.
     pub exactly: Option<Box<ExactDeviceRequest>>,
-    /// `firstAvailable`.
+    /// Several ways to meet it, best first; the first that works is taken.
     pub first_available: Vec<DeviceSubRequest>,
 }
 
 impl ApiType for DeviceRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of the request, unique in the claim."),
             Field::message("exactly", 2, ExactDeviceRequest::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("What is wanted; not together with firstAvailable."),
             Field::message("firstAvailable", 3, DeviceSubRequest::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRAPrioritizedList"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
+                )
+                .atomic_list()
+                .doc(
+                    "Several ways to meet it, best first; the first that works is taken.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeviceRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A request for devices.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceRequest { name, exactly, first_available });
 
-/// `DeviceConstraint`.
+/// What must hold for devices of several requests together.
 #[derive(Clone, Default)]
 pub struct DeviceConstraint {
-    /// `requests`.
+    /// The requests it is for; empty for all.
     pub requests: Vec<String>,
-    /// `matchAttribute`.
+    /// An attribute that must have the same value in all of them.
     pub match_attribute: Option<String>,
-    /// `distinctAttribute`.
+    /// An attribute whose value must differ between all of them.
     pub distinct_attribute: Option<String>,
 }
 
 impl ApiType for DeviceConstraint {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
-            Field::string("matchAttribute", 2).optional().omit_empty(),
-            Field::string("distinctAttribute", 3).optional().omit_empty(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list()
+                .doc("The requests it is for; empty for all."),
+            Field::string("matchAttribute", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-resource-fully-qualified-name"}]}"#,
+                )
+                .doc("An attribute that must have the same value in all of them."),
+            Field::string("distinctAttribute", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc("An attribute whose value must differ between all of them."),
         ];
-        static DESC: Desc = Desc::new("DeviceConstraint", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceConstraint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What must hold for devices of several requests together.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceConstraint { requests, match_attribute, distinct_attribute });
 
-/// `DeviceClaimConfiguration`.
+/// Settings for devices of a claim.
 #[derive(Clone, Default)]
 pub struct DeviceClaimConfiguration {
-    /// `requests`.
+    /// The requests they are for; empty for all.
     pub requests: Vec<String>,
     /// `deviceConfiguration`.
     pub device_configuration: DeviceConfiguration,
@@ -1494,67 +1953,100 @@ pub struct DeviceClaimConfiguration {
 impl ApiType for DeviceClaimConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("requests", 1).list().omit_empty().atomic_list(),
+            Field::string("requests", 1)
+                .list()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
+                )
+                .atomic_list()
+                .doc("The requests they are for; empty for all."),
             Field::message("", 2, DeviceConfiguration::desc)
                 .inline()
                 .proto_name("deviceConfiguration"),
         ];
         static DESC: Desc = Desc::new(
-            "DeviceClaimConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "DeviceClaimConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Settings for devices of a claim.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceClaimConfiguration { requests, device_configuration });
 
-/// `ExactDeviceRequest`.
+/// Which devices are wanted, and how many.
 #[derive(Clone, Default)]
 pub struct ExactDeviceRequest {
-    /// `deviceClassName`.
+    /// The class the devices must be of.
     pub device_class_name: String,
-    /// `selectors`.
+    /// What a device must fulfil besides; all must hold.
     pub selectors: Vec<DeviceSelector>,
-    /// `allocationMode`.
+    /// ExactCount for so many as count says, All for every device that fits; default ExactCount.
     pub allocation_mode: String,
-    /// `count`.
+    /// How many devices with ExactCount; default 1.
     pub count: i64,
-    /// `adminAccess`.
+    /// Access for monitoring to devices that others may hold; only in namespaces labelled for it. Default false.
     pub admin_access: Option<bool>,
-    /// `tolerations`.
+    /// Taints of devices that the request puts up with.
     pub tolerations: Vec<DeviceToleration>,
-    /// `capacity`.
+    /// Amounts the device must have.
     pub capacity: Option<Box<CapacityRequirements>>,
 }
 
 impl ApiType for ExactDeviceRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("deviceClassName", 1).required(),
+            Field::string("deviceClassName", 1)
+                .required()
+                .doc("The class the devices must be of."),
             Field::message("selectors", 2, DeviceSelector::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("What a device must fulfil besides; all must hold."),
             Field::string("allocationMode", 3)
                 .omit_empty()
                 .default(r#"[{"value":"ExactCount"}]"#)
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                )
+                .doc(
+                    "ExactCount for so many as count says, All for every device that fits; default ExactCount.",
+                ),
             Field::int64("count", 4)
                 .omit_empty()
-                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
-            Field::bool("adminAccess", 5).optional().omit_empty(),
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#)
+                .doc("How many devices with ExactCount; default 1."),
+            Field::bool("adminAccess", 5)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#)
+                .doc(
+                    "Access for monitoring to devices that others may hold; only in namespaces labelled for it. Default false.",
+                ),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Taints of devices that the request puts up with."),
             Field::message("capacity", 7, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc("Amounts the device must have."),
         ];
-        static DESC: Desc = Desc::new("ExactDeviceRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("ExactDeviceRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which devices are wanted, and how many.");
         &DESC
     }
 }
@@ -1564,50 +2056,74 @@ kubewright::message!(
     admin_access, tolerations, capacity }
 );
 
-/// `DeviceSubRequest`.
+/// One of several ways to meet a request.
 #[derive(Clone, Default)]
 pub struct DeviceSubRequest {
-    /// `name`.
+    /// Name of this way, unique in the request.
     pub name: String,
-    /// `deviceClassName`.
+    /// The class the devices must be of.
     pub device_class_name: String,
-    /// `selectors`.
+    /// What a device must fulfil besides; all must hold.
     pub selectors: Vec<DeviceSelector>,
-    /// `allocationMode`.
+    /// ExactCount for so many as count says, All for every device that fits; default ExactCount.
     pub allocation_mode: String,
-    /// `count`.
+    /// How many devices with ExactCount; default 1.
     pub count: i64,
-    /// `tolerations`.
+    /// Taints of devices that the request puts up with.
     pub tolerations: Vec<DeviceToleration>,
-    /// `capacity`.
+    /// Amounts the device must have.
     pub capacity: Option<Box<CapacityRequirements>>,
 }
 
 impl ApiType for DeviceSubRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("name", 1).required(),
-            Field::string("deviceClassName", 2).required(),
+            Field::string("name", 1)
+                .required()
+                .doc("Name of this way, unique in the request."),
+            Field::string("deviceClassName", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-long-name"}]}"#,
+                )
+                .doc("The class the devices must be of."),
             Field::message("selectors", 3, DeviceSelector::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("What a device must fulfil besides; all must hold."),
             Field::string("allocationMode", 4)
                 .omit_empty()
                 .default(r#"[{"value":"ExactCount"}]"#)
-                .rules(r#"{"knownValues":["ExactCount","All"]}"#),
+                .rules(
+                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
+                )
+                .doc(
+                    "ExactCount for so many as count says, All for every device that fits; default ExactCount.",
+                ),
             Field::int64("count", 5)
                 .omit_empty()
-                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#),
+                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#)
+                .doc("How many devices with ExactCount; default 1."),
             Field::message("tolerations", 6, DeviceToleration::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(
+                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
+                )
+                .atomic_list()
+                .doc("Taints of devices that the request puts up with."),
             Field::message("capacity", 7, CapacityRequirements::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
+                .doc("Amounts the device must have."),
         ];
-        static DESC: Desc = Desc::new("DeviceSubRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceSubRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("One of several ways to meet a request.");
         &DESC
     }
 }
@@ -1617,10 +2133,10 @@ kubewright::message!(
     tolerations, capacity }
 );
 
-/// `DeviceConfiguration`.
+/// Settings for devices; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct DeviceConfiguration {
-    /// `opaque`.
+    /// Settings that only the driver understands.
     pub opaque: Option<Box<OpaqueDeviceConfiguration>>,
 }
 
@@ -1629,64 +2145,90 @@ impl ApiType for DeviceConfiguration {
         static FIELDS: [Field; 1] = [
             Field::message("opaque", 1, OpaqueDeviceConfiguration::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
+                .doc("Settings that only the driver understands."),
         ];
-        static DESC: Desc = Desc::new("DeviceConfiguration", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceConfiguration", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Settings for devices; exactly one field is set.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceConfiguration { opaque });
 
-/// `DeviceSelector`.
+/// What a device must fulfil.
 #[derive(Clone, Default)]
 pub struct DeviceSelector {
-    /// `cel`.
+    /// A CEL expression.
     pub cel: Option<Box<CELDeviceSelector>>,
 }
 
 impl ApiType for DeviceSelector {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("cel", 1, CELDeviceSelector::desc).optional().omit_empty(),
+            Field::message("cel", 1, CELDeviceSelector::desc)
+                .optional()
+                .omit_empty()
+                .doc("A CEL expression."),
         ];
-        static DESC: Desc = Desc::new("DeviceSelector", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What a device must fulfil.");
         &DESC
     }
 }
 
 kubewright::message!(DeviceSelector { cel });
 
-/// `DeviceToleration`.
+/// A taint of devices that a request puts up with.
 #[derive(Clone, Default)]
 pub struct DeviceToleration {
-    /// `key`.
+    /// The taint; empty with Exists stands for every taint.
     pub key: String,
-    /// `operator`.
+    /// Equal compares the value, Exists takes any; default Equal.
     pub operator: String,
-    /// `value`.
+    /// The value to compare with; empty for Exists.
     pub value: String,
-    /// `effect`.
+    /// The effect that is tolerated; empty for all.
     pub effect: String,
-    /// `tolerationSeconds`.
+    /// Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.
     pub toleration_seconds: Option<i64>,
 }
 
 impl ApiType for DeviceToleration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 5] = [
-            Field::string("key", 1).omit_empty(),
+            Field::string("key", 1)
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-label-key"}]}"#,
+                )
+                .doc("The taint; empty with Exists stands for every taint."),
             Field::string("operator", 2)
                 .omit_empty()
                 .default(r#"[{"value":"Equal"}]"#)
-                .rules(r#"{"knownValues":["Exists","Equal"]}"#),
-            Field::string("value", 3).omit_empty(),
+                .rules(
+                    r#"{"knownValues":["Exists","Equal"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["Exists","Equal"]}]}"#,
+                )
+                .doc("Equal compares the value, Exists takes any; default Equal."),
+            Field::string("value", 3)
+                .omit_empty()
+                .doc("The value to compare with; empty for Exists."),
             Field::string("effect", 4)
                 .omit_empty()
-                .rules(r#"{"knownValues":["None","NoSchedule","NoExecute"]}"#),
-            Field::int64("tolerationSeconds", 5).optional().omit_empty(),
+                .rules(
+                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
+                )
+                .doc("The effect that is tolerated; empty for all."),
+            Field::int64("tolerationSeconds", 5)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.",
+                ),
         ];
-        static DESC: Desc = Desc::new("DeviceToleration", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("DeviceToleration", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A taint of devices that a request puts up with.");
         &DESC
     }
 }
@@ -1695,63 +2237,82 @@ kubewright::message!(
     DeviceToleration { key, operator, value, effect, toleration_seconds }
 );
 
-/// `CapacityRequirements`.
+/// Amounts asked of a device.
 #[derive(Clone, Default)]
 pub struct CapacityRequirements {
-    /// `requests`.
+    /// The amounts, by name.
     pub requests: BTreeMap<String, special::Quantity>,
 }
 
 impl ApiType for CapacityRequirements {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("requests", 1, special::Quantity::desc).map().omit_empty(),
+            Field::message("requests", 1, special::Quantity::desc)
+                .map()
+                .omit_empty()
+                .doc("The amounts, by name."),
         ];
-        static DESC: Desc = Desc::new("CapacityRequirements", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CapacityRequirements", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Amounts asked of a device.");
         &DESC
     }
 }
 
 kubewright::message!(CapacityRequirements { requests });
 
-/// `OpaqueDeviceConfiguration`.
+/// Settings that only a driver understands.
 #[derive(Clone, Default)]
 pub struct OpaqueDeviceConfiguration {
-    /// `driver`.
+    /// The driver.
     pub driver: String,
-    /// `parameters`.
+    /// The settings, as an object of the driver, at most 10 KiB.
     pub parameters: special::RawExtension,
 }
 
 impl ApiType for OpaqueDeviceConfiguration {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("driver", 1).required(),
-            Field::message("parameters", 2, special::RawExtension::desc).required(),
+            Field::string("driver", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                )
+                .doc("The driver."),
+            Field::message("parameters", 2, special::RawExtension::desc)
+                .required()
+                .doc("The settings, as an object of the driver, at most 10 KiB."),
         ];
         static DESC: Desc = Desc::new(
-            "OpaqueDeviceConfiguration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "OpaqueDeviceConfiguration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Settings that only a driver understands.");
         &DESC
     }
 }
 
 kubewright::message!(OpaqueDeviceConfiguration { driver, parameters });
 
-/// `CELDeviceSelector`.
+/// A CEL expression about a device.
 #[derive(Clone, Default)]
 pub struct CELDeviceSelector {
-    /// `expression`.
+    /// CEL that is true for devices that fit, such as device.driver == "gpu.example.com".
     pub expression: String,
 }
 
 impl ApiType for CELDeviceSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("expression", 1).required()];
-        static DESC: Desc = Desc::new("CELDeviceSelector", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("expression", 1)
+                .required()
+                .doc(
+                    r#"CEL that is true for devices that fit, such as device.driver == "gpu.example.com"."#,
+                ),
+        ];
+        static DESC: Desc = Desc::new("CELDeviceSelector", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A CEL expression about a device.");
         &DESC
     }
 }

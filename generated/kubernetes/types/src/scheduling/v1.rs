@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.scheduling.v1";
 const OPENAPI: &str = "io.k8s.api.scheduling.v1";
 
-/// `PriorityClass`.
+/// Gives a name to a pod priority, so that more important pods go first and may push others out.
 #[derive(Clone, Default)]
 pub struct PriorityClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,13 +18,13 @@ pub struct PriorityClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `value`.
+    /// The priority; higher goes first. At most 1000000000 for classes of users; cannot be changed.
     pub value: i32,
-    /// `globalDefault`.
+    /// Whether pods that name no class get this one; default false.
     pub global_default: bool,
-    /// `description`.
+    /// What the class is for.
     pub description: String,
-    /// `preemptionPolicy`.
+    /// Whether pods of the class may push out others, PreemptLowerPriority or Never; default PreemptLowerPriority.
     pub preemption_policy: Option<String>,
 }
 
@@ -42,16 +42,27 @@ impl ApiType for PriorityClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::int32("value", 2),
-            Field::bool("globalDefault", 3).omit_empty(),
-            Field::string("description", 4).omit_empty(),
+            Field::int32("value", 2)
+                .doc(
+                    "The priority; higher goes first. At most 1000000000 for classes of users; cannot be changed.",
+                ),
+            Field::bool("globalDefault", 3)
+                .omit_empty()
+                .doc("Whether pods that name no class get this one; default false."),
+            Field::string("description", 4).omit_empty().doc("What the class is for."),
             Field::string("preemptionPolicy", 5)
                 .optional()
                 .omit_empty()
                 .default(r#"[{"value":"PreemptLowerPriority"}]"#)
-                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#),
+                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#)
+                .doc(
+                    "Whether pods of the class may push out others, PreemptLowerPriority or Never; default PreemptLowerPriority.",
+                ),
         ];
-        static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PriorityClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Gives a name to a pod priority, so that more important pods go first and may push others out.",
+            );
         &DESC
     }
 }
@@ -87,7 +98,8 @@ pub static PRIORITY_CLASS: Kind = Kind::new(
                 .doc("Whether its pods displace others."),
         ]
     })
-    .introduced("1.14");
+    .introduced("1.14")
+    .unconditional_update();
 
 /// A list of priorityclasses.
 #[derive(Clone, Default)]

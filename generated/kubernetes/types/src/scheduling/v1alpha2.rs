@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.scheduling.v1alpha2";
 const OPENAPI: &str = "io.k8s.api.scheduling.v1alpha2";
 
-/// `PodGroup`.
+/// A set of pods that the scheduler treats as one, with the rules they are placed by.
 #[derive(Clone, Default)]
 pub struct PodGroup {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,9 +18,9 @@ pub struct PodGroup {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: PodGroupSpec,
-    /// `status`.
+    /// What is observed.
     pub status: PodGroupStatus,
 }
 
@@ -38,10 +38,17 @@ impl ApiType for PodGroup {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodGroupSpec::desc).required(),
-            Field::message("status", 3, PodGroupStatus::desc).omit_empty(),
+            Field::message("spec", 2, PodGroupSpec::desc)
+                .required()
+                .doc("What is wanted."),
+            Field::message("status", 3, PodGroupStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("PodGroup", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodGroup", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A set of pods that the scheduler treats as one, with the rules they are placed by.",
+            );
         &DESC
     }
 }
@@ -82,7 +89,8 @@ pub static POD_GROUP: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .enabled(Enabled::Off);
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of podgroups.
 #[derive(Clone, Default)]
@@ -124,22 +132,22 @@ impl ApiType for PodGroupList {
 
 kubewright::message!(PodGroupList { kind, api_version, metadata, items });
 
-/// `PodGroupSpec`.
+/// How a group of pods is scheduled.
 #[derive(Clone, Default)]
 pub struct PodGroupSpec {
-    /// `podGroupTemplateRef`.
+    /// The pattern the group was made from.
     pub pod_group_template_ref: Option<Box<PodGroupTemplateReference>>,
-    /// `schedulingPolicy`.
+    /// Whether pods are placed one by one or all together.
     pub scheduling_policy: PodGroupSchedulingPolicy,
-    /// `schedulingConstraints`.
+    /// Where the pods of the group must be placed in relation to each other.
     pub scheduling_constraints: Option<Box<PodGroupSchedulingConstraints>>,
-    /// `resourceClaims`.
+    /// Device claims that the pods of the group share.
     pub resource_claims: Vec<PodGroupResourceClaim>,
-    /// `disruptionMode`.
+    /// Pod lets single pods be pushed out, PodGroup only all of them together; default Pod.
     pub disruption_mode: Option<String>,
-    /// `priorityClassName`.
+    /// The priority class of the group.
     pub priority_class_name: String,
-    /// `priority`.
+    /// Priority of the group as a number; taken from the class.
     pub priority: Option<i32>,
 }
 
@@ -147,30 +155,60 @@ impl ApiType for PodGroupSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
             Field::message("podGroupTemplateRef", 1, PodGroupTemplateReference::desc)
-                .optional(),
+                .optional()
+                .rules(r#"{"immutable":true,"x-presence":"optional"}"#)
+                .doc("The pattern the group was made from."),
             Field::message("schedulingPolicy", 2, PodGroupSchedulingPolicy::desc)
-                .required(),
+                .required()
+                .rules(r#"{"immutable":true}"#)
+                .doc("Whether pods are placed one by one or all together."),
             Field::message(
                     "schedulingConstraints",
                     3,
                     PodGroupSchedulingConstraints::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["TopologyAwareWorkloadScheduling"],"x-rules":[{"x-unless":"TopologyAwareWorkloadScheduling","x-presence":"forbidden"},{"x-gate":"TopologyAwareWorkloadScheduling","immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Where the pods of the group must be placed in relation to each other.",
+                ),
             Field::message("resourceClaims", 4, PodGroupResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"immutable":true,"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
-                .patch("merge,retainKeys", "name"),
+                .patch("merge,retainKeys", "name")
+                .doc("Device claims that the pods of the group share."),
             Field::string("disruptionMode", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Pod"}]"#)
-                .rules(r#"{"knownValues":["Pod","PodGroup"]}"#),
-            Field::string("priorityClassName", 6).omit_empty(),
-            Field::int32("priority", 7).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"enum":["Pod","PodGroup"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Pod lets single pods be pushed out, PodGroup only all of them together; default Pod.",
+                ),
+            Field::string("priorityClassName", 6)
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","immutable":true,"x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
+                .doc("The priority class of the group."),
+            Field::int32("priority", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","minimum":-2147483648,"maximum":1000000000,"immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc("Priority of the group as a number; taken from the class."),
         ];
-        static DESC: Desc = Desc::new("PodGroupSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodGroupSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How a group of pods is scheduled.");
         &DESC
     }
 }
@@ -180,12 +218,12 @@ kubewright::message!(
     resource_claims, disruption_mode, priority_class_name, priority }
 );
 
-/// `PodGroupStatus`.
+/// What is observed of a group.
 #[derive(Clone, Default)]
 pub struct PodGroupStatus {
-    /// `conditions`.
+    /// What holds for the group, one entry per type.
     pub conditions: Vec<meta::Condition>,
-    /// `resourceClaimStatuses`.
+    /// Which claims were made for the group.
     pub resource_claim_statuses: Vec<PodGroupResourceClaimStatus>,
 }
 
@@ -196,24 +234,30 @@ impl ApiType for PodGroupStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
+                .patch("merge", "type")
+                .doc("What holds for the group, one entry per type."),
             Field::message("resourceClaimStatuses", 2, PodGroupResourceClaimStatus::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
-                .patch("merge,retainKeys", "name"),
+                .patch("merge,retainKeys", "name")
+                .doc("Which claims were made for the group."),
         ];
-        static DESC: Desc = Desc::new("PodGroupStatus", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodGroupStatus", PACKAGE, OPENAPI, &FIELDS)
+            .doc("What is observed of a group.");
         &DESC
     }
 }
 
 kubewright::message!(PodGroupStatus { conditions, resource_claim_statuses });
 
-/// `PodGroupTemplateReference`.
+/// The pattern a group was made from.
 #[derive(Clone, Default)]
 pub struct PodGroupTemplateReference {
-    /// `workload`.
+    /// A pattern in a Workload.
     pub workload: Option<Box<WorkloadPodGroupTemplateReference>>,
 }
 
@@ -221,7 +265,9 @@ impl ApiType for PodGroupTemplateReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
             Field::message("workload", 1, WorkloadPodGroupTemplateReference::desc)
-                .optional(),
+                .optional()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#)
+                .doc("A pattern in a Workload."),
         ];
         static DESC: Desc = Desc::new(
                 "PodGroupTemplateReference",
@@ -229,61 +275,74 @@ impl ApiType for PodGroupTemplateReference {
                 OPENAPI,
                 &FIELDS,
             )
-            .unions(r#"[{"fields-to-discriminateBy":{"workload":"Workload"}}]"#);
+            .unions(r#"[{"fields-to-discriminateBy":{"workload":"Workload"}}]"#)
+            .doc("The pattern a group was made from.");
         &DESC
     }
 }
 
 kubewright::message!(PodGroupTemplateReference { workload });
 
-/// `PodGroupResourceClaimStatus`.
+/// Which claim was made for an entry of resourceClaims.
 #[derive(Clone, Default)]
 pub struct PodGroupResourceClaimStatus {
-    /// `name`.
+    /// The entry.
     pub name: String,
-    /// `resourceClaimName`.
+    /// The claim; unset when none was needed.
     pub resource_claim_name: Option<String>,
 }
 
 impl ApiType for PodGroupResourceClaimStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
+            Field::string("name", 1).required().doc("The entry."),
+            Field::string("resourceClaimName", 2)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#)
+                .doc("The claim; unset when none was needed."),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupResourceClaimStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupResourceClaimStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Which claim was made for an entry of resourceClaims.");
         &DESC
     }
 }
 
 kubewright::message!(PodGroupResourceClaimStatus { name, resource_claim_name });
 
-/// `WorkloadPodGroupTemplateReference`.
+/// A pattern in a Workload.
 #[derive(Clone, Default)]
 pub struct WorkloadPodGroupTemplateReference {
-    /// `workloadName`.
+    /// The Workload.
     pub workload_name: String,
-    /// `podGroupTemplateName`.
+    /// The pattern in it.
     pub pod_group_template_name: String,
 }
 
 impl ApiType for WorkloadPodGroupTemplateReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("workloadName", 1).required(),
-            Field::string("podGroupTemplateName", 2).required(),
+            Field::string("workloadName", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-long-name"}"#)
+                .doc("The Workload."),
+            Field::string("podGroupTemplateName", 2)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#)
+                .doc("The pattern in it."),
         ];
         static DESC: Desc = Desc::new(
-            "WorkloadPodGroupTemplateReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "WorkloadPodGroupTemplateReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A pattern in a Workload.");
         &DESC
     }
 }
@@ -292,12 +351,12 @@ kubewright::message!(
     WorkloadPodGroupTemplateReference { workload_name, pod_group_template_name }
 );
 
-/// `PodGroupSchedulingPolicy`.
+/// How the pods of a group are placed; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct PodGroupSchedulingPolicy {
-    /// `basic`.
+    /// Place each pod by itself.
     pub basic: Option<Box<BasicSchedulingPolicy>>,
-    /// `gang`.
+    /// Place pods only when enough of them fit at once.
     pub gang: Option<Box<GangSchedulingPolicy>>,
 }
 
@@ -306,8 +365,14 @@ impl ApiType for PodGroupSchedulingPolicy {
         static FIELDS: [Field; 2] = [
             Field::message("basic", 1, BasicSchedulingPolicy::desc)
                 .optional()
-                .omit_empty(),
-            Field::message("gang", 2, GangSchedulingPolicy::desc).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#)
+                .doc("Place each pod by itself."),
+            Field::message("gang", 2, GangSchedulingPolicy::desc)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-one-of":""}"#)
+                .doc("Place pods only when enough of them fit at once."),
         ];
         static DESC: Desc = Desc::new(
                 "PodGroupSchedulingPolicy",
@@ -315,17 +380,18 @@ impl ApiType for PodGroupSchedulingPolicy {
                 OPENAPI,
                 &FIELDS,
             )
-            .unions(r#"[{"fields-to-discriminateBy":{"basic":"Basic","gang":"Gang"}}]"#);
+            .unions(r#"[{"fields-to-discriminateBy":{"basic":"Basic","gang":"Gang"}}]"#)
+            .doc("How the pods of a group are placed; exactly one field is set.");
         &DESC
     }
 }
 
 kubewright::message!(PodGroupSchedulingPolicy { basic, gang });
 
-/// `PodGroupSchedulingConstraints`.
+/// Where the pods of a group must be placed.
 #[derive(Clone, Default)]
 pub struct PodGroupSchedulingConstraints {
-    /// `topology`.
+    /// Areas within which the pods must stay together.
     pub topology: Vec<TopologyConstraint>,
 }
 
@@ -335,44 +401,58 @@ impl ApiType for PodGroupSchedulingConstraints {
             Field::message("topology", 1, TopologyConstraint::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .rules(r#"{"x-presence":"optional","x-rules":[{"maxItems":1}]}"#)
+                .atomic_list()
+                .doc("Areas within which the pods must stay together."),
         ];
         static DESC: Desc = Desc::new(
-            "PodGroupSchedulingConstraints",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "PodGroupSchedulingConstraints",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Where the pods of a group must be placed.");
         &DESC
     }
 }
 
 kubewright::message!(PodGroupSchedulingConstraints { topology });
 
-/// `PodGroupResourceClaim`.
+/// A device claim shared by a group of pods.
 #[derive(Clone, Default)]
 pub struct PodGroupResourceClaim {
-    /// `name`.
+    /// Name by which it is referred to, unique in the group.
     pub name: String,
-    /// `resourceClaimName`.
+    /// An existing ResourceClaim in the same namespace.
     pub resource_claim_name: Option<String>,
-    /// `resourceClaimTemplateName`.
+    /// A template from which the group gets a claim of its own.
     pub resource_claim_template_name: Option<String>,
 }
 
 impl ApiType for PodGroupResourceClaim {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::string("resourceClaimName", 2).optional().omit_empty(),
-            Field::string("resourceClaimTemplateName", 3).optional().omit_empty(),
+            Field::string("name", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#)
+                .doc("Name by which it is referred to, unique in the group."),
+            Field::string("resourceClaimName", 2)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-check":"k8s-long-name","x-one-of":""}"#,
+                )
+                .doc("An existing ResourceClaim in the same namespace."),
+            Field::string("resourceClaimTemplateName", 3)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-presence":"optional","x-check":"k8s-long-name","x-one-of":""}"#,
+                )
+                .doc("A template from which the group gets a claim of its own."),
         ];
-        static DESC: Desc = Desc::new(
-            "PodGroupResourceClaim",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("PodGroupResourceClaim", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A device claim shared by a group of pods.");
         &DESC
     }
 }
@@ -381,60 +461,70 @@ kubewright::message!(
     PodGroupResourceClaim { name, resource_claim_name, resource_claim_template_name }
 );
 
-/// `BasicSchedulingPolicy`.
+/// Places each pod by itself; has no settings.
 #[derive(Clone, Default)]
 pub struct BasicSchedulingPolicy {}
 
 impl ApiType for BasicSchedulingPolicy {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new(
-            "BasicSchedulingPolicy",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("BasicSchedulingPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Places each pod by itself; has no settings.");
         &DESC
     }
 }
 
 kubewright::message!(BasicSchedulingPolicy {});
 
-/// `GangSchedulingPolicy`.
+/// Places pods only when enough of them fit at once.
 #[derive(Clone, Default)]
 pub struct GangSchedulingPolicy {
-    /// `minCount`.
+    /// How many pods must fit at once, at least 1.
     pub min_count: i32,
 }
 
 impl ApiType for GangSchedulingPolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("minCount", 1).required()];
-        static DESC: Desc = Desc::new("GangSchedulingPolicy", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int32("minCount", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-rules":[{"minimum":1}]}"#)
+                .doc("How many pods must fit at once, at least 1."),
+        ];
+        static DESC: Desc = Desc::new("GangSchedulingPolicy", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Places pods only when enough of them fit at once.");
         &DESC
     }
 }
 
 kubewright::message!(GangSchedulingPolicy { min_count });
 
-/// `TopologyConstraint`.
+/// An area within which pods must stay together.
 #[derive(Clone, Default)]
 pub struct TopologyConstraint {
-    /// `key`.
+    /// Node label that defines the area; all pods go to nodes with the same value.
     pub key: String,
 }
 
 impl ApiType for TopologyConstraint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("key", 1).required()];
-        static DESC: Desc = Desc::new("TopologyConstraint", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::string("key", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-label-key"}"#)
+                .doc(
+                    "Node label that defines the area; all pods go to nodes with the same value.",
+                ),
+        ];
+        static DESC: Desc = Desc::new("TopologyConstraint", PACKAGE, OPENAPI, &FIELDS)
+            .doc("An area within which pods must stay together.");
         &DESC
     }
 }
 
 kubewright::message!(TopologyConstraint { key });
 
-/// `Workload`.
+/// Describes groups of pods that belong together, and how each group is to be scheduled.
 #[derive(Clone, Default)]
 pub struct Workload {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -443,7 +533,7 @@ pub struct Workload {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted.
     pub spec: WorkloadSpec,
 }
 
@@ -461,9 +551,14 @@ impl ApiType for Workload {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, WorkloadSpec::desc).required(),
+            Field::message("spec", 2, WorkloadSpec::desc)
+                .required()
+                .doc("What is wanted."),
         ];
-        static DESC: Desc = Desc::new("Workload", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("Workload", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Describes groups of pods that belong together, and how each group is to be scheduled.",
+            );
         &DESC
     }
 }
@@ -491,7 +586,8 @@ pub static WORKLOAD: Kind = Kind::new(
         ]
     })
     .introduced("1.0")
-    .enabled(Enabled::Off);
+    .enabled(Enabled::Off)
+    .unconditional_update();
 
 /// A list of workloads.
 #[derive(Clone, Default)]
@@ -533,12 +629,12 @@ impl ApiType for WorkloadList {
 
 kubewright::message!(WorkloadList { kind, api_version, metadata, items });
 
-/// `WorkloadSpec`.
+/// Groups of pods that belong together.
 #[derive(Clone, Default)]
 pub struct WorkloadSpec {
-    /// `controllerRef`.
+    /// The object whose pods these are, such as a Job; for tools.
     pub controller_ref: Option<Box<TypedLocalObjectReference>>,
-    /// `podGroupTemplates`.
+    /// The groups.
     pub pod_group_templates: Vec<PodGroupTemplate>,
 }
 
@@ -547,93 +643,141 @@ impl ApiType for WorkloadSpec {
         static FIELDS: [Field; 2] = [
             Field::message("controllerRef", 1, TypedLocalObjectReference::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .rules(r#"{"immutable":true,"x-presence":"optional"}"#)
+                .doc("The object whose pods these are, such as a Job; for tools."),
             Field::message("podGroupTemplates", 2, PodGroupTemplate::desc)
                 .list()
                 .required()
-                .map_list("name"),
+                .rules(
+                    r#"{"immutable":true,"x-presence":"required","x-unique":["name"],"x-rules":[{"maxItems":8}]}"#,
+                )
+                .map_list("name")
+                .doc("The groups."),
         ];
-        static DESC: Desc = Desc::new("WorkloadSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("WorkloadSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Groups of pods that belong together.");
         &DESC
     }
 }
 
 kubewright::message!(WorkloadSpec { controller_ref, pod_group_templates });
 
-/// `TypedLocalObjectReference`.
+/// An object in the same namespace.
 #[derive(Clone, Default)]
 pub struct TypedLocalObjectReference {
-    /// `apiGroup`.
+    /// API group of the object; empty for core.
     pub api_group: String,
-    /// `kind`.
+    /// Kind of the object.
     pub kind: String,
-    /// `name`.
+    /// Name of the object.
     pub name: String,
 }
 
 impl ApiType for TypedLocalObjectReference {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1).omit_empty(),
-            Field::string("kind", 2).required(),
-            Field::string("name", 3).required(),
+            Field::string("apiGroup", 1)
+                .omit_empty()
+                .rules(r#"{"x-presence":"optional","x-check":"k8s-long-name"}"#)
+                .doc("API group of the object; empty for core."),
+            Field::string("kind", 2)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-path-segment-name"}"#)
+                .doc("Kind of the object."),
+            Field::string("name", 3)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-path-segment-name"}"#)
+                .doc("Name of the object."),
         ];
         static DESC: Desc = Desc::new(
-            "TypedLocalObjectReference",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "TypedLocalObjectReference",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("An object in the same namespace.");
         &DESC
     }
 }
 
 kubewright::message!(TypedLocalObjectReference { api_group, kind, name });
 
-/// `PodGroupTemplate`.
+/// The pattern for pod groups of a workload.
 #[derive(Clone, Default)]
 pub struct PodGroupTemplate {
-    /// `name`.
+    /// Name of the pattern, unique in the workload.
     pub name: String,
-    /// `schedulingPolicy`.
+    /// Whether pods are placed one by one or all together.
     pub scheduling_policy: PodGroupSchedulingPolicy,
-    /// `schedulingConstraints`.
+    /// Where the pods of the group must be placed in relation to each other.
     pub scheduling_constraints: Option<Box<PodGroupSchedulingConstraints>>,
-    /// `resourceClaims`.
+    /// Device claims that the pods of the group share.
     pub resource_claims: Vec<PodGroupResourceClaim>,
-    /// `disruptionMode`.
+    /// Pod lets single pods be pushed out, PodGroup only all of them together.
     pub disruption_mode: Option<String>,
-    /// `priorityClassName`.
+    /// The priority class of the group.
     pub priority_class_name: String,
-    /// `priority`.
+    /// Priority of the group as a number; taken from the class.
     pub priority: Option<i32>,
 }
 
 impl ApiType for PodGroupTemplate {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 7] = [
-            Field::string("name", 1).required(),
+            Field::string("name", 1)
+                .required()
+                .rules(r#"{"x-presence":"required","x-check":"k8s-short-name"}"#)
+                .doc("Name of the pattern, unique in the workload."),
             Field::message("schedulingPolicy", 2, PodGroupSchedulingPolicy::desc)
-                .required(),
+                .required()
+                .doc("Whether pods are placed one by one or all together."),
             Field::message(
                     "schedulingConstraints",
                     3,
                     PodGroupSchedulingConstraints::desc,
                 )
-                .optional(),
+                .optional()
+                .rules(
+                    r#"{"x-gate":["TopologyAwareWorkloadScheduling"],"x-rules":[{"x-unless":"TopologyAwareWorkloadScheduling","x-presence":"forbidden"},{"x-gate":"TopologyAwareWorkloadScheduling","x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Where the pods of the group must be placed in relation to each other.",
+                ),
             Field::message("resourceClaims", 4, PodGroupResourceClaim::desc)
                 .list()
                 .omit_empty()
+                .rules(
+                    r#"{"immutable":true,"x-presence":"optional","x-unique":["name"],"x-gate":["DRAWorkloadResourceClaims"],"x-rules":[{"maxItems":4}]}"#,
+                )
                 .map_list("name")
-                .patch("merge,retainKeys", "name"),
+                .patch("merge,retainKeys", "name")
+                .doc("Device claims that the pods of the group share."),
             Field::string("disruptionMode", 5)
                 .optional()
                 .omit_empty()
-                .rules(r#"{"knownValues":["Pod","PodGroup"]}"#),
-            Field::string("priorityClassName", 6).omit_empty(),
-            Field::int32("priority", 7).optional().omit_empty(),
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"enum":["Pod","PodGroup"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Pod lets single pods be pushed out, PodGroup only all of them together.",
+                ),
+            Field::string("priorityClassName", 6)
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
+                )
+                .doc("The priority class of the group."),
+            Field::int32("priority", 7)
+                .optional()
+                .omit_empty()
+                .rules(
+                    r#"{"x-gate":["WorkloadAwarePreemption"],"x-rules":[{"x-unless":"WorkloadAwarePreemption","x-presence":"forbidden"},{"x-gate":"WorkloadAwarePreemption","minimum":-2147483648,"maximum":1000000000,"x-presence":"optional"}]}"#,
+                )
+                .doc("Priority of the group as a number; taken from the class."),
         ];
-        static DESC: Desc = Desc::new("PodGroupTemplate", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("PodGroupTemplate", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The pattern for pod groups of a workload.");
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.storage.v1alpha1";
 const OPENAPI: &str = "io.k8s.api.storage.v1alpha1";
 
-/// `CSIStorageCapacity`.
+/// How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.
 #[derive(Clone, Default)]
 pub struct CSIStorageCapacity {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,13 +21,13 @@ pub struct CSIStorageCapacity {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `nodeTopology`.
+    /// Labels of the nodes that can reach the storage; unset for none.
     pub node_topology: Option<Box<meta::LabelSelector>>,
-    /// `storageClassName`.
+    /// The class the capacity is for.
     pub storage_class_name: String,
-    /// `capacity`.
+    /// Free space as the driver reports it.
     pub capacity: Option<special::Quantity>,
-    /// `maximumVolumeSize`.
+    /// Largest volume that can be made.
     pub maximum_volume_size: Option<special::Quantity>,
 }
 
@@ -47,16 +47,24 @@ impl ApiType for CSIStorageCapacity {
                 .doc("Standard metadata of the object."),
             Field::message("nodeTopology", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("storageClassName", 3).required(),
+                .omit_empty()
+                .doc("Labels of the nodes that can reach the storage; unset for none."),
+            Field::string("storageClassName", 3)
+                .required()
+                .doc("The class the capacity is for."),
             Field::message("capacity", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Free space as the driver reports it."),
             Field::message("maximumVolumeSize", 5, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Largest volume that can be made."),
         ];
-        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.",
+            );
         &DESC
     }
 }
@@ -111,7 +119,7 @@ impl ApiType for CSIStorageCapacityList {
 
 kubewright::message!(CSIStorageCapacityList { kind, api_version, metadata, items });
 
-/// `VolumeAttachment`.
+/// Asks that a volume be attached to a node, and reports when it is.
 #[derive(Clone, Default)]
 pub struct VolumeAttachment {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -120,9 +128,9 @@ pub struct VolumeAttachment {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or known.
     pub spec: VolumeAttachmentSpec,
-    /// `status`.
+    /// What is observed.
     pub status: VolumeAttachmentStatus,
 }
 
@@ -140,10 +148,16 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
-            Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
+                .doc("What is wanted, or known."),
+            Field::message("status", 3, VolumeAttachmentStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Asks that a volume be attached to a node, and reports when it is.");
         &DESC
     }
 }
@@ -190,58 +204,78 @@ impl ApiType for VolumeAttachmentList {
 
 kubewright::message!(VolumeAttachmentList { kind, api_version, metadata, items });
 
-/// `VolumeAttachmentSpec`.
+/// Which volume goes to which node.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentSpec {
-    /// `attacher`.
+    /// Driver that attaches it.
     pub attacher: String,
-    /// `source`.
+    /// The volume.
     pub source: VolumeAttachmentSource,
-    /// `nodeName`.
+    /// The node.
     pub node_name: String,
 }
 
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
-            Field::message("source", 2, VolumeAttachmentSource::desc).required(),
-            Field::string("nodeName", 3).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                )
+                .doc("Driver that attaches it."),
+            Field::message("source", 2, VolumeAttachmentSource::desc)
+                .required()
+                .doc("The volume."),
+            Field::string("nodeName", 3).required().doc("The node."),
         ];
-        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which volume goes to which node.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeAttachmentSpec { attacher, source, node_name });
 
-/// `VolumeAttachmentStatus`.
+/// Whether a volume is attached.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentStatus {
-    /// `attached`.
+    /// Whether it is attached.
     pub attached: bool,
-    /// `attachmentMetadata`.
+    /// What the driver told when it attached the volume, needed for mounting.
     pub attachment_metadata: BTreeMap<String, String>,
-    /// `attachError`.
+    /// Last failure to attach.
     pub attach_error: Option<Box<VolumeError>>,
-    /// `detachError`.
+    /// Last failure to detach.
     pub detach_error: Option<Box<VolumeError>>,
 }
 
 impl ApiType for VolumeAttachmentStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::bool("attached", 1).required(),
-            Field::string("attachmentMetadata", 2).map().omit_empty(),
-            Field::message("attachError", 3, VolumeError::desc).optional().omit_empty(),
-            Field::message("detachError", 4, VolumeError::desc).optional().omit_empty(),
+            Field::bool("attached", 1).required().doc("Whether it is attached."),
+            Field::string("attachmentMetadata", 2)
+                .map()
+                .omit_empty()
+                .doc(
+                    "What the driver told when it attached the volume, needed for mounting.",
+                ),
+            Field::message("attachError", 3, VolumeError::desc)
+                .optional()
+                .omit_empty()
+                .doc("Last failure to attach."),
+            Field::message("detachError", 4, VolumeError::desc)
+                .optional()
+                .omit_empty()
+                .doc("Last failure to detach."),
         ];
         static DESC: Desc = Desc::new(
-            "VolumeAttachmentStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VolumeAttachmentStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Whether a volume is attached.");
         &DESC
     }
 }
@@ -250,33 +284,40 @@ kubewright::message!(
     VolumeAttachmentStatus { attached, attachment_metadata, attach_error, detach_error }
 );
 
-/// `VolumeAttachmentSource`.
+/// A volume; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentSource {
-    /// `persistentVolumeName`.
+    /// Name of a PersistentVolume.
     pub persistent_volume_name: Option<String>,
-    /// `inlineVolumeSpec`.
+    /// The volume spelled out; only for volumes moved over from old drivers in pods.
     pub inline_volume_spec: Option<Box<super::super::core::v1::PersistentVolumeSpec>>,
 }
 
 impl ApiType for VolumeAttachmentSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("persistentVolumeName", 1).optional().omit_empty(),
+            Field::string("persistentVolumeName", 1)
+                .optional()
+                .omit_empty()
+                .doc("Name of a PersistentVolume."),
             Field::message(
                     "inlineVolumeSpec",
                     2,
                     super::super::core::v1::PersistentVolumeSpec::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "The volume spelled out; only for volumes moved over from old drivers in pods.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "VolumeAttachmentSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VolumeAttachmentSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A volume; exactly one field is set.");
         &DESC
     }
 }
@@ -285,32 +326,43 @@ kubewright::message!(
     VolumeAttachmentSource { persistent_volume_name, inline_volume_spec }
 );
 
-/// `VolumeError`.
+/// A failure of a volume operation.
 #[derive(Clone, Default)]
 pub struct VolumeError {
-    /// `time`.
+    /// When it failed.
     pub time: special::Time,
-    /// `message`.
+    /// What failed, for people; secrets must be left out, since it can end up in logs.
     pub message: String,
-    /// `errorCode`.
+    /// gRPC code of the failure, from the driver.
     pub error_code: Option<i32>,
 }
 
 impl ApiType for VolumeError {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("time", 1, special::Time::desc).omit_empty(),
-            Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::message("time", 1, special::Time::desc)
+                .omit_empty()
+                .doc("When it failed."),
+            Field::string("message", 2)
+                .omit_empty()
+                .doc(
+                    "What failed, for people; secrets must be left out, since it can end up in logs.",
+                ),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
+                .doc("gRPC code of the failure, from the driver."),
         ];
-        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A failure of a volume operation.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeError { time, message, error_code });
 
-/// `VolumeAttributesClass`.
+/// A named set of driver parameters that a volume can switch to while it exists.
 #[derive(Clone, Default)]
 pub struct VolumeAttributesClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -319,9 +371,9 @@ pub struct VolumeAttributesClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `driverName`.
+    /// Driver the class is for.
     pub driver_name: String,
-    /// `parameters`.
+    /// Settings for the driver, whose meaning it defines; cannot be changed.
     pub parameters: BTreeMap<String, String>,
 }
 
@@ -339,15 +391,18 @@ impl ApiType for VolumeAttributesClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("driverName", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
+            Field::string("driverName", 2).required().doc("Driver the class is for."),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Settings for the driver, whose meaning it defines; cannot be changed.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "VolumeAttributesClass",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("VolumeAttributesClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A named set of driver parameters that a volume can switch to while it exists.",
+            );
         &DESC
     }
 }

@@ -12,7 +12,7 @@ use kubewright::special;
 const PACKAGE: &str = "k8s.io.api.storage.v1beta1";
 const OPENAPI: &str = "io.k8s.api.storage.v1beta1";
 
-/// `CSIDriver`.
+/// Tells the cluster that a CSI storage driver is installed and how to work with it.
 #[derive(Clone, Default)]
 pub struct CSIDriver {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -21,7 +21,7 @@ pub struct CSIDriver {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or known.
     pub spec: CSIDriverSpec,
 }
 
@@ -39,9 +39,14 @@ impl ApiType for CSIDriver {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CSIDriverSpec::desc).required(),
+            Field::message("spec", 2, CSIDriverSpec::desc)
+                .required()
+                .doc("What is wanted, or known."),
         ];
-        static DESC: Desc = Desc::new("CSIDriver", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSIDriver", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "Tells the cluster that a CSI storage driver is installed and how to work with it.",
+            );
         &DESC
     }
 }
@@ -88,30 +93,30 @@ impl ApiType for CSIDriverList {
 
 kubewright::message!(CSIDriverList { kind, api_version, metadata, items });
 
-/// `CSIDriverSpec`.
+/// How to work with a CSI driver.
 #[derive(Clone, Default)]
 pub struct CSIDriverSpec {
-    /// `attachRequired`.
+    /// Whether its volumes must be attached before they are mounted; default true.
     pub attach_required: Option<bool>,
-    /// `podInfoOnMount`.
+    /// Whether the driver is told the name, namespace and service account of the pod on mounting; default false.
     pub pod_info_on_mount: Option<bool>,
-    /// `volumeLifecycleModes`.
+    /// Persistent for volumes with claims, Ephemeral for volumes written in pods, or both; default Persistent.
     pub volume_lifecycle_modes: Vec<String>,
-    /// `storageCapacity`.
+    /// Whether the scheduler heeds the CSIStorageCapacity objects of the driver; default false.
     pub storage_capacity: Option<bool>,
-    /// `fsGroupPolicy`.
+    /// Whether files are given to the fsGroup of the pod; ReadWriteOnceWithFSType, File or None. Default ReadWriteOnceWithFSType.
     pub fs_group_policy: Option<String>,
-    /// `tokenRequests`.
+    /// Tokens of the service account of the pod that the driver gets on mounting.
     pub token_requests: Vec<TokenRequest>,
-    /// `requiresRepublish`.
+    /// Whether the mount call is repeated now and then, so that the driver can refresh content; default false.
     pub requires_republish: Option<bool>,
-    /// `seLinuxMount`.
+    /// Whether volumes can be mounted with an SELinux label; default false.
     pub se_linux_mount: Option<bool>,
-    /// `nodeAllocatableUpdatePeriodSeconds`.
+    /// Seconds between updates of the volume limit of each node, at least 10; default never.
     pub node_allocatable_update_period_seconds: Option<i64>,
-    /// `serviceAccountTokenInSecrets`.
+    /// Whether tokens are passed in the secrets part of the call and not in the volume context; default false.
     pub service_account_token_in_secrets: Option<bool>,
-    /// `preventPodSchedulingIfMissing`.
+    /// Whether pods with its volumes are kept off nodes where the driver is not installed.
     pub prevent_pod_scheduling_if_missing: Option<bool>,
 }
 
@@ -121,43 +126,85 @@ impl ApiType for CSIDriverSpec {
             Field::bool("attachRequired", 1)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":true}]"#),
+                .default(r#"[{"value":true}]"#)
+                .doc(
+                    "Whether its volumes must be attached before they are mounted; default true.",
+                ),
             Field::bool("podInfoOnMount", 2)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .doc(
+                    "Whether the driver is told the name, namespace and service account of the pod on mounting; default false.",
+                ),
             Field::string("volumeLifecycleModes", 3)
                 .list()
                 .omit_empty()
                 .default(r#"[{"value":["Persistent"]}]"#)
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Persistent for volumes with claims, Ephemeral for volumes written in pods, or both; default Persistent.",
+                ),
             Field::bool("storageCapacity", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .doc(
+                    "Whether the scheduler heeds the CSIStorageCapacity objects of the driver; default false.",
+                ),
             Field::string("fsGroupPolicy", 5)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#),
+                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#)
+                .doc(
+                    "Whether files are given to the fsGroup of the pod; ReadWriteOnceWithFSType, File or None. Default ReadWriteOnceWithFSType.",
+                ),
             Field::message("tokenRequests", 6, TokenRequest::desc)
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc(
+                    "Tokens of the service account of the pod that the driver gets on mounting.",
+                ),
             Field::bool("requiresRepublish", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .doc(
+                    "Whether the mount call is repeated now and then, so that the driver can refresh content; default false.",
+                ),
             Field::bool("seLinuxMount", 8)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":false}]"#),
+                .default(r#"[{"value":false}]"#)
+                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#)
+                .doc(
+                    "Whether volumes can be mounted with an SELinux label; default false.",
+                ),
             Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
                 .optional()
-                .omit_empty(),
-            Field::bool("serviceAccountTokenInSecrets", 10).optional().omit_empty(),
-            Field::bool("preventPodSchedulingIfMissing", 11).optional().omit_empty(),
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
+                .doc(
+                    "Seconds between updates of the volume limit of each node, at least 10; default never.",
+                ),
+            Field::bool("serviceAccountTokenInSecrets", 10)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#)
+                .doc(
+                    "Whether tokens are passed in the secrets part of the call and not in the volume context; default false.",
+                ),
+            Field::bool("preventPodSchedulingIfMissing", 11)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#)
+                .doc(
+                    "Whether pods with its volumes are kept off nodes where the driver is not installed.",
+                ),
         ];
-        static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How to work with a CSI driver.");
         &DESC
     }
 }
@@ -169,29 +216,35 @@ kubewright::message!(
     service_account_token_in_secrets, prevent_pod_scheduling_if_missing }
 );
 
-/// `TokenRequest`.
+/// A token that a driver asks for.
 #[derive(Clone, Default)]
 pub struct TokenRequest {
-    /// `audience`.
+    /// Who the token is meant for; empty for the API server.
     pub audience: String,
-    /// `expirationSeconds`.
+    /// Seconds the token is valid; by default that of token requests.
     pub expiration_seconds: Option<i64>,
 }
 
 impl ApiType for TokenRequest {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("audience", 1).required(),
-            Field::int64("expirationSeconds", 2).optional().omit_empty(),
+            Field::string("audience", 1)
+                .required()
+                .doc("Who the token is meant for; empty for the API server."),
+            Field::int64("expirationSeconds", 2)
+                .optional()
+                .omit_empty()
+                .doc("Seconds the token is valid; by default that of token requests."),
         ];
-        static DESC: Desc = Desc::new("TokenRequest", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("TokenRequest", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A token that a driver asks for.");
         &DESC
     }
 }
 
 kubewright::message!(TokenRequest { audience, expiration_seconds });
 
-/// `CSINode`.
+/// The CSI drivers that run on a node, with their limits and the names they know the node by.
 #[derive(Clone, Default)]
 pub struct CSINode {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -200,7 +253,7 @@ pub struct CSINode {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or known.
     pub spec: CSINodeSpec,
 }
 
@@ -218,9 +271,14 @@ impl ApiType for CSINode {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CSINodeSpec::desc).required(),
+            Field::message("spec", 2, CSINodeSpec::desc)
+                .required()
+                .doc("What is wanted, or known."),
         ];
-        static DESC: Desc = Desc::new("CSINode", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSINode", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "The CSI drivers that run on a node, with their limits and the names they know the node by.",
+            );
         &DESC
     }
 }
@@ -267,10 +325,10 @@ impl ApiType for CSINodeList {
 
 kubewright::message!(CSINodeList { kind, api_version, metadata, items });
 
-/// `CSINodeSpec`.
+/// The drivers of a node.
 #[derive(Clone, Default)]
 pub struct CSINodeSpec {
-    /// `drivers`.
+    /// The drivers, with what each said about the node.
     pub drivers: Vec<CSINodeDriver>,
 }
 
@@ -281,63 +339,80 @@ impl ApiType for CSINodeSpec {
                 .list()
                 .required()
                 .map_list("name")
-                .patch("merge", "name"),
+                .patch("merge", "name")
+                .doc("The drivers, with what each said about the node."),
         ];
-        static DESC: Desc = Desc::new("CSINodeSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSINodeSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("The drivers of a node.");
         &DESC
     }
 }
 
 kubewright::message!(CSINodeSpec { drivers });
 
-/// `CSINodeDriver`.
+/// A driver on a node.
 #[derive(Clone, Default)]
 pub struct CSINodeDriver {
-    /// `name`.
+    /// Name of the driver.
     pub name: String,
-    /// `nodeID`.
+    /// Name by which the driver knows the node.
     pub node_id: String,
-    /// `topologyKeys`.
+    /// Node labels that tell the driver where the node is.
     pub topology_keys: Vec<String>,
-    /// `allocatable`.
+    /// How many volumes the node can take.
     pub allocatable: Option<Box<VolumeNodeResources>>,
 }
 
 impl ApiType for CSINodeDriver {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::string("name", 1).required(),
-            Field::string("nodeID", 2).required(),
-            Field::string("topologyKeys", 3).list().atomic_list(),
+            Field::string("name", 1).required().doc("Name of the driver."),
+            Field::string("nodeID", 2)
+                .required()
+                .doc("Name by which the driver knows the node."),
+            Field::string("topologyKeys", 3)
+                .list()
+                .atomic_list()
+                .doc("Node labels that tell the driver where the node is."),
             Field::message("allocatable", 4, VolumeNodeResources::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("How many volumes the node can take."),
         ];
-        static DESC: Desc = Desc::new("CSINodeDriver", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSINodeDriver", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A driver on a node.");
         &DESC
     }
 }
 
 kubewright::message!(CSINodeDriver { name, node_id, topology_keys, allocatable });
 
-/// `VolumeNodeResources`.
+/// How many volumes of a driver a node can take.
 #[derive(Clone, Default)]
 pub struct VolumeNodeResources {
-    /// `count`.
+    /// The most volumes that can be attached at a time; unset for no limit.
     pub count: Option<i32>,
 }
 
 impl ApiType for VolumeNodeResources {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::int32("count", 1).optional().omit_empty()];
-        static DESC: Desc = Desc::new("VolumeNodeResources", PACKAGE, OPENAPI, &FIELDS);
+        static FIELDS: [Field; 1] = [
+            Field::int32("count", 1)
+                .optional()
+                .omit_empty()
+                .doc(
+                    "The most volumes that can be attached at a time; unset for no limit.",
+                ),
+        ];
+        static DESC: Desc = Desc::new("VolumeNodeResources", PACKAGE, OPENAPI, &FIELDS)
+            .doc("How many volumes of a driver a node can take.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeNodeResources { count });
 
-/// `CSIStorageCapacity`.
+/// How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.
 #[derive(Clone, Default)]
 pub struct CSIStorageCapacity {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -346,13 +421,13 @@ pub struct CSIStorageCapacity {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `nodeTopology`.
+    /// Labels of the nodes that can reach the storage; unset for none.
     pub node_topology: Option<Box<meta::LabelSelector>>,
-    /// `storageClassName`.
+    /// The class the capacity is for.
     pub storage_class_name: String,
-    /// `capacity`.
+    /// Free space as the driver reports it.
     pub capacity: Option<special::Quantity>,
-    /// `maximumVolumeSize`.
+    /// Largest volume that can be made.
     pub maximum_volume_size: Option<special::Quantity>,
 }
 
@@ -372,16 +447,24 @@ impl ApiType for CSIStorageCapacity {
                 .doc("Standard metadata of the object."),
             Field::message("nodeTopology", 2, meta::LabelSelector::desc)
                 .optional()
-                .omit_empty(),
-            Field::string("storageClassName", 3).required(),
+                .omit_empty()
+                .doc("Labels of the nodes that can reach the storage; unset for none."),
+            Field::string("storageClassName", 3)
+                .required()
+                .doc("The class the capacity is for."),
             Field::message("capacity", 4, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Free space as the driver reports it."),
             Field::message("maximumVolumeSize", 5, special::Quantity::desc)
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc("Largest volume that can be made."),
         ];
-        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.",
+            );
         &DESC
     }
 }
@@ -436,7 +519,7 @@ impl ApiType for CSIStorageCapacityList {
 
 kubewright::message!(CSIStorageCapacityList { kind, api_version, metadata, items });
 
-/// `StorageClass`.
+/// A sort of storage that claims can ask for, with the provisioner that makes the volumes and its parameters.
 #[derive(Clone, Default)]
 pub struct StorageClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -445,19 +528,19 @@ pub struct StorageClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `provisioner`.
+    /// Driver that makes the volumes.
     pub provisioner: String,
-    /// `parameters`.
+    /// Settings for the driver, whose meaning it defines.
     pub parameters: BTreeMap<String, String>,
-    /// `reclaimPolicy`.
+    /// What happens to a volume when its claim is gone, Delete or Retain; default Delete.
     pub reclaim_policy: Option<String>,
-    /// `mountOptions`.
+    /// Mount options of the volumes; a wrong one fails the mount.
     pub mount_options: Vec<String>,
-    /// `allowVolumeExpansion`.
+    /// Whether claims may be raised later; default false.
     pub allow_volume_expansion: Option<bool>,
-    /// `volumeBindingMode`.
+    /// Immediate binds a claim at once, WaitForFirstConsumer when a pod needs it, close to that pod. Default Immediate.
     pub volume_binding_mode: Option<String>,
-    /// `allowedTopologies`.
+    /// Parts of the cluster where volumes may be made; default all.
     pub allowed_topologies: Vec<super::super::core::v1::TopologySelectorTerm>,
 }
 
@@ -475,18 +558,48 @@ impl ApiType for StorageClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
+            Field::string("provisioner", 2)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
+                )
+                .doc("Driver that makes the volumes."),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc("Settings for the driver, whose meaning it defines."),
             Field::string("reclaimPolicy", 4)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Delete"}]"#),
-            Field::string("mountOptions", 5).list().omit_empty().atomic_list(),
-            Field::bool("allowVolumeExpansion", 6).optional().omit_empty(),
+                .default(r#"[{"value":"Delete"}]"#)
+                .rules(
+                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "What happens to a volume when its claim is gone, Delete or Retain; default Delete.",
+                ),
+            Field::string("mountOptions", 5)
+                .list()
+                .omit_empty()
+                .atomic_list()
+                .doc("Mount options of the volumes; a wrong one fails the mount."),
+            Field::bool("allowVolumeExpansion", 6)
+                .optional()
+                .omit_empty()
+                .doc("Whether claims may be raised later; default false."),
             Field::string("volumeBindingMode", 7)
                 .optional()
                 .omit_empty()
-                .default(r#"[{"value":"Immediate"}]"#),
+                .default(r#"[{"value":"Immediate"}]"#)
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
+                )
+                .doc(
+                    "Immediate binds a claim at once, WaitForFirstConsumer when a pod needs it, close to that pod. Default Immediate.",
+                ),
             Field::message(
                     "allowedTopologies",
                     8,
@@ -494,9 +607,13 @@ impl ApiType for StorageClass {
                 )
                 .list()
                 .omit_empty()
-                .atomic_list(),
+                .atomic_list()
+                .doc("Parts of the cluster where volumes may be made; default all."),
         ];
-        static DESC: Desc = Desc::new("StorageClass", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("StorageClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A sort of storage that claims can ask for, with the provisioner that makes the volumes and its parameters.",
+            );
         &DESC
     }
 }
@@ -546,7 +663,7 @@ impl ApiType for StorageClassList {
 
 kubewright::message!(StorageClassList { kind, api_version, metadata, items });
 
-/// `VolumeAttachment`.
+/// Asks that a volume be attached to a node, and reports when it is.
 #[derive(Clone, Default)]
 pub struct VolumeAttachment {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -555,9 +672,9 @@ pub struct VolumeAttachment {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is wanted, or known.
     pub spec: VolumeAttachmentSpec,
-    /// `status`.
+    /// What is observed.
     pub status: VolumeAttachmentStatus,
 }
 
@@ -575,10 +692,16 @@ impl ApiType for VolumeAttachment {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc).required(),
-            Field::message("status", 3, VolumeAttachmentStatus::desc).omit_empty(),
+            Field::message("spec", 2, VolumeAttachmentSpec::desc)
+                .required()
+                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
+                .doc("What is wanted, or known."),
+            Field::message("status", 3, VolumeAttachmentStatus::desc)
+                .omit_empty()
+                .doc("What is observed."),
         ];
-        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Asks that a volume be attached to a node, and reports when it is.");
         &DESC
     }
 }
@@ -625,58 +748,78 @@ impl ApiType for VolumeAttachmentList {
 
 kubewright::message!(VolumeAttachmentList { kind, api_version, metadata, items });
 
-/// `VolumeAttachmentSpec`.
+/// Which volume goes to which node.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentSpec {
-    /// `attacher`.
+    /// Driver that attaches it.
     pub attacher: String,
-    /// `source`.
+    /// The volume.
     pub source: VolumeAttachmentSource,
-    /// `nodeName`.
+    /// The node.
     pub node_name: String,
 }
 
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1).required(),
-            Field::message("source", 2, VolumeAttachmentSource::desc).required(),
-            Field::string("nodeName", 3).required(),
+            Field::string("attacher", 1)
+                .required()
+                .rules(
+                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
+                )
+                .doc("Driver that attaches it."),
+            Field::message("source", 2, VolumeAttachmentSource::desc)
+                .required()
+                .doc("The volume."),
+            Field::string("nodeName", 3).required().doc("The node."),
         ];
-        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS)
+            .doc("Which volume goes to which node.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeAttachmentSpec { attacher, source, node_name });
 
-/// `VolumeAttachmentStatus`.
+/// Whether a volume is attached.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentStatus {
-    /// `attached`.
+    /// Whether it is attached.
     pub attached: bool,
-    /// `attachmentMetadata`.
+    /// What the driver told when it attached the volume, needed for mounting.
     pub attachment_metadata: BTreeMap<String, String>,
-    /// `attachError`.
+    /// Last failure to attach.
     pub attach_error: Option<Box<VolumeError>>,
-    /// `detachError`.
+    /// Last failure to detach.
     pub detach_error: Option<Box<VolumeError>>,
 }
 
 impl ApiType for VolumeAttachmentStatus {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 4] = [
-            Field::bool("attached", 1).required(),
-            Field::string("attachmentMetadata", 2).map().omit_empty(),
-            Field::message("attachError", 3, VolumeError::desc).optional().omit_empty(),
-            Field::message("detachError", 4, VolumeError::desc).optional().omit_empty(),
+            Field::bool("attached", 1).required().doc("Whether it is attached."),
+            Field::string("attachmentMetadata", 2)
+                .map()
+                .omit_empty()
+                .doc(
+                    "What the driver told when it attached the volume, needed for mounting.",
+                ),
+            Field::message("attachError", 3, VolumeError::desc)
+                .optional()
+                .omit_empty()
+                .doc("Last failure to attach."),
+            Field::message("detachError", 4, VolumeError::desc)
+                .optional()
+                .omit_empty()
+                .doc("Last failure to detach."),
         ];
         static DESC: Desc = Desc::new(
-            "VolumeAttachmentStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VolumeAttachmentStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("Whether a volume is attached.");
         &DESC
     }
 }
@@ -685,33 +828,40 @@ kubewright::message!(
     VolumeAttachmentStatus { attached, attachment_metadata, attach_error, detach_error }
 );
 
-/// `VolumeAttachmentSource`.
+/// A volume; exactly one field is set.
 #[derive(Clone, Default)]
 pub struct VolumeAttachmentSource {
-    /// `persistentVolumeName`.
+    /// Name of a PersistentVolume.
     pub persistent_volume_name: Option<String>,
-    /// `inlineVolumeSpec`.
+    /// The volume spelled out; only for volumes moved over from old drivers in pods.
     pub inline_volume_spec: Option<Box<super::super::core::v1::PersistentVolumeSpec>>,
 }
 
 impl ApiType for VolumeAttachmentSource {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 2] = [
-            Field::string("persistentVolumeName", 1).optional().omit_empty(),
+            Field::string("persistentVolumeName", 1)
+                .optional()
+                .omit_empty()
+                .doc("Name of a PersistentVolume."),
             Field::message(
                     "inlineVolumeSpec",
                     2,
                     super::super::core::v1::PersistentVolumeSpec::desc,
                 )
                 .optional()
-                .omit_empty(),
+                .omit_empty()
+                .doc(
+                    "The volume spelled out; only for volumes moved over from old drivers in pods.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "VolumeAttachmentSource",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "VolumeAttachmentSource",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("A volume; exactly one field is set.");
         &DESC
     }
 }
@@ -720,32 +870,43 @@ kubewright::message!(
     VolumeAttachmentSource { persistent_volume_name, inline_volume_spec }
 );
 
-/// `VolumeError`.
+/// A failure of a volume operation.
 #[derive(Clone, Default)]
 pub struct VolumeError {
-    /// `time`.
+    /// When it failed.
     pub time: special::Time,
-    /// `message`.
+    /// What failed, for people; secrets must be left out, since it can end up in logs.
     pub message: String,
-    /// `errorCode`.
+    /// gRPC code of the failure, from the driver.
     pub error_code: Option<i32>,
 }
 
 impl ApiType for VolumeError {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 3] = [
-            Field::message("time", 1, special::Time::desc).omit_empty(),
-            Field::string("message", 2).omit_empty(),
-            Field::int32("errorCode", 3).optional().omit_empty(),
+            Field::message("time", 1, special::Time::desc)
+                .omit_empty()
+                .doc("When it failed."),
+            Field::string("message", 2)
+                .omit_empty()
+                .doc(
+                    "What failed, for people; secrets must be left out, since it can end up in logs.",
+                ),
+            Field::int32("errorCode", 3)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
+                .doc("gRPC code of the failure, from the driver."),
         ];
-        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS);
+        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS)
+            .doc("A failure of a volume operation.");
         &DESC
     }
 }
 
 kubewright::message!(VolumeError { time, message, error_code });
 
-/// `VolumeAttributesClass`.
+/// A named set of driver parameters that a volume can switch to while it exists.
 #[derive(Clone, Default)]
 pub struct VolumeAttributesClass {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -754,9 +915,9 @@ pub struct VolumeAttributesClass {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `driverName`.
+    /// Driver the class is for.
     pub driver_name: String,
-    /// `parameters`.
+    /// Settings for the driver, whose meaning it defines; cannot be changed.
     pub parameters: BTreeMap<String, String>,
 }
 
@@ -774,15 +935,18 @@ impl ApiType for VolumeAttributesClass {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::string("driverName", 2).required(),
-            Field::string("parameters", 3).map().omit_empty(),
+            Field::string("driverName", 2).required().doc("Driver the class is for."),
+            Field::string("parameters", 3)
+                .map()
+                .omit_empty()
+                .doc(
+                    "Settings for the driver, whose meaning it defines; cannot be changed.",
+                ),
         ];
-        static DESC: Desc = Desc::new(
-            "VolumeAttributesClass",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+        static DESC: Desc = Desc::new("VolumeAttributesClass", PACKAGE, OPENAPI, &FIELDS)
+            .doc(
+                "A named set of driver parameters that a volume can switch to while it exists.",
+            );
         &DESC
     }
 }
@@ -802,9 +966,13 @@ pub static VOLUME_ATTRIBUTES_CLASS: Kind = Kind::new(
     )
     .list("VolumeAttributesClassList", VolumeAttributesClassList::desc)
     .short_names(const { &[text("vac")] })
-    .introduced("1.4")
+    .introduced("1.31")
+    .deprecated("1.34")
+    .removed("1.37")
+    .replacement("storage.k8s.io/v1")
     .enabled(Enabled::Off)
     .without_generation()
+    .unconditional_update()
     .delete_returns_object();
 
 /// A list of volumeattributesclasses.

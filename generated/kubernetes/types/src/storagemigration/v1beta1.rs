@@ -9,7 +9,7 @@ use kubewright::object::ApiType;
 const PACKAGE: &str = "k8s.io.api.storagemigration.v1beta1";
 const OPENAPI: &str = "io.k8s.api.storagemigration.v1beta1";
 
-/// `StorageVersionMigration`.
+/// Asks that all stored objects of a resource be rewritten in the current storage version.
 #[derive(Clone, Default)]
 pub struct StorageVersionMigration {
     /// What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
@@ -18,9 +18,9 @@ pub struct StorageVersionMigration {
     pub api_version: String,
     /// Standard metadata of the object.
     pub metadata: meta::ObjectMeta,
-    /// `spec`.
+    /// What is rewritten.
     pub spec: StorageVersionMigrationSpec,
-    /// `status`.
+    /// How far it is.
     pub status: StorageVersionMigrationStatus,
 }
 
@@ -38,15 +38,22 @@ impl ApiType for StorageVersionMigration {
             Field::message("metadata", 1, meta::ObjectMeta::desc)
                 .omit_empty()
                 .doc("Standard metadata of the object."),
-            Field::message("spec", 2, StorageVersionMigrationSpec::desc).omit_empty(),
-            Field::message("status", 3, StorageVersionMigrationStatus::desc).omit_empty(),
+            Field::message("spec", 2, StorageVersionMigrationSpec::desc)
+                .omit_empty()
+                .doc("What is rewritten."),
+            Field::message("status", 3, StorageVersionMigrationStatus::desc)
+                .omit_empty()
+                .doc("How far it is."),
         ];
         static DESC: Desc = Desc::new(
-            "StorageVersionMigration",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StorageVersionMigration",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc(
+                "Asks that all stored objects of a resource be rewritten in the current storage version.",
+            );
         &DESC
     }
 }
@@ -82,6 +89,8 @@ pub static STORAGE_VERSION_MIGRATION: Kind = Kind::new(
         ]
     })
     .introduced("1.35")
+    .deprecated("1.38")
+    .removed("1.41")
     .enabled(Enabled::Off);
 
 /// A list of storageversionmigrations.
@@ -129,36 +138,39 @@ impl ApiType for StorageVersionMigrationList {
 
 kubewright::message!(StorageVersionMigrationList { kind, api_version, metadata, items });
 
-/// `StorageVersionMigrationSpec`.
+/// What is rewritten.
 #[derive(Clone, Default)]
 pub struct StorageVersionMigrationSpec {
-    /// `resource`.
+    /// The resource; cannot be changed.
     pub resource: meta::GroupResource,
 }
 
 impl ApiType for StorageVersionMigrationSpec {
     fn desc() -> &'static Desc {
         static FIELDS: [Field; 1] = [
-            Field::message("resource", 1, meta::GroupResource::desc).required(),
+            Field::message("resource", 1, meta::GroupResource::desc)
+                .required()
+                .doc("The resource; cannot be changed."),
         ];
         static DESC: Desc = Desc::new(
-            "StorageVersionMigrationSpec",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StorageVersionMigrationSpec",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("What is rewritten.");
         &DESC
     }
 }
 
 kubewright::message!(StorageVersionMigrationSpec { resource });
 
-/// `StorageVersionMigrationStatus`.
+/// How far a migration is.
 #[derive(Clone, Default)]
 pub struct StorageVersionMigrationStatus {
-    /// `conditions`.
+    /// Running, Succeeded or Failed.
     pub conditions: Vec<meta::Condition>,
-    /// `resourceVersion`.
+    /// Version of the resource when the migration was taken up; objects are rewritten up to it.
     pub resource_version: String,
 }
 
@@ -169,15 +181,21 @@ impl ApiType for StorageVersionMigrationStatus {
                 .list()
                 .omit_empty()
                 .map_list("type")
-                .patch("merge", "type"),
-            Field::string("resourceVersion", 2).omit_empty(),
+                .patch("merge", "type")
+                .doc("Running, Succeeded or Failed."),
+            Field::string("resourceVersion", 2)
+                .omit_empty()
+                .doc(
+                    "Version of the resource when the migration was taken up; objects are rewritten up to it.",
+                ),
         ];
         static DESC: Desc = Desc::new(
-            "StorageVersionMigrationStatus",
-            PACKAGE,
-            OPENAPI,
-            &FIELDS,
-        );
+                "StorageVersionMigrationStatus",
+                PACKAGE,
+                OPENAPI,
+                &FIELDS,
+            )
+            .doc("How far a migration is.");
         &DESC
     }
 }
