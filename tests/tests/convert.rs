@@ -90,7 +90,7 @@ fn versions_go_through_the_hub_also_in_lists() {
     let pod = "apiVersion: v1\nkind: Pod\n";
     assert_eq!(to(pod, "v1"), Err("Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned()));
     assert_eq!(
-        to(&format!("apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: Pod}}\n"), "v1"),
+        to("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", "v1"),
         Err("items[0]: Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned())
     );
 }

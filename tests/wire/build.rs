@@ -21,8 +21,9 @@ fn main() {
     let mut table = String::from("&[\n");
     for file in &set.file {
         for message in &file.message_type {
-            let path: String = file.package().split('.').map(|part| format!("{part}::")).collect();
-            let _ = writeln!(table, "    (\"{}.{}\", round::<idl::{path}{}>),", file.package(), message.name(), rust_name(message.name()));
+            let path = file.package().replace('.', "::");
+            let _ =
+                writeln!(table, "    (\"{}.{}\", round::<idl::{path}::{}>),", file.package(), message.name(), rust_name(message.name()));
         }
     }
     table.push_str("]\n");
@@ -40,8 +41,8 @@ fn rust_name(name: &str) -> String {
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
-        let after_capital = before.is_some_and(|before| before.is_ascii_uppercase());
-        let begins_word = letters.get(at + 1).is_some_and(|next| next.is_ascii_lowercase());
+        let after_capital = before.is_some_and(char::is_ascii_uppercase);
+        let begins_word = letters.get(at + 1).is_some_and(char::is_ascii_lowercase);
         if letter.is_ascii_uppercase() && after_capital && !begins_word {
             out.push(letter.to_ascii_lowercase());
         } else {
