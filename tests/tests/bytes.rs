@@ -1,5 +1,6 @@
 //! No bytes make a decoder panic: mutated fixtures against what the fuzz targets check. `cargo xtask fuzz` looks further.
 
+#[allow(unreachable_pub, reason = "public where the fuzz targets use it")]
 #[path = "../../fuzz/src/checks.rs"]
 mod checks;
 
@@ -80,9 +81,13 @@ fn seeds(directory: &Path, extension: &str) -> Vec<Vec<u8>> {
 
 fn mutate(seeds: &[Vec<u8>], check: fn(&[u8])) {
     assert!(!seeds.is_empty());
-    seeds.iter().for_each(|seed| check(seed));
+    for seed in seeds {
+        check(seed);
+    }
     let mut dice = Dice(1);
-    (0..MUTATIONS).for_each(|_| check(&dice.mutated(seeds)));
+    for _ in 0..MUTATIONS {
+        check(&dice.mutated(seeds));
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn text(bytes: &[u8], form: Form, version: Option<&str>) -> Result<String, Strin
 
 #[test]
 fn files_that_cannot_be_converted_are_told_in_a_line() {
-    let table: [(&[u8], &str); 14] = [
+    let table: [(&[u8], &str); 15] = [
         (b"", "there is no object in it"),
         (b"---\n# nothing\n---\n", "there is no object in it"),
         (b"{", "1:2: unexpected end of JSON input"),
@@ -36,6 +36,7 @@ fn files_that_cannot_be_converted_are_told_in_a_line() {
         (b"a: [", "2:1: while parsing a node, did not find expected node content"),
         (b"\xff\xfe", "invalid UTF-8"),
         (b"k8s\0\x0a\xff", "unexpected EOF"),
+        (b"k8s\0\x12\x06\x0a\x04type", "the object does not say its `kind`"),
         (b"k8s\0\x0a\x0b\x0a\x02v1\x12\x05Thing", "no kind `Thing` is known, in `v1` or elsewhere"),
         (b"kind: Pod\napiVersion: v2\n", "1:1: there is no `Pod` in `v2`; it is known in v1"),
         (
@@ -89,7 +90,7 @@ fn versions_go_through_the_hub_also_in_lists() {
     let pod = "apiVersion: v1\nkind: Pod\n";
     assert_eq!(to(pod, "v1"), Err("Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned()));
     assert_eq!(
-        to(&format!("apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: Pod}}\n"), "v1"),
+        to("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", "v1"),
         Err("items[0]: Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned())
     );
 }
