@@ -53,6 +53,13 @@ pub fn head<T>(mut stored: Vec<T>, first: Option<T>) -> Vec<T> {
     stored
 }
 
+/// A message of which only some fields are set.
+pub fn made<T: Default>(fill: impl FnOnce(&mut T)) -> T {
+    let mut made = T::default();
+    fill(&mut made);
+    made
+}
+
 /// The values of a map as a list whose items have their names: in the order of the stored list, then by name.
 pub fn keyed<T: Default, V>(
     stored: Vec<T>,

@@ -112,12 +112,11 @@ impl Reader {
     /// Functions that conversion rules name; they belong beside a group.yaml.
     fn functions(&mut self, set: &str, module: &str, start: Span, text: &str) {
         let groups = self.sets.iter_mut().find(|other| other.name == set).map(|set| &mut set.groups);
-        match groups.and_then(|groups| groups.iter_mut().find(|group| group.module == module)) {
-            Some(group) => group.functions = Some(text.to_owned()),
-            None => {
-                let problem = Diagnostic::new("file-place", start, "no functions are expected here");
-                self.problems.report(problem.help("functions of conversion rules lie beside the group.yaml that names them"));
-            }
+        if let Some(group) = groups.and_then(|groups| groups.iter_mut().find(|group| group.module == module)) {
+            group.functions = Some(text.to_owned());
+        } else {
+            let problem = Diagnostic::new("file-place", start, "no functions are expected here");
+            self.problems.report(problem.help("functions of conversion rules lie beside the group.yaml that names them"));
         }
     }
 

@@ -58,7 +58,9 @@ fn real_definitions_come_back_equal() {
         match round(&[&text]) {
             Ok(Outcome { differences, files, report }) => {
                 if show.as_ref().is_some_and(|show| name.contains(&*show.to_string_lossy())) {
-                    files.iter().for_each(|(path, text)| println!("=== {path}\n{text}"));
+                    for (path, text) in &files {
+                        println!("=== {path}\n{text}");
+                    }
                     println!("--- report\n{report}");
                 }
                 if differences.is_empty() { equal += 1 } else { problems.push(format!("{name}: {}", differences.join("\n  "))) }

@@ -1,6 +1,6 @@
 //! Generated code compiles without warnings, and its conversions keep their laws. The modules are the generator's golden files.
 #![allow(dead_code, reason = "goldens are whole; the tests use parts of them")]
-#![allow(unreachable_pub, clippy::pedantic, reason = "generated")]
+#![allow(unreachable_pub, clippy::pedantic, clippy::module_inception, reason = "generated")]
 
 #[rustfmt::skip]
 #[path = "../../codegen/tests/golden/enums/lib.rs"]

@@ -21,8 +21,9 @@ pub fn emit(facts: &Facts) -> TokenStream {
         profile("live", facts.live),
         profile("published", facts.published),
     ];
+    let rest = fields.iter().any(Option::is_none).then(|| quote! { ..Facts::NONE });
     quote! {
-        static FACTS: Facts = Facts { #(#fields)* ..Facts::NONE };
+        static FACTS: Facts = Facts { #(#fields)* #rest };
     }
 }
 

@@ -213,5 +213,4 @@ static FACTS: Facts = Facts {
         bearer: true,
         published: true,
     },
-    ..Facts::NONE
 };

@@ -71,7 +71,7 @@ impl<'a> Body<'_, 'a> {
             quote! { #at = #value; }
         });
         let (at, value) = (made(&item.value), in_item(item));
-        quote! { |value| { let mut item = #ty::default(); #(#texts)* #at = #value; item } }
+        quote! { |value| convert::made(|item: &mut #ty| { #(#texts)* #at = #value; }) }
     }
 }
 

@@ -166,15 +166,13 @@ pub mod v1beta1 {
             .into_iter()
             .chain(
                 cpu_percent
-                    .map(|value| {
-                        let mut item = v1::Gauge::default();
+                    .map(|value| convert::made(|item: &mut v1::Gauge| {
                         item.type_ = "Resource".to_owned();
                         item.resource.get_or_insert_default().name = "cpu".to_owned();
                         item.resource.get_or_insert_default().target.utilization = Some(
                             value,
                         );
-                        item
-                    }),
+                    })),
             )
             .collect();
         let cpu_percent_2 = std::mem::take(&mut spoke.status.cpu_percent);
@@ -182,13 +180,11 @@ pub mod v1beta1 {
         let gauges_3: Vec<v1::Gauge> = convert::from_json(gauges_text_2);
         let gauges_value_2: Vec<_> = if gauges_3.is_empty() {
             cpu_percent_2
-                .map(|value| {
-                    let mut item = v1::Gauge::default();
+                .map(|value| convert::made(|item: &mut v1::Gauge| {
                     item.type_ = "Resource".to_owned();
                     item.resource.get_or_insert_default().name = "cpu".to_owned();
                     item.resource.get_or_insert_default().target.utilization = Some(value);
-                    item
-                })
+                }))
                 .into_iter()
                 .collect()
         } else {
@@ -320,12 +316,10 @@ pub mod v1beta1 {
                 stored.flags,
                 debug,
                 |item| item.name.as_str() == "debug" && !item.value.is_empty(),
-                |value| {
-                    let mut item = v1::Flag::default();
+                |value| convert::made(|item: &mut v1::Flag| {
                     item.name = "debug".to_owned();
                     item.value = value;
-                    item
-                },
+                }),
                 |item, value| item.value = value,
             ),
         }

@@ -172,8 +172,7 @@ pub mod v1 {
             .into_iter()
             .chain(
                 target_cpu_utilization_percentage
-                    .map(|value| {
-                        let mut item = v2::MetricSpec::default();
+                    .map(|value| convert::made(|item: &mut v2::MetricSpec| {
                         item.type_ = "Resource".to_owned();
                         item.resource.get_or_insert_default().name = "cpu".to_owned();
                         item.resource.get_or_insert_default().target.type_ = "Utilization"
@@ -181,8 +180,7 @@ pub mod v1 {
                         item.resource.get_or_insert_default().target.average_utilization = Some(
                             value,
                         );
-                        item
-                    }),
+                    })),
             )
             .collect();
         let current_cpu_utilization_percentage = std::mem::take(
@@ -203,15 +201,13 @@ pub mod v1 {
         );
         let current_metrics_value: Vec<_> = if current_metrics_2.is_empty() {
             current_cpu_utilization_percentage
-                .map(|value| {
-                    let mut item = v2::MetricStatus::default();
+                .map(|value| convert::made(|item: &mut v2::MetricStatus| {
                     item.type_ = "Resource".to_owned();
                     item.resource.get_or_insert_default().name = "cpu".to_owned();
                     item.resource.get_or_insert_default().current.average_utilization = Some(
                         value,
                     );
-                    item
-                })
+                }))
                 .into_iter()
                 .collect()
         } else {
