@@ -8,7 +8,7 @@ mod into;
 mod lists;
 mod naming;
 mod numbers;
-mod path;
+pub(crate) mod path;
 mod releases;
 mod rules;
 mod serving;

@@ -17,8 +17,7 @@ pub use manifest::Manifest;
 pub use schema::Schemas;
 pub use types::Types;
 
-/// JSON object of a schema.
-pub type Object = serde_json::Map<String, serde_json::Value>;
+pub use crate::field_schema::Object;
 
 /// The key of [`Field::rules`](crate::Field) and [`Desc::rules`](crate::Desc) whose value is merged over the schema.
 pub const PATCH: &str = "schema";

@@ -10,6 +10,7 @@ pub mod desc;
 pub mod digest;
 pub mod duration;
 pub mod facts;
+mod field_schema;
 pub mod kind;
 pub mod openapi;
 pub mod proto;

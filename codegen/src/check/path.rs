@@ -44,7 +44,7 @@ pub(super) fn follow<'m>(model: &'m Model<'_>, from: &'m Desc, path: &str) -> Re
 }
 
 /// Names, and whether a bracket follows. Brackets may hold dots.
-fn segments(path: &str) -> Vec<(&str, bool)> {
+pub(crate) fn segments(path: &str) -> Vec<(&str, bool)> {
     let mut depth = 0_usize;
     let dot_outside = |c: char| {
         match c {

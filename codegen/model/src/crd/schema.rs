@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::keyword::{TYPE_KEYS, VALUE_KEYS, WHOLE_KEYS};
 use super::{CEL, INT_OR_STRING, Object, PATCH, PRESERVE, QUANTITY, patch};
-use crate::desc::{Desc, Field, ListType, MapType, NO_FORMAT, Ref, Shape, Special, Type};
+use crate::desc::{Desc, Field, Ref, Shape, Special, Type};
+use crate::field_schema::{copy, default, merging, scalar, shaped, typed};
 
 /// Full protobuf name of the type of `metadata`.
 const OBJECT_META: &str = "k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta";
@@ -124,6 +125,9 @@ impl<'a> Schemas<'a> {
         }
         sizes(field.shape, &rules, &mut schema);
         merging(field, &mut schema);
+        if field.shape != Shape::List {
+            schema.remove("x-kubernetes-list-type");
+        }
         let own = schema.get(CEL).and_then(Value::as_array).cloned().unwrap_or_default();
         copy(&rules, &WHOLE_KEYS, &mut schema);
         validations(own, &rules, &mut schema);
@@ -131,21 +135,10 @@ impl<'a> Schemas<'a> {
     }
 
     fn element(&mut self, field: &Field) -> Object {
-        let (ty, format) = match &field.ty {
-            Type::Bool => ("boolean", ""),
-            Type::I32 => ("integer", "int32"),
-            Type::I64 => ("integer", "int64"),
-            Type::F64 => ("number", "double"),
-            Type::String => ("string", ""),
-            Type::Bytes => ("string", "byte"),
-            Type::Message(part) => return self.message(part),
-        };
-        let format = if field.format.is_empty() { format } else { &field.format };
-        let mut schema = typed(ty);
-        if !format.is_empty() && format != NO_FORMAT {
-            schema.insert("format".to_owned(), format.into());
+        match &field.ty {
+            Type::Message(part) => self.message(part),
+            _ => scalar(field).unwrap_or_default(),
         }
-        schema
     }
 
     fn message(&mut self, part: &Ref) -> Object {
@@ -213,53 +206,12 @@ fn metadata(field: &Field) -> Object {
     finished(typed("object"), &rules(&field.rules))
 }
 
-fn typed(ty: &str) -> Object {
-    Map::from_iter([("type".to_owned(), ty.into())])
-}
-
-fn copy(from: &Object, keys: &[&str], to: &mut Object) {
-    to.extend(keys.iter().filter_map(|key| Some(((*key).to_owned(), from.get(*key)?.clone()))));
-}
-
-fn shaped(shape: Shape, element: Object) -> Object {
-    let list = |items: Object| json!({"type": "array", "items": items});
-    let schema = match shape {
-        Shape::One => return element,
-        Shape::List => list(element),
-        Shape::Map => json!({"type": "object", "additionalProperties": element}),
-        Shape::MapOfLists => json!({"type": "object", "additionalProperties": list(element)}),
-    };
-    match schema {
-        Value::Object(schema) => schema,
-        _ => Map::new(),
-    }
-}
-
 /// Bounds of lists are those of items, bounds of maps those of properties.
 fn sizes(shape: Shape, rules: &Object, schema: &mut Object) {
     let names = if shape == Shape::List { ["minItems", "maxItems"] } else { ["minProperties", "maxProperties"] };
     for (name, key) in names.into_iter().zip(["minItems", "maxItems"]) {
         schema.extend(rules.get(key).map(|bound| (name.to_owned(), bound.clone())));
     }
-}
-
-fn merging(field: &Field, schema: &mut Object) {
-    let list_type = field.list_type.map(|list_type| match list_type {
-        ListType::Atomic => "atomic",
-        ListType::Set => "set",
-        ListType::Map => "map",
-    });
-    let map_type = field.map_type.map(|map_type| match map_type {
-        MapType::Atomic => "atomic",
-        MapType::Granular => "granular",
-    });
-    let keys: Vec<&str> = field.keys().collect();
-    let rows = [
-        ("x-kubernetes-list-type", list_type.filter(|_| field.shape == Shape::List).map(Value::from)),
-        ("x-kubernetes-list-map-keys", (!keys.is_empty()).then(|| keys.into())),
-        ("x-kubernetes-map-type", map_type.map(Value::from)),
-    ];
-    schema.extend(rows.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
 }
 
 /// The rules of the type come first, then those of the field, then that it cannot change.
@@ -271,16 +223,6 @@ fn validations(mut all: Vec<Value>, rules: &Object, schema: &mut Object) {
     if !all.is_empty() {
         schema.insert(CEL.to_owned(), all.into());
     }
-}
-
-/// The default that always applies; those with a condition have no place in a schema.
-fn default(field: &Field) -> Option<Value> {
-    if field.default.is_empty() {
-        return None;
-    }
-    let alternatives: Vec<Object> = serde_json::from_str(&field.default).ok()?;
-    let first = alternatives.first()?;
-    if first.contains_key("when") { None } else { first.get("value").cloned() }
 }
 
 /// The schema of a type with a wire form of its own.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::desc::{Field, ListType, MapType, NO_FORMAT, Omit, Shape, Type};
+use crate::desc::{Field, Omit, Shape, Type};
+use crate::field_schema::{self, copy, merging, scalar, shaped};
 
 use super::Dialect;
 use super::schema::Writer;
@@ -16,7 +17,10 @@ const WHOLE_RULES: [&str; 5] = ["minItems", "maxItems", "uniqueItems", "minPrope
 /// The schema of a field.
 pub(super) fn write(writer: &mut Writer<'_>, field: &Field) -> Value {
     let rules = rules(field);
-    let mut element = element(writer, field);
+    let mut element = match &field.ty {
+        Type::Message(ty) => writer.element(ty),
+        _ => scalar(field).unwrap_or_default(),
+    };
     let mut values = Vec::new();
     if let (true, Some(Value::Array(listed))) = (writer.profile.enums, rules.get("enum").or(rules.get("knownValues"))) {
         values.clone_from(listed);
@@ -26,10 +30,10 @@ pub(super) fn write(writer: &mut Writer<'_>, field: &Field) -> Value {
     if let Some(format) = rules.get("format") {
         element.insert("format".to_owned(), format.clone());
     }
-    let bounds = writer.profile.bounds;
-    copy(&rules, VALUE_RULES.iter().filter(|_| bounds), &mut element);
+    let bounds = |keys: &'static [&'static str]| if writer.profile.bounds { keys } else { &[] };
+    copy(&rules, bounds(&VALUE_RULES), &mut element);
     let mut schema = shaped(field.shape, standing_alone(element, writer.dialect));
-    copy(&rules, WHOLE_RULES.iter().filter(|_| bounds), &mut schema);
+    copy(&rules, bounds(&WHOLE_RULES), &mut schema);
     let description = described(&field.doc, &values);
     if !description.is_empty() {
         schema.insert("description".to_owned(), description.into());
@@ -46,42 +50,6 @@ pub(super) fn write(writer: &mut Writer<'_>, field: &Field) -> Value {
 
 fn rules(field: &Field) -> Map<String, Value> {
     serde_json::from_str(&field.rules).unwrap_or_default()
-}
-
-fn copy<'a>(from: &Map<String, Value>, keys: impl Iterator<Item = &'a &'a str>, to: &mut Map<String, Value>) {
-    to.extend(keys.filter_map(|key| Some(((*key).to_owned(), from.get(*key)?.clone()))));
-}
-
-fn element(writer: &mut Writer<'_>, field: &Field) -> Map<String, Value> {
-    let (ty, format) = match &field.ty {
-        Type::Bool => ("boolean", ""),
-        Type::I32 => ("integer", "int32"),
-        Type::I64 => ("integer", "int64"),
-        Type::F64 => ("number", "double"),
-        Type::String => ("string", ""),
-        Type::Bytes => ("string", "byte"),
-        Type::Message(ty) => return writer.element(ty),
-    };
-    let format = if field.format.is_empty() { format } else { &field.format };
-    let mut schema = Map::from_iter([("type".to_owned(), ty.into())]);
-    if !format.is_empty() && format != NO_FORMAT {
-        schema.insert("format".to_owned(), format.into());
-    }
-    schema
-}
-
-fn shaped(shape: Shape, element: Map<String, Value>) -> Map<String, Value> {
-    let list = |items: Map<String, Value>| json!({"type": "array", "items": items});
-    let schema = match shape {
-        Shape::One => return element,
-        Shape::List => list(element),
-        Shape::Map => json!({"type": "object", "additionalProperties": element}),
-        Shape::MapOfLists => json!({"type": "object", "additionalProperties": list(element)}),
-    };
-    match schema {
-        Value::Object(schema) => schema,
-        _ => Map::new(),
-    }
 }
 
 /// In version 3 a reference has no siblings: it moves into `allOf` beside them.
@@ -109,37 +77,19 @@ fn described(doc: &str, values: &[Value]) -> String {
     text
 }
 
+/// How patches and server-side apply treat the field.
 fn extensions(field: &Field, schema: &mut Map<String, Value>) {
-    let list_type = field.list_type.map(|list_type| match list_type {
-        ListType::Atomic => "atomic",
-        ListType::Set => "set",
-        ListType::Map => "map",
-    });
-    let map_type = field.map_type.map(|map_type| match map_type {
-        MapType::Atomic => "atomic",
-        MapType::Granular => "granular",
-    });
-    let keys: Vec<&str> = field.keys().collect();
-    let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
-    let rows = [
-        ("x-kubernetes-list-type", list_type.map(Value::from)),
-        ("x-kubernetes-list-map-keys", (!keys.is_empty()).then(|| keys.into())),
-        ("x-kubernetes-map-type", map_type.map(Value::from)),
-        ("x-kubernetes-patch-strategy", text(&field.patch)),
-        ("x-kubernetes-patch-merge-key", text(&field.merge_key)),
-    ];
-    schema.extend(rows.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    merging(field, schema);
+    for (key, text) in [("x-kubernetes-patch-strategy", &field.patch), ("x-kubernetes-patch-merge-key", &field.merge_key)] {
+        if !text.is_empty() {
+            schema.insert(key.to_owned(), (&**text).into());
+        }
+    }
 }
 
 /// The default that version 3 states: the one that always applies, or else the zero value of what cannot be unset.
 fn default(writer: &Writer<'_>, field: &Field) -> Option<Value> {
-    stated_default(field).or_else(|| implied_default(writer, field))
-}
-
-fn stated_default(field: &Field) -> Option<Value> {
-    let alternatives: Vec<Map<String, Value>> = serde_json::from_str(&field.default).ok()?;
-    let first = alternatives.first()?;
-    if first.contains_key("when") { None } else { first.get("value").cloned() }
+    field_schema::default(field).or_else(|| implied_default(writer, field))
 }
 
 fn implied_default(writer: &Writer<'_>, field: &Field) -> Option<Value> {

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::check::path::segments;
+
 /// Fields of every object's metadata.
 const METADATA: [&str; 13] = [
     "name",
@@ -60,18 +62,4 @@ pub(super) fn follow(schema: &Value, path: &str) -> Option<End> {
         }
     }
     Some(End::Other)
-}
-
-/// Names, and whether a bracket follows.
-fn segments(path: &str) -> Vec<(&str, bool)> {
-    let mut depth = 0_usize;
-    let dot_outside = |c: char| {
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == '.' && depth == 0
-    };
-    path.split(dot_outside).map(|segment| segment.split_once('[').map_or((segment, false), |(name, _)| (name, true))).collect()
 }

@@ -40,17 +40,20 @@ pub(super) fn text(root: &Ident, chain: &Chain<'_>) -> TokenStream {
     }
 }
 
-/// Writes a value to its place. Parents that may be absent are made only when there is something to write.
-pub(super) fn write(root: &Ident, chain: &Chain<'_>, value: &Ident) -> TokenStream {
-    let mut place = quote! { #root };
-    for (field, name) in &chain.parents {
-        place = if field.optional {
+/// The message that holds a place, made with all that is on the way.
+pub(super) fn made(root: &Ident, chain: &Chain<'_>) -> TokenStream {
+    chain.parents.iter().fold(quote! { #root }, |place, (field, name)| {
+        if field.optional {
             quote! { #place.#name.get_or_insert_default() }
         } else {
             quote! { #place.#name }
-        };
-    }
-    let last = chain.ident();
+        }
+    })
+}
+
+/// Writes a value to its place. Parents that may be absent are made only when there is something to write.
+pub(super) fn write(root: &Ident, chain: &Chain<'_>, value: &Ident) -> TokenStream {
+    let (place, last) = (made(root, chain), chain.ident());
     let walk = Walk::along(root, chain, &quote! { as_deref });
     match walk.parent {
         None => quote! { #place.#last = #value; },

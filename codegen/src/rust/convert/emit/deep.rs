@@ -4,7 +4,7 @@ use kubewright_model::Field;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::convert::access::{Walk, is_set, place_root};
+use crate::rust::convert::access::{Walk, is_set, made, place_root};
 use crate::rust::convert::link::Chain;
 
 /// A value on its way to a place below a field of the target.
@@ -87,19 +87,6 @@ fn value_of(name: &Ident) -> TokenStream {
 
 fn ends_optional(chain: &Chain<'_>) -> bool {
     chain.parents.last().is_some_and(|(field, _)| field.optional)
-}
-
-/// The message itself, made where it is absent.
-fn made(target: &Ident, chain: &Chain<'_>) -> TokenStream {
-    let mut place = quote! { #target };
-    for (field, name) in &chain.parents {
-        place = if field.optional {
-            quote! { #place.#name.get_or_insert_default() }
-        } else {
-            quote! { #place.#name }
-        };
-    }
-    place
 }
 
 /// Takes the innermost message that may be absent away.

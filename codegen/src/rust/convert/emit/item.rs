@@ -91,16 +91,8 @@ fn in_item(item: &Item<'_>) -> TokenStream {
 
 /// The place in an item, with all that is on the way made.
 fn made(place: &Chain<'_>) -> TokenStream {
-    let mut at = quote! { item };
-    for (field, name) in &place.parents {
-        at = if field.optional {
-            quote! { #at.#name.get_or_insert_default() }
-        } else {
-            quote! { #at.#name }
-        };
-    }
-    let last = place.ident();
-    quote! { #at.#last }
+    let (parent, last) = (access::made(&ident("item"), place), place.ident());
+    quote! { #parent.#last }
 }
 
 /// Whether an item fits, and has a value.
