@@ -1,7 +1,9 @@
 //! The command line behind `cargo xtask`: reads files, calls the generator, writes or compares, runs cargo.
 
+mod baseline;
 mod bench;
 mod cargo;
+mod compat;
 mod convert;
 mod explain;
 mod fuzz;
@@ -47,6 +49,10 @@ enum Command {
     ///
     /// Each value is exact, respelled, remembered (not shown, but kept over a write) or lost. An object stands beside each that is not exact.
     ExplainConversion(explain::Options),
+    /// Hold schemas against what was released
+    ///
+    /// Every difference is classified by the rules of schemas/COMPAT.md. Exceptions stand in a set's compat.yaml, each with a reason and an end.
+    Compat(compat::Options),
     /// Run every check: generated files, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
@@ -84,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::ExplainConversion(options) => explain::run(&options),
+        Command::Compat(options) => compat::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),
