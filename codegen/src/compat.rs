@@ -21,6 +21,6 @@ pub use change::{Change, changes};
 pub use judge::{Finding, Findings, judge};
 pub use lock::Lock;
 pub use rule::{Pair, Severity};
-pub use side::{Fact, Item, Side, Track, What};
+pub use side::{Fact, Item, Side, Track, What, side_of};
 pub use suppress::Exceptions;
 pub use table::table;

@@ -61,17 +61,20 @@ fn edits(case: &Value, key: &str) -> Option<Edits> {
     case.get(key).map(|edits| serde_yaml::from_value(edits.clone()).expect("edits are a mapping"))
 }
 
-fn compared(base: &Sources, case: &Value, key: &str, then: impl FnOnce(&Findings, &Pair<'_>)) -> Result<(), String> {
+fn compared(base: &Base, case: &Value, key: &str, then: impl FnOnce(&Findings, &Pair<'_>)) -> Result<(), String> {
     if case.get("skip").is_some_and(|skip| skip == key) {
         return Ok(());
     }
-    let before = edited(base, edits(case, "before").as_ref());
+    let own = edits(case, "before");
+    let before = edited(&base.sources, own.as_ref());
     let after = edited(&before, edits(case, key).as_ref());
     let exceptions = Exceptions::read(&after);
-    let (old, new) = (side(before)?, side(after)?);
+    let new = side(after)?;
+    let altered = own.is_some().then(|| side(before)).transpose()?;
+    let old = altered.as_ref().unwrap_or(&base.side);
     let locks: Vec<Lock> = case.get("lock").and_then(Value::as_str).map(|text| Lock::read("shop", text).expect("the record can be read")).into_iter().collect();
     let today = case.get("today").and_then(Value::as_str).and_then(day_number).unwrap_or_else(|| day_number("2026-01-01").unwrap_or_default());
-    let pair = Pair { old: &old, new: &new, locks: &locks, today, lint_all: false };
+    let pair = Pair { old, new: &new, locks: &locks, today, lint_all: false };
     then(&judge(&pair, &exceptions), &pair);
     Ok(())
 }
@@ -90,11 +93,18 @@ fn cases() -> Vec<(String, Value)> {
     all
 }
 
-fn base() -> Sources {
+/// What most cases alter.
+struct Base {
+    sources: Sources,
+    side: Side,
+}
+
+fn base() -> Base {
     let mut sources = Sources::load(&home().join("base")).expect("the base can be read");
     sources.above.clear();
     meta(&mut sources);
-    sources
+    let side = side(sources.clone()).unwrap_or_else(|report| panic!("{report}"));
+    Base { sources, side }
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! `compat`: what schemas say against what was released.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::{Failure, baseline, workspace};
-use crate::compat::{Exceptions, Findings, Pair, Severity, Side, judge, show};
-use crate::report;
+use crate::compat::{Exceptions, Findings, Pair, Severity, judge, show, side_of};
 use crate::source::Sources;
 
 #[derive(Args, Debug)]
@@ -48,8 +46,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let released = baseline::load(&root, options.against.as_deref(), &current)?;
     let locks = baseline::locks(&root, &current)?;
     let exceptions = Exceptions::read(&current);
-    let new = side(current)?;
-    let old = side(released)?;
+    let new = side_of(current).map_err(Failure::Message)?;
+    let old = side_of(released).map_err(Failure::Message)?;
     let pair = Pair { old: &old, new: &new, locks: &locks, today: baseline::today(), lint_all: options.lint };
     let mut findings = judge(&pair, &exceptions);
     if !options.sets.is_empty() {
@@ -65,17 +63,4 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
 
 fn fails(findings: &Findings, strict: bool) -> bool {
     findings.count(Severity::Error) > 0 || strict && findings.count(Severity::Warning) > 0
-}
-
-/// Reads one side; problems are reported on stderr.
-pub(super) fn side(sources: Sources) -> Result<Side, Failure> {
-    Side::read(sources).map_err(|(sources, problems)| {
-        eprint!("{}", report::text(&problems, &sources));
-        Failure::Reported
-    })
-}
-
-/// The side that is described by the schemas of a workspace.
-pub(super) fn current(root: &Path) -> Result<Side, Failure> {
-    side(Sources::load(&root.join(baseline::SCHEMAS))?)
 }

@@ -181,7 +181,7 @@ impl<'a> Pair<'a> {
     pub fn looks_at(&self, item: &Item) -> bool {
         let changed = |old: &Item| {
             let same = |key: &String| old.value(key) == item.value(key);
-            !item.facts.keys().filter(|key| *key != "doc").all(same)
+            !item.facts.keys().chain(old.facts.keys()).filter(|key| *key != "doc").all(same)
         };
         self.lint_all || self.old.same(item).is_none_or(changed)
     }

@@ -7,12 +7,12 @@ use kubewright_model::openapi::v2;
 use serde_json::Value;
 
 use super::{reach, walk};
-use crate::api;
 use crate::diagnostic::Diagnostics;
 use crate::read::with_model;
 use crate::rust::layout::META;
 use crate::set::Set;
 use crate::source::{Sources, Span};
+use crate::{api, report};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,4 +221,9 @@ impl Side {
     pub fn version_of(&self, item: &Item) -> Option<&Item> {
         self.item(&item.set, &kubewright_model::kind::api_version(&item.group, &item.version))
     }
+}
+
+/// One side, or the report of what is wrong with its schemas.
+pub fn side_of(sources: Sources) -> Result<Side, String> {
+    Side::read(sources).map_err(|(sources, problems)| report::text(&problems, &sources).trim_end().to_owned())
 }

@@ -21,9 +21,10 @@ pub(super) const RULES: &[Rule] = &[
         'R',
         "is gone, and the version is still there",
         "keep the rules as long as there is the version",
-        By::Change(|change, pair| {
-            let there = |old: &Item| pair.new.version_of(old).is_some();
-            Verdict::found(change.gone(What::Lens) && change.old.is_some_and(there))
+        By::Change(|change, pair| match change.old.filter(|_| change.gone(What::Lens)) {
+            None => Verdict::Other,
+            Some(old) if pair.new.version_of(old).is_none() => Verdict::Fine,
+            Some(_) => Verdict::Found,
         }),
     ),
     firm("X08", 'R', "keeps what a version cannot say under another key", "go on reading the old key", By::Change(carriers)),
@@ -70,7 +71,10 @@ fn keys(rules: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-fn carriers(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
+fn carriers(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
+    if change.old.is_some_and(|old| pair.new.version_of(old).is_none()) {
+        return Verdict::Other;
+    }
     if !change.of(What::Lens, &["rules"]) && !change.gone(What::Lens) {
         return Verdict::Other;
     }

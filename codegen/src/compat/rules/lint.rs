@@ -85,9 +85,13 @@ fn conditions(pair: &Pair<'_>) -> Vec<Spot> {
 /// A status without the subresource, the reverse, and one that must be there.
 fn status(pair: &Pair<'_>) -> Vec<Spot> {
     let mut found = Vec::new();
-    for kind in pair.fresh(What::Kind).filter(|kind| *kind.value("resource") != Value::Bool(false)) {
+    for kind in pair.new.all(What::Kind).filter(|kind| *kind.value("resource") != Value::Bool(false)) {
         let field = pair.new.item(&kind.set, &format!("{}.status", kind.path));
-        let served = pair.new.item(&kind.set, &format!("{}/status", kind.path)).is_some();
+        let subresource = pair.new.item(&kind.set, &format!("{}/status", kind.path));
+        if ![Some(kind), field, subresource].into_iter().flatten().any(|item| pair.looks_at(item)) {
+            continue;
+        }
+        let served = subresource.is_some();
         let stored = kind.value("verbs").as_array().is_some_and(|verbs| verbs.iter().any(|verb| verb == "update"));
         match field {
             Some(field) if !served && stored => found.push(Spot::at(field).says("has no subresource `status`").graded(Severity::Error)),

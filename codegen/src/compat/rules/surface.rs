@@ -151,15 +151,20 @@ fn served(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
     if *change.after() != Value::Bool(false) || deprecated { Verdict::Fine } else { Verdict::Found }
 }
 
+/// What a kind says the same of in every version.
+const SAME: [&str; 4] = ["scope", "plural", "singular", "shortNames"];
+
 fn versions(pair: &Pair<'_>) -> Vec<Spot> {
     let kinds: Vec<&Item> = pair.new.all(What::Kind).collect();
-    let differ = |kind: &Item, other: &Item| ["scope", "plural", "singular", "shortNames"].iter().find(|key| kind.value(key) != other.value(key)).copied();
-    let of = |kind: &&&Item| {
-        let first = kinds.iter().find(|other| other.set == kind.set && other.group == kind.group && other.name == kind.name)?;
-        let key = differ(kind, first)?;
-        Some(Spot { span: kind.place(key), ..Spot::at(kind) }.says(format!("differs in `{key}` from `{}`", first.path)))
-    };
-    kinds.iter().filter(|kind| pair.looks_at(kind)).filter_map(|kind| of(&kind)).collect()
+    let mut found = Vec::new();
+    for (at, kind) in kinds.iter().enumerate() {
+        let first = kinds[..at].iter().find(|other| other.set == kind.set && other.group == kind.group && other.name == kind.name);
+        let Some(first) = first.filter(|first| pair.looks_at(kind) || pair.looks_at(first)) else { continue };
+        if let Some(key) = SAME.iter().find(|key| kind.value(key) != first.value(key)) {
+            found.push(Spot { span: kind.place(key), ..Spot::at(kind) }.says(format!("differs in `{key}` from `{}`", first.path)));
+        }
+    }
+    found
 }
 
 /// Short names that everybody types for something else. Source: `kubectl api-resources`.
