@@ -12,7 +12,13 @@ pub const PATH: &str = "schemas/schema.json";
 
 /// The text of `schemas/schema.json`. A file is one of: a set, its documents, its exceptions, a group, a kind, shared types; what it is shows in the key it starts with.
 pub fn text() -> String {
-    let files = [(&grammar::SET, "set"), (&grammar::DOCUMENTS, "documents"), (&grammar::COMPAT, "exceptions"), (&grammar::GROUP, "group"), (&grammar::KIND, "kind")];
+    let files = [
+        (&grammar::SET, "set"),
+        (&grammar::DOCUMENTS, "documents"),
+        (&grammar::COMPAT, "exceptions"),
+        (&grammar::GROUP, "group"),
+        (&grammar::KIND, "kind"),
+    ];
     let mut choice = reference(&grammar::TYPES_FILE);
     for (file, key) in files.into_iter().rev() {
         choice = json!({"if": {"required": [key]}, "then": reference(file), "else": choice});

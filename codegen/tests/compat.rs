@@ -72,8 +72,14 @@ fn compared(base: &Base, case: &Value, key: &str, then: impl FnOnce(&Findings, &
     let new = side(after)?;
     let altered = own.is_some().then(|| side(before)).transpose()?;
     let old = altered.as_ref().unwrap_or(&base.side);
-    let locks: Vec<Lock> = case.get("lock").and_then(Value::as_str).map(|text| Lock::read("shop", text).expect("the record can be read")).into_iter().collect();
-    let today = case.get("today").and_then(Value::as_str).and_then(day_number).unwrap_or_else(|| day_number("2026-01-01").unwrap_or_default());
+    let locks: Vec<Lock> = case
+        .get("lock")
+        .and_then(Value::as_str)
+        .map(|text| Lock::read("shop", text).expect("the record can be read"))
+        .into_iter()
+        .collect();
+    let today =
+        case.get("today").and_then(Value::as_str).and_then(day_number).unwrap_or_else(|| day_number("2026-01-01").unwrap_or_default());
     let pair = Pair { old, new: &new, locks: &locks, today, lint_all: false };
     then(&judge(&pair, &exceptions), &pair);
     Ok(())
@@ -81,7 +87,10 @@ fn compared(base: &Base, case: &Value, key: &str, then: impl FnOnce(&Findings, &
 
 fn cases() -> Vec<(String, Value)> {
     let mut all = Vec::new();
-    let mut files: Vec<PathBuf> = fs::read_dir(home().join("cases")).expect("the cases can be listed").map(|entry| entry.expect("a case can be listed").path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(home().join("cases"))
+        .expect("the cases can be listed")
+        .map(|entry| entry.expect("a case can be listed").path())
+        .collect();
     files.sort();
     for file in files {
         let text = fs::read_to_string(&file).expect("a file of cases can be read");
@@ -127,7 +136,9 @@ fn every_rule_finds_what_breaks_it_and_nothing_else() {
                 wrong.push(format!("{rule} finds what does not break it:\n{}", show::text(findings, pair, true)));
             }
         });
-        wrong.extend(failing.err().into_iter().chain(passing.err()).map(|report| format!("{rule}: a side of the case is not sound:\n{report}")));
+        wrong.extend(
+            failing.err().into_iter().chain(passing.err()).map(|report| format!("{rule}: a side of the case is not sound:\n{report}")),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -148,6 +159,61 @@ fn a_set_is_compatible_with_itself() {
     let read = compared(&base, &Value::Null, "fails", |findings, pair| {
         assert!(findings.found.is_empty(), "{}", show::text(findings, pair, true));
         assert!(findings.compared[0] > 100, "{:?}", findings.compared);
+    });
+    assert_eq!(read, Ok(()));
+}
+
+#[test]
+fn the_page_of_rules_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/COMPAT.md");
+    let expected = kubewright_codegen::compat::table();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &expected).expect("the page can be written");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), expected, "set UPDATE_GOLDEN=1 to write schemas/COMPAT.md anew");
+}
+
+#[test]
+fn exceptions_have_an_end() {
+    let base = base();
+    let exception = |until: &str| {
+        format!("exceptions:\n  - {{rule: F16, at: \"shop.example.io/v1 Widget*\", reason: A better word., until: \"{until}\"}}\n")
+    };
+    for (until, found, excepted) in
+        [("1.6", vec![], 1), ("1.5", vec!["exception", "F16"], 0), ("2026-06-01", vec![], 1), ("2025-06-01", vec!["exception", "F16"], 0)]
+    {
+        let edits =
+            format!("{{shop/compat.yaml: {}, shop/v1/widget.yaml: [A remark., Another one.]}}", serde_json::Value::from(exception(until)));
+        let case: Value = serde_yaml::from_str(&format!("fails: {edits}")).expect("a case");
+        let read = compared(&base, &case, "fails", |findings, pair| {
+            let rules: Vec<&str> = findings.found.iter().map(|finding| finding.rule).collect();
+            assert_eq!((rules, findings.excepted.len()), (found.clone(), excepted), "{until}\n{}", show::text(findings, pair, true));
+        });
+        assert_eq!(read, Ok(()));
+    }
+}
+
+#[test]
+fn tools_get_what_people_get() {
+    let base = base();
+    let case: Value = serde_yaml::from_str("fails: {shop/v1/widget.yaml: [\"default: 1\", \"default: 2\"]}").expect("a case");
+    let read = compared(&base, &case, "fails", |findings, pair| {
+        let json = show::json(findings, pair);
+        let finding = json["findings"]
+            .as_array()
+            .and_then(|found| found.iter().find(|finding| finding["rule"] == "F11"))
+            .cloned()
+            .unwrap_or_default();
+        assert_eq!((&finding["old"]["line"], &finding["new"]["column"]), (&20.into(), &49.into()), "{finding:#}");
+        let sarif = show::sarif(findings, pair);
+        let run = &sarif["runs"][0];
+        assert_eq!(run["tool"]["driver"]["rules"].as_array().map(Vec::len), Some(154));
+        let results = run["results"].as_array().map(Vec::as_slice).unwrap_or_default();
+        assert!(
+            results.iter().any(|result| result["ruleId"] == "F11"
+                && result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "shop/v1/widget.yaml"),
+            "{run:#}"
+        );
     });
     assert_eq!(read, Ok(()));
 }

@@ -83,7 +83,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
 
 /// Objects one after the other, as `git cat-file --batch` writes them.
 fn batch(root: &Path, asked: String) -> Result<Vec<u8>, Failure> {
-    let mut child = Command::new("git").arg("-C").arg(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut child =
+        Command::new("git").arg("-C").arg(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let stdin = child.stdin.take();
     let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes())));
     let output = child.wait_with_output()?;

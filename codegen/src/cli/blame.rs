@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Failure, baseline, workspace};
 use crate::compat::lock::{Line, Lock};
-use crate::compat::{Item, Side, side_of, What};
+use crate::compat::{Item, Side, What, side_of};
 use crate::source::Sources;
 
 #[derive(Args, Debug)]
@@ -42,7 +42,11 @@ fn find<'s>(side: &'s Side, options: &Options) -> Vec<&'s Item> {
     let wanted = bare(&options.path);
     let named = |item: &Item| match item.what {
         What::Kind => item.name == wanted,
-        What::Field => item.path == options.path || item.routes.iter().any(|route| bare(route) == wanted) || item.path.rsplit(' ').next() == Some(&wanted),
+        What::Field => {
+            item.path == options.path
+                || item.routes.iter().any(|route| bare(route) == wanted)
+                || item.path.rsplit(' ').next() == Some(&wanted)
+        }
         What::Type | What::Version => item.path == options.path,
         _ => false,
     };

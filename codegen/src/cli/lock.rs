@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use super::{Failure, baseline, workspace};
 use crate::compat::lock::{Lock, merge, recorded};
 use crate::compat::{Side, side_of};
+use crate::set::Set;
 use crate::source::Sources;
 
 #[derive(Args, Debug)]
@@ -38,10 +39,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     match &options.action {
         Action::Merge { base, ours, theirs } => merge_files(base, ours, theirs),
         Action::Write => {
-            let root = workspace::root()?;
-            let side = side_of(Sources::load(&root.join(baseline::SCHEMAS))?).map_err(Failure::Message)?;
-            let written = update(&root, &side, true)?;
-            eprintln!("lock: {written} written");
+            eprintln!("lock: {} written", write(&workspace::root()?)?);
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -71,22 +69,40 @@ fn set_of(path: &Path) -> Result<String, Failure> {
     Ok(named.unwrap_or_default().to_owned())
 }
 
-/// Brings the numbers of every record up to date. A record that was edited by hand is refused unless it is to be `trusted`.
-pub(super) fn update(root: &Path, side: &Side, trusted: bool) -> Result<usize, Failure> {
-    let mut written = 0;
-    for lock in baseline::locks(root, &side.sources)? {
+/// Brings the numbers of every record up to date, or finds out which are not. A record that was edited by hand is refused.
+pub(super) fn update_or_check(root: &Path, sources: &Sources, sets: &[Set], check: bool) -> Result<(), Failure> {
+    let locks = baseline::locks(root, sources)?;
+    if locks.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = locks.iter().map(|lock| lock.set.clone()).collect();
+    let side = Side::of(sources, sets, &names);
+    for lock in &locks {
         let path = baseline::lock_path(root, &lock.set);
-        if !lock.is_intact() && !trusted {
+        if !lock.is_intact() {
             let help = "undo the edit, or run `cargo xtask lock write` if it is right";
             return Err(Failure::Message(format!("{} was edited by hand: {help}", path.display())));
         }
-        let next = next(&lock, side)?.text();
-        if fs::read_to_string(&path)? != next {
-            fs::write(&path, next)?;
-            written += 1;
+        let next = next(lock, &side)?;
+        if next.lines == lock.lines {
+            continue;
         }
+        if check {
+            return Err(Failure::Message(format!("{} is out of date: run `cargo xtask gen` and commit the result", path.display())));
+        }
+        fs::write(&path, next.text())?;
     }
-    Ok(written)
+    Ok(())
+}
+
+/// Writes every record with a good checksum.
+fn write(root: &Path) -> Result<usize, Failure> {
+    let side = side_of(Sources::load(&root.join(baseline::SCHEMAS))?).map_err(Failure::Message)?;
+    let locks = baseline::locks(root, &side.sources)?;
+    for lock in &locks {
+        fs::write(baseline::lock_path(root, &lock.set), next(lock, &side)?.text())?;
+    }
+    Ok(locks.len())
 }
 
 fn next(lock: &Lock, side: &Side) -> Result<Lock, Failure> {

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{Failure, baseline, fixtures, workspace};
+use crate::compat::Pair;
 use crate::compat::lock::{Lock, Release, day_number, day_text, release};
 use crate::compat::{Exceptions, Severity, Side, judge, show, side_of};
-use crate::compat::Pair;
 use crate::source::Sources;
 
 #[derive(Args, Debug)]
@@ -52,7 +52,13 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     release(&mut lock, &side, &made).map_err(|reused| Failure::Message(reused.join("\n")))?;
     fs::write(&path, lock.text())?;
     let kept = keep(&root, &side.sources, &set)?;
-    eprintln!("release: {set} {}: {} facts in {}, {kept} schema files in {}/", options.version, lock.lines.len(), path.display(), baseline::RELEASES);
+    eprintln!(
+        "release: {set} {}: {} facts in {}, {kept} schema files in {}/",
+        options.version,
+        lock.lines.len(),
+        path.display(),
+        baseline::RELEASES
+    );
     if !options.no_fixtures {
         fixtures::make(&root, &set, &options.version)?;
     }
@@ -66,7 +72,10 @@ fn find(side: &Side, options: &Options) -> Result<String, Failure> {
         return match states(set) {
             None => Err(Failure::Message(format!("there is no set `{set}`"))),
             Some(release) if release == options.version => Ok(set.clone()),
-            Some(release) => Err(Failure::Message(format!("set.yaml of {set} states release {release:?}: write `release: \"{}\"` there", options.version))),
+            Some(release) => Err(Failure::Message(format!(
+                "set.yaml of {set} states release {release:?}: write `release: \"{}\"` there",
+                options.version
+            ))),
         };
     }
     let found: Vec<&str> = side.sets().filter(|set| set.text("release") == options.version).map(|set| set.name.as_str()).collect();

@@ -82,7 +82,9 @@ impl Lock {
 
     /// Releases with their days.
     fn releases(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.lines.iter().filter_map(|line| if let Line::Release { release, day, .. } = line { Some((release.as_str(), day.as_str())) } else { None })
+        self.lines
+            .iter()
+            .filter_map(|line| if let Line::Release { release, day, .. } = line { Some((release.as_str(), day.as_str())) } else { None })
     }
 
     /// How many releases came after one.

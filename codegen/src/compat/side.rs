@@ -184,6 +184,15 @@ impl Side {
         }
     }
 
+    /// What some sets of a tree say that was read before. Their documents are not made.
+    pub fn of(sources: &Sources, sets: &[Set], names: &[String]) -> Self {
+        let mut own = Sources::new();
+        let of_names = |path: &str| names.iter().any(|name| path.split('/').next() == Some(name));
+        sources.iter().filter(|(path, _)| of_names(path)).for_each(|(path, source)| own.insert(path, source.text.clone()));
+        let items = walk::items(&own, sets);
+        Self { sources: own, items, sets: Vec::new(), documents: OnceLock::new() }
+    }
+
     /// An item of a set.
     pub fn item(&self, set: &str, path: &str) -> Option<&Item> {
         self.items.get(&(set.to_owned(), path.to_owned()))

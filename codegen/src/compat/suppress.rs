@@ -83,7 +83,10 @@ impl Exceptions {
             }
         }
         for stated in &self.sets {
-            let unused = stated.exceptions.iter().filter(|exception| !used.contains(&std::ptr::from_ref(*exception)) && !exception.is_over(pair, &stated.set));
+            let unused = stated
+                .exceptions
+                .iter()
+                .filter(|exception| !used.contains(&std::ptr::from_ref(*exception)) && !exception.is_over(pair, &stated.set));
             kept.extend(unused.map(|exception| exception.problem(&stated.set, Severity::Warning, "stands for nothing that was found")));
         }
         (kept, excepted)
@@ -93,7 +96,8 @@ impl Exceptions {
     pub(super) fn problems(&self, pair: &Pair<'_>) -> Vec<Finding> {
         let over = |stated: &Stated| {
             let over = stated.exceptions.iter().filter(|exception| exception.is_over(pair, &stated.set));
-            over.map(|exception| exception.problem(&stated.set, Severity::Error, &format!("was good until {}", exception.until.value))).collect::<Vec<_>>()
+            over.map(|exception| exception.problem(&stated.set, Severity::Error, &format!("was good until {}", exception.until.value)))
+                .collect::<Vec<_>>()
         };
         self.sets.iter().flat_map(over).collect()
     }

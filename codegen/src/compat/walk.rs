@@ -216,7 +216,13 @@ impl<'s> Walk<'s> {
         let values = version.enums.iter().find(|known| known.name == entry.key);
         let item = self.add(place.clone(), What::Type, &parent, &path, entry.span);
         facts(item, &entry.value, &["fields", "enum"]);
-        let form = if values.is_some() { "enum" } else if desc.is_some() { "message" } else { "alias" };
+        let form = if values.is_some() {
+            "enum"
+        } else if desc.is_some() {
+            "message"
+        } else {
+            "alias"
+        };
         meaning::state(item, "form", form.into());
         if let Some(values) = values {
             self.values(place, &path, values, &entry.value);

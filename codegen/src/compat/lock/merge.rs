@@ -23,8 +23,10 @@ pub fn merge(base: &Lock, ours: &Lock, theirs: &Lock) -> Result<Lock, Vec<Confli
         }
     }
     // A field that one branch removed and the other left as it was is removed.
-    let gone: Vec<&str> = merged.lines.iter().filter_map(|line| if let Line::Gone { path, .. } = line { Some(path.as_str()) } else { None }).collect();
-    let stale: Vec<Line> = merged.lines.iter().filter(|line| matches!(line, Line::Number { path, .. } if gone.contains(&path.as_str()))).cloned().collect();
+    let gone: Vec<&str> =
+        merged.lines.iter().filter_map(|line| if let Line::Gone { path, .. } = line { Some(path.as_str()) } else { None }).collect();
+    let stale: Vec<Line> =
+        merged.lines.iter().filter(|line| matches!(line, Line::Number { path, .. } if gone.contains(&path.as_str()))).cloned().collect();
     merged.lines.retain(|line| !stale.contains(line));
     let conflicts = conflicts(&merged);
     if conflicts.is_empty() { Ok(merged) } else { Err(conflicts) }

@@ -20,10 +20,18 @@ pub struct Release {
 /// removed field's number are told of, and change nothing.
 pub fn record(lock: &mut Lock, side: &Side) -> Result<(), Vec<String>> {
     let release = side.item(&lock.set, &lock.set).map(|set| set.text("release").to_owned()).unwrap_or_default();
-    let fields: Vec<(&Item, u64)> = side.all(What::Field).filter(|field| field.set == lock.set).filter_map(|field| Some((field, field.value("tag").as_u64()?))).filter(|(_, number)| *number > 0).collect();
+    let fields: Vec<(&Item, u64)> = side
+        .all(What::Field)
+        .filter(|field| field.set == lock.set)
+        .filter_map(|field| Some((field, field.value("tag").as_u64()?)))
+        .filter(|(_, number)| *number > 0)
+        .collect();
     let reuse = |field: &Item, number: u64| {
-        let by_number = lock.buried(&field.parent, number).map(|other| format!("`{}` has number {number}, which was that of `{other}`", field.path));
-        by_number.or_else(|| lock.tombstone(&field.path).map(|release| format!("`{}` has the name of a field that was removed in {release}", field.path)))
+        let by_number =
+            lock.buried(&field.parent, number).map(|other| format!("`{}` has number {number}, which was that of `{other}`", field.path));
+        by_number.or_else(|| {
+            lock.tombstone(&field.path).map(|release| format!("`{}` has the name of a field that was removed in {release}", field.path))
+        })
     };
     let reused: Vec<String> = fields.iter().filter_map(|(field, number)| reuse(field, *number)).collect();
     if !reused.is_empty() {
@@ -65,14 +73,19 @@ pub fn release(lock: &mut Lock, side: &Side, made: &Release) -> Result<(), Vec<S
             lock.lines.insert(Line::Deprecated { path: item.path.clone(), release: release.clone() });
         }
         if item.what == What::Lens {
-            let line = Line::Lens { path: item.path.clone(), digest: fingerprint(&item.value("rules").to_string()), release: release.clone() };
+            let line =
+                Line::Lens { path: item.path.clone(), digest: fingerprint(&item.value("rules").to_string()), release: release.clone() };
             lock.lines.retain(|line| !matches!(line, Line::Lens { path, .. } if *path == item.path));
             lock.lines.insert(line);
         }
     }
     for (kind, version) in stored(side, &lock.set) {
         if !lock.was_stored(&kind.group, &kind.name, version) {
-            lock.lines.insert(Line::Storage { path: stored_path(&kind.group, &kind.name), version: version.to_owned(), release: release.clone() });
+            lock.lines.insert(Line::Storage {
+                path: stored_path(&kind.group, &kind.name),
+                version: version.to_owned(),
+                release: release.clone(),
+            });
         }
     }
     lock.lines.extend(made.migrated.iter().map(|path| Line::Migrated { path: path.clone(), release: release.clone() }));
@@ -84,7 +97,8 @@ pub fn release(lock: &mut Lock, side: &Side, made: &Release) -> Result<(), Vec<S
 
 /// Kinds in the versions that they are stored in.
 fn stored<'s>(side: &'s Side, set: &str) -> Vec<(&'s Item, &'s str)> {
-    let kinds: Vec<&Item> = side.all(What::Kind).filter(|kind| kind.set == set && *kind.value("resource") != serde_json::Value::Bool(false)).collect();
+    let kinds: Vec<&Item> =
+        side.all(What::Kind).filter(|kind| kind.set == set && *kind.value("resource") != serde_json::Value::Bool(false)).collect();
     let of = |kind: &&Item| {
         let alone = !kinds.iter().any(|other| other.group == kind.group && other.name == kind.name && other.version != kind.version);
         let by_version = side.version_of(kind).is_some_and(|version| version.is("storage"));

@@ -54,7 +54,13 @@ pub(super) const RULES: &[Rule] = &[
         "keep the default in this version",
         By::Change(|change, _| Verdict::found(change.of(What::Field, &["default"]) && change.dropped())),
     ),
-    firm("F13", 'S', "has another default than in another version", "give the versions defaults that convert to each other", By::Release(defaults)),
+    firm(
+        "F13",
+        'S',
+        "has another default than in another version",
+        "give the versions defaults that convert to each other",
+        By::Release(defaults),
+    ),
     error("F14", 'R', "takes `null` otherwise", "keep taking what was taken", By::Change(nullable)),
     error("F15", 'R', "can be changed otherwise", "leave it as changeable as it was", By::Change(immutable)),
     note(
@@ -76,7 +82,13 @@ pub(super) const RULES: &[Rule] = &[
         }),
     ),
     firm("F33", 'R', "has another name in JSON, and the same in Rust", "keep the JSON name", By::Change(json_name)),
-    warning("F34", 'R', "is new in a stable version and has no feature gate", "give it a gate that is off to begin with", By::Change(ungated)),
+    warning(
+        "F34",
+        'R',
+        "is new in a stable version and has no feature gate",
+        "give it a gate that is off to begin with",
+        By::Change(ungated),
+    ),
     error(
         "F35",
         'R',
@@ -198,5 +210,10 @@ fn shared(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
 /// Fields of one way in two versions, that are filled in otherwise.
 fn defaults(pair: &Pair<'_>) -> Vec<Spot> {
     let found = moves::in_versions(pair, |field, other| field.value("default") != other.value("default"));
-    found.into_iter().map(|(field, other)| Spot { span: field.place("default"), ..Spot::at(field) }.says(format!("has another default than in {}", other.version))).collect()
+    found
+        .into_iter()
+        .map(|(field, other)| {
+            Spot { span: field.place("default"), ..Spot::at(field) }.says(format!("has another default than in {}", other.version))
+        })
+        .collect()
 }

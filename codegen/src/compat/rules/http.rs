@@ -12,15 +12,45 @@ use crate::source::Span;
 
 pub(super) const RULES: &[Rule] = &[
     error("O01", 'O', "has lost operations", "keep paths and methods", By::Release(|pair| lost(pair, Sort::Operation))),
-    warning("O02", 'O', "has operations with other ids", "keep kinds and groups called as they are", By::Release(|pair| lost(pair, Sort::Id))),
+    warning(
+        "O02",
+        'O',
+        "has operations with other ids",
+        "keep kinds and groups called as they are",
+        By::Release(|pair| lost(pair, Sort::Id)),
+    ),
     error("O03", 'O', "takes other parameters", "keep parameters; new ones are optional", By::Release(|pair| lost(pair, Sort::Parameter))),
     error("O04", 'O', "has lost media types", "keep what clients send and ask for", By::Release(|pair| lost(pair, Sort::Media))),
     error("O05", 'O', "answers otherwise", "keep the codes of answers, and what is in them", By::Release(|pair| lost(pair, Sort::Answer))),
-    error("O06", 'O', "has lost definitions", "keep names of types: `openapi:` of the version states their prefix", By::Release(|pair| lost(pair, Sort::Definition))),
+    error(
+        "O06",
+        'O',
+        "has lost definitions",
+        "keep names of types: `openapi:` of the version states their prefix",
+        By::Release(|pair| lost(pair, Sort::Definition)),
+    ),
     error("O07", 'O', "has other extensions", "keep what kubectl and clients read", By::Release(|pair| lost(pair, Sort::Extension))),
-    firm("O08", 'O', "differs between version 2 and 3 of the document", "", By::Generator("both are made from one descriptor by one builder of schemas")),
-    firm("O09", 'O', "differs from run to run", "", By::Suite("`gen --check` makes every document anew and compares it with what is committed")),
-    warning("O10", 'O', "has another storage version hash", "", By::Apart("the hash is made of group, stored version and kind: V03 and X13 are about them")),
+    firm(
+        "O08",
+        'O',
+        "differs between version 2 and 3 of the document",
+        "",
+        By::Generator("both are made from one descriptor by one builder of schemas"),
+    ),
+    firm(
+        "O09",
+        'O',
+        "differs from run to run",
+        "",
+        By::Suite("`gen --check` makes every document anew and compares it with what is committed"),
+    ),
+    warning(
+        "O10",
+        'O',
+        "has another storage version hash",
+        "",
+        By::Apart("the hash is made of group, stored version and kind: V03 and X13 are about them"),
+    ),
 ];
 
 /// What of a document differs.
@@ -69,7 +99,9 @@ impl Over {
     fn of(set: &str, pair: &Pair<'_>) -> Self {
         let gone = |what: What| pair.old.all(what).filter(|item| item.set == set && pair.new.same(item).is_none()).collect::<Vec<&Item>>();
         let mut over = Self { versions: Vec::new(), paths: Vec::new(), definitions: Vec::new() };
-        let root = |item: &Item| if item.group.is_empty() { format!("/api/{}/", item.version) } else { format!("/apis/{}/{}/", item.group, item.version) };
+        let root = |item: &Item| {
+            if item.group.is_empty() { format!("/api/{}/", item.version) } else { format!("/apis/{}/{}/", item.group, item.version) }
+        };
         for version in gone(What::Version) {
             over.versions.push((version.group.clone(), version.version.clone()));
             over.paths.push(root(version));
@@ -78,10 +110,18 @@ impl Over {
         for kind in gone(What::Kind) {
             let prefix = pair.old.version_of(kind).map(|version| version.text("openapi").to_owned()).unwrap_or_default();
             over.definitions.extend([&kind.name, kind.text("listKind")].map(|name| format!("{prefix}.{name}")));
-            let kept = pair.new.all(What::Kind).any(|other| other.set == set && other.group == kind.group && other.version == kind.version && other.text("plural") == kind.text("plural"));
+            let kept = pair.new.all(What::Kind).any(|other| {
+                other.set == set
+                    && other.group == kind.group
+                    && other.version == kind.version
+                    && other.text("plural") == kind.text("plural")
+            });
             if !kept {
                 let (root, plural) = (root(kind), kind.text("plural"));
-                over.paths.extend(["", "namespaces/{namespace}/", "watch/", "watch/namespaces/{namespace}/"].map(|middle| format!("{root}{middle}{plural}")));
+                over.paths.extend(
+                    ["", "namespaces/{namespace}/", "watch/", "watch/namespaces/{namespace}/"]
+                        .map(|middle| format!("{root}{middle}{plural}")),
+                );
             }
         }
         for group in gone(What::Group) {
@@ -192,7 +232,9 @@ fn all_parameters(document: &Value, path: &str, operation: &Value) -> Vec<Value>
 
 fn parameters(name: &str, path: &str, was: &[Value], is: &[Value], tell: &mut impl FnMut(Sort, &str, String)) {
     let gone = was.iter().filter(|parameter| !is.contains(parameter) && !described_otherwise(parameter, is));
-    let forced = is.iter().filter(|parameter| parameter.get("required") == Some(&Value::Bool(true)) && !was.contains(parameter) && !described_otherwise(parameter, was));
+    let forced = is.iter().filter(|parameter| {
+        parameter.get("required") == Some(&Value::Bool(true)) && !was.contains(parameter) && !described_otherwise(parameter, was)
+    });
     for parameter in gone.chain(forced) {
         let called = ["name", "$ref"].iter().find_map(|key| parameter.get(*key)?.as_str()).unwrap_or_default();
         tell(Sort::Parameter, path, format!("{called} of {name}"));

@@ -7,14 +7,50 @@ use crate::compat::rule::{By, Pair, Rule, Severity, Spot};
 use crate::compat::side::{Item, What};
 
 pub(super) const RULES: &[Rule] = &[
-    error("L01", 'L', "is neither optional nor required", "", By::Generator("presence follows from `type` and `omit`; there is no third state")),
-    error("L02", 'L', "is required and has a default", "leave one of them out", By::Release(|pair| fields(pair, |field, _| field.text("presence") == "required" && !field.value("default").is_null()))),
-    warning("L03", 'L', "has no description", "say what it means", By::Release(|pair| fields(pair, |field, _| field.text("doc").trim().is_empty() && field.name != "metadata"))),
+    error(
+        "L01",
+        'L',
+        "is neither optional nor required",
+        "",
+        By::Generator("presence follows from `type` and `omit`; there is no third state"),
+    ),
+    error(
+        "L02",
+        'L',
+        "is required and has a default",
+        "leave one of them out",
+        By::Release(|pair| fields(pair, |field, _| field.text("presence") == "required" && !field.value("default").is_null())),
+    ),
+    warning(
+        "L03",
+        'L',
+        "has no description",
+        "say what it means",
+        By::Release(|pair| fields(pair, |field, _| field.text("doc").trim().is_empty() && field.name != "metadata")),
+    ),
     error("L04", 'L', "is a list that does not say how it merges", "state `list: atomic`, `list: set` or `keys:`", By::Release(lists)),
-    warning("L05", 'L', "has no maximum", "state `maxLength` or `maxItems`", By::Release(|pair| fields(pair, |field, _| is_unbounded(field)))),
-    warning("L06", 'L', "is a flag, which cannot grow a third value", "make it an enum", By::Release(|pair| fields(pair, |field, _| field.text("type") == "bool"))),
+    warning(
+        "L05",
+        'L',
+        "has no maximum",
+        "state `maxLength` or `maxItems`",
+        By::Release(|pair| fields(pair, |field, _| is_unbounded(field))),
+    ),
+    warning(
+        "L06",
+        'L',
+        "is a flag, which cannot grow a third value",
+        "make it an enum",
+        By::Release(|pair| fields(pair, |field, _| field.text("type") == "bool")),
+    ),
     error("L07", 'L', "is a float, which machines round otherwise", "use an integer in a small unit, or a Quantity", By::Release(floats)),
-    warning("L08", 'L', "is a 64-bit integer that JavaScript cannot hold", "state `min` and `max` within 2^53", By::Release(|pair| fields(pair, |field, _| is_wide(field)))),
+    warning(
+        "L08",
+        'L',
+        "is a 64-bit integer that JavaScript cannot hold",
+        "state `min` and `max` within 2^53",
+        By::Release(|pair| fields(pair, |field, _| is_wide(field))),
+    ),
     warning("L09", 'L', "is a phase", "use conditions", By::Release(|pair| fields(pair, |field, _| field.name == "phase"))),
     warning(
         "L10",
@@ -23,18 +59,72 @@ pub(super) const RULES: &[Rule] = &[
         "end names of times with Time, and those of references with Ref",
         By::Release(|pair| fields(pair, |field, _| field.name.ends_with("Timestamp") || field.name.ends_with("Reference"))),
     ),
-    warning("L11", 'L', "is a duration as text", "use an integer with the unit in its name", By::Release(|pair| fields(pair, |field, _| field.text("type").ends_with("Duration")))),
+    warning(
+        "L11",
+        'L',
+        "is a duration as text",
+        "use an integer with the unit in its name",
+        By::Release(|pair| fields(pair, |field, _| field.text("type").ends_with("Duration"))),
+    ),
     warning("L12", 'L', "takes `null`", "leave `nullable` out", By::Release(|pair| fields(pair, |field, _| field.is("nullable")))),
-    warning("L13", 'L', "is a map of other things than text", "use a list with keys", By::Release(|pair| fields(pair, |field, _| field.text("shape") == "map" && field.text("type") != "string"))),
+    warning(
+        "L13",
+        'L',
+        "is a map of other things than text",
+        "use a list with keys",
+        By::Release(|pair| fields(pair, |field, _| field.text("shape") == "map" && field.text("type") != "string")),
+    ),
     error("L14", 'L', "are conditions of their own making", "use `list(Condition)` with `keys: [type]`", By::Release(conditions)),
-    warning("L15", 'L', "and the subresource `status` do not go together", "make the field `status` optional, and state `subresources: {status: {}}`", By::Release(status)),
+    warning(
+        "L15",
+        'L',
+        "and the subresource `status` do not go together",
+        "make the field `status` optional, and state `subresources: {status: {}}`",
+        By::Release(status),
+    ),
     warning("L16", 'L', "is no name in capitals and small letters", "write values of enums like `OnFailure`", By::Release(values)),
-    warning("L17", 'L', "is a list of messages in which nothing is required", "require what tells the items apart", By::Release(|pair| fields(pair, all_optional))),
-    error("L18", 'L', "cannot tell zero from unset, and has a default", "write `?` after its type", By::Release(|pair| fields(pair, |field, _| is_blind(field)))),
-    error("L19", 'L', "is a member of a union and required", "make it optional", By::Release(|pair| fields(pair, |field, _| is_member(field) && (field.is("required") || field.text("presence") == "required")))),
-    error("L20", 'L', "is not in camel case", "write it like `hostPort`", By::Release(|pair| fields(pair, |field, _| !is_camel(&field.name)))),
-    warning("L21", 'L', "is open, and it is not said what unknown values mean", "say what to do with a value that one does not know", By::Release(open_enums)),
-    error("L22", 'L', "has a default that depends on something else than its object", "", By::Generator("`default-from` and `default-when`: defaults see the message that they stand in, and fill what is unset")),
+    warning(
+        "L17",
+        'L',
+        "is a list of messages in which nothing is required",
+        "require what tells the items apart",
+        By::Release(|pair| fields(pair, all_optional)),
+    ),
+    error(
+        "L18",
+        'L',
+        "cannot tell zero from unset, and has a default",
+        "write `?` after its type",
+        By::Release(|pair| fields(pair, |field, _| is_blind(field))),
+    ),
+    error(
+        "L19",
+        'L',
+        "is a member of a union and required",
+        "make it optional",
+        By::Release(|pair| fields(pair, |field, _| is_member(field) && (field.is("required") || field.text("presence") == "required"))),
+    ),
+    error(
+        "L20",
+        'L',
+        "is not in camel case",
+        "write it like `hostPort`",
+        By::Release(|pair| fields(pair, |field, _| !is_camel(&field.name))),
+    ),
+    warning(
+        "L21",
+        'L',
+        "is open, and it is not said what unknown values mean",
+        "say what to do with a value that one does not know",
+        By::Release(open_enums),
+    ),
+    error(
+        "L22",
+        'L',
+        "has a default that depends on something else than its object",
+        "",
+        By::Generator("`default-from` and `default-when`: defaults see the message that they stand in, and fill what is unset"),
+    ),
     warning(
         "L23",
         'L',
@@ -111,7 +201,9 @@ fn values(pair: &Pair<'_>) -> Vec<Spot> {
 }
 
 fn all_optional(field: &Item, pair: &Pair<'_>) -> bool {
-    let Some(ty) = pair.new.all(What::Type).find(|ty| ty.path == field.text("type")).filter(|_| field.text("shape") == "list") else { return false };
+    let Some(ty) = pair.new.all(What::Type).find(|ty| ty.path == field.text("type")).filter(|_| field.text("shape") == "list") else {
+        return false;
+    };
     let mut parts = pair.new.parts(ty).filter(|part| part.what == What::Field).peekable();
     parts.peek().is_some() && parts.all(|part| !part.is("required") && part.text("presence") != "required")
 }
@@ -119,7 +211,10 @@ fn all_optional(field: &Item, pair: &Pair<'_>) -> bool {
 /// A default that a given zero would lose to.
 fn is_blind(field: &Item) -> bool {
     let scalar = field.text("shape") == "one" && matches!(field.text("type"), "bool" | "int32" | "int64" | "float64");
-    let filled = field.value("default").as_array().is_some_and(|defaults| defaults.iter().any(|default| default.get("value").is_some_and(|value| !is_zero(value))));
+    let filled = field
+        .value("default")
+        .as_array()
+        .is_some_and(|defaults| defaults.iter().any(|default| default.get("value").is_some_and(|value| !is_zero(value))));
     let zero_allowed = field.value("min").as_f64().is_none_or(|least| least <= 0.0);
     scalar && filled && zero_allowed && !field.is("optional")
 }

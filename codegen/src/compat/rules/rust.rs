@@ -18,7 +18,15 @@ pub(super) const RULES: &[Rule] = &[
         'G',
         "is new: expressions that list every field no longer compile",
         "",
-        By::Apart("generated structs are written with `..Default::default()`, as their documentation says; a new field is no breaking change under that rule"),
+        By::Apart(
+            "generated structs are written with `..Default::default()`, as their documentation says; a new field is no breaking change under that rule",
+        ),
     ),
-    warning("G04", 'G', "needs another version of Rust or other features", "", By::Apart("versions and features are those of the workspace, not of schemas")),
+    warning(
+        "G04",
+        'G',
+        "needs another version of Rust or other features",
+        "",
+        By::Apart("versions and features are those of the workspace, not of schemas"),
+    ),
 ];

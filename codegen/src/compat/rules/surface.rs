@@ -9,7 +9,13 @@ use crate::compat::rule::{By, Pair, Rule, Severity, Spot, Verdict};
 use crate::compat::side::{Item, What};
 
 pub(super) const RULES: &[Rule] = &[
-    firm("A01", 'R', "is gone", "keep the group and its versions; deprecate them, and remove them when their time is over", By::Change(group)),
+    firm(
+        "A01",
+        'R',
+        "is gone",
+        "keep the group and its versions; deprecate them, and remove them when their time is over",
+        By::Change(group),
+    ),
     firm(
         "A02",
         'R',
@@ -124,7 +130,8 @@ fn short_names(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
 
 /// A subresource that says something else.
 fn served_otherwise(change: &Change<'_>) -> bool {
-    change.of(What::Subresource, &["speaks", "part", "action", "options", "connect"]) || change.of(What::Subresource, &["tail", "text"]) && !change.added()
+    change.of(What::Subresource, &["speaks", "part", "action", "options", "connect"])
+        || change.of(What::Subresource, &["tail", "text"]) && !change.added()
 }
 
 fn verbs(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
@@ -169,8 +176,8 @@ fn versions(pair: &Pair<'_>) -> Vec<Spot> {
 
 /// Short names that everybody types for something else. Source: `kubectl api-resources`.
 const BUILT_IN: [&str; 27] = [
-    "cm", "cs", "csr", "cj", "crd", "crds", "deploy", "ds", "ep", "ev", "hpa", "ing", "limits", "netpol", "no", "ns", "pc", "pdb", "po", "pv", "pvc",
-    "quota", "rc", "rs", "sa", "sc", "svc",
+    "cm", "cs", "csr", "cj", "crd", "crds", "deploy", "ds", "ep", "ev", "hpa", "ing", "limits", "netpol", "no", "ns", "pc", "pdb", "po",
+    "pv", "pvc", "quota", "rc", "rs", "sa", "sc", "svc",
 ];
 
 fn taken(pair: &Pair<'_>) -> Vec<Spot> {
@@ -179,7 +186,11 @@ fn taken(pair: &Pair<'_>) -> Vec<Spot> {
     let mut found = Vec::new();
     for kind in pair.fresh(What::Kind) {
         for name in names(kind) {
-            let others = || pair.new.all(What::Kind).find(|other| other.set == kind.set && other.group == kind.group && other.name != kind.name && names(other).contains(&name));
+            let others = || {
+                pair.new.all(What::Kind).find(|other| {
+                    other.set == kind.set && other.group == kind.group && other.name != kind.name && names(other).contains(&name)
+                })
+            };
             let built_in = !has_core(&kind.set) && name.as_str().is_some_and(|name| BUILT_IN.contains(&name));
             let spot = || Spot { span: kind.place("shortNames"), ..Spot::at(kind) };
             if built_in {

@@ -8,7 +8,13 @@ use crate::compat::rule::{By, Pair, Rule, Severity, Verdict};
 use crate::compat::side::{Item, What};
 
 pub(super) const RULES: &[Rule] = &[
-    firm("F03", 'R', "has another type", "add a field with the other type, or change it in a new version with a conversion rule", By::Change(ty)),
+    firm(
+        "F03",
+        'R',
+        "has another type",
+        "add a field with the other type, or change it in a new version with a conversion rule",
+        By::Change(ty),
+    ),
     error("F04", 'R', "is an integer of another width", "keep the width; bounds say what is meant", By::Change(width)),
     error(
         "F05",
@@ -31,7 +37,11 @@ pub(super) const RULES: &[Rule] = &[
         'R',
         "is now a list",
         "add a list beside it with a `head` rule, and drop the single value in the next version",
-        By::Change(|change, _| Verdict::found(change.of(What::Field, &["shape"]) && change.before() == "one" && change.after() == "list" && !is_message(change))),
+        By::Change(|change, _| {
+            Verdict::found(
+                change.of(What::Field, &["shape"]) && change.before() == "one" && change.after() == "list" && !is_message(change),
+            )
+        }),
     ),
     firm(
         "F19",
@@ -43,7 +53,13 @@ pub(super) const RULES: &[Rule] = &[
             Verdict::found(change.of(What::Field, &["shape"]) && !listed)
         }),
     ),
-    error("F20", 'R', "merges otherwise under server-side apply", "keep keys and list type; owners of fields depend on them", By::Change(merging)),
+    error(
+        "F20",
+        'R',
+        "merges otherwise under server-side apply",
+        "keep keys and list type; owners of fields depend on them",
+        By::Change(merging),
+    ),
     error(
         "F21",
         'R',
@@ -55,7 +71,13 @@ pub(super) const RULES: &[Rule] = &[
     error("F23", 'R', "takes integers, text or objects otherwise", "keep taking what was taken", By::Change(kinds_of_value)),
     error("F24", 'R', "has got a list of allowed values", "leave it open, and describe the values", By::Change(restricted)),
     firm("F25", 'R', "is no longer allowed", "go on accepting it, and describe it as deprecated", By::Change(value_gone)),
-    error("F26", 'R', "is new in a closed enum: old clients cannot handle it", "add it to a new field, or to a new version", By::Change(value_came)),
+    error(
+        "F26",
+        'R',
+        "is new in a closed enum: old clients cannot handle it",
+        "add it to a new field, or to a new version",
+        By::Change(value_came),
+    ),
     warning(
         "F27",
         'R',
@@ -70,7 +92,13 @@ pub(super) const RULES: &[Rule] = &[
         "leave it as it was first released",
         By::Change(|change, _| Verdict::found(change.of(What::Type, &["open"]))),
     ),
-    firm("F29", 'R', "is in another union, or tells its members otherwise", "keep unions as they are; make a new one in a new version", By::Change(union)),
+    firm(
+        "F29",
+        'R',
+        "is in another union, or tells its members otherwise",
+        "keep unions as they are; make a new one in a new version",
+        By::Change(union),
+    ),
     note("F30", 'R', "is a new member of a union", "tell readers what to do with members that they do not know", By::Change(member)),
     error(
         "F31",
@@ -84,9 +112,17 @@ pub(super) const RULES: &[Rule] = &[
         'S',
         "exists in some served versions only",
         "write a conversion rule for it",
-        By::Generator("`convert-coverage`: fields of a version alone need a rule; what the hub alone has is kept over writes through others"),
+        By::Generator(
+            "`convert-coverage`: fields of a version alone need a rule; what the hub alone has is kept over writes through others",
+        ),
     ),
-    error("F39", 'R', "is a published constant that is gone", "", By::Apart("the language has no constants apart from values of enums, which F25 is about")),
+    error(
+        "F39",
+        'R',
+        "is a published constant that is gone",
+        "",
+        By::Apart("the language has no constants apart from values of enums, which F25 is about"),
+    ),
 ];
 
 const INTEGERS: [&str; 2] = ["int32", "int64"];
@@ -167,7 +203,11 @@ fn restricted(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
         (None, Some(_)) => Verdict::Found,
         (Some(_), None) => Verdict::As(Severity::Warning),
         (Some(before), Some(after)) if before.iter().all(|value| after.contains(value)) => {
-            if before.len() == after.len() { Verdict::Fine } else { Verdict::As(Severity::Error) }
+            if before.len() == after.len() {
+                Verdict::Fine
+            } else {
+                Verdict::As(Severity::Error)
+            }
         }
         (Some(_), Some(_)) => Verdict::Said(format!("field `{}` allows fewer values", new.shown())),
     }
@@ -177,7 +217,9 @@ fn restricted(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
 pub(super) fn allowed(field: &Item, side: &crate::compat::side::Side) -> Option<Vec<String>> {
     match field.value("enum") {
         Value::String(name) => {
-            let version = side.all(What::Type).find(|ty| ty.set == field.set && ty.name == *name && ty.group == field.group && ty.version == field.version);
+            let version = side
+                .all(What::Type)
+                .find(|ty| ty.set == field.set && ty.name == *name && ty.group == field.group && ty.version == field.version);
             let ty = version.or_else(|| side.all(What::Type).find(|ty| ty.name == *name && ty.text("form") == "enum"))?;
             (!ty.is("open")).then(|| side.parts(ty).map(|value| value.name.clone()).collect())
         }

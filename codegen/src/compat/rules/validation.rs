@@ -16,8 +16,20 @@ const FORMS: [&str; 4] = ["check", "multipleOf", "unique", "not"];
 const STRICT: [&str; 2] = ["exclusiveMin", "exclusiveMax"];
 
 pub(super) const RULES: &[Rule] = &[
-    error("C01", 'R', "must be more than before", "keep the bound in this version, or check it under an alpha rule first", By::Change(least)),
-    error("C02", 'R', "must be less than before", "keep the bound in this version, or check it under an alpha rule first", By::Change(most)),
+    error(
+        "C01",
+        'R',
+        "must be more than before",
+        "keep the bound in this version, or check it under an alpha rule first",
+        By::Change(least),
+    ),
+    error(
+        "C02",
+        'R',
+        "must be less than before",
+        "keep the bound in this version, or check it under an alpha rule first",
+        By::Change(most),
+    ),
     warning("C03", 'R', "may be more than before", "make sure that no reader counts on the bound", By::Change(relaxed)),
     error(
         "C04",
@@ -34,7 +46,13 @@ pub(super) const RULES: &[Rule] = &[
         By::Change(|change, _| Verdict::found(change.of(What::Field, &["pattern"]) && change.dropped())),
     ),
     error("C06", 'R', "has a new form to keep", "keep taking what was taken", By::Change(form)),
-    error("C07", 'R', "has a new expression to fulfil, which does not spare old values", "compare with `oldSelf`, so that unchanged values pass", By::Change(|change, _| cel(change, Cel::Added))),
+    error(
+        "C07",
+        'R',
+        "has a new expression to fulfil, which does not spare old values",
+        "compare with `oldSelf`, so that unchanged values pass",
+        By::Change(|change, _| cel(change, Cel::Added)),
+    ),
     warning("C08", 'R', "has a new rule, which spares old values", "make sure that clients can fulfil it", By::Change(spared)),
     error("C09", 'R', "has a rule that says something else", "keep the rule, and add another", By::Change(rewritten)),
     warning("C10", 'R', "has lost a rule", "make sure that no reader counts on it", By::Change(lost)),
@@ -52,10 +70,18 @@ pub(super) const RULES: &[Rule] = &[
         'X',
         "converts to something that is not valid",
         "",
-        By::Apart("C13 holds fields of one place against each other; bounds of fields that a rule of conversion ties together are not followed"),
+        By::Apart(
+            "C13 holds fields of one place against each other; bounds of fields that a rule of conversion ties together are not followed",
+        ),
     ),
     firm("C15", 'L', "has a default that it does not allow", "allow the default, or choose another", By::Release(defaults)),
-    warning("C16", 'L', "has an expression over something without a maximum", "state `maxItems`, `maxLength` or `maxProperties`", By::Release(cost)),
+    warning(
+        "C16",
+        'L',
+        "has an expression over something without a maximum",
+        "state `maxItems`, `maxLength` or `maxProperties`",
+        By::Release(cost),
+    ),
 ];
 
 /// Bounds count for those who write: those of status are the server's own.
@@ -68,17 +94,20 @@ fn bounded(change: &Change<'_>, keys: &[&str]) -> bool {
 }
 
 fn least(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
-    let tighter = bounded(change, &LEAST) && (change.added() || change.raised()) || bounded(change, &["exclusiveMin"]) && *change.after() == Value::Bool(true);
+    let tighter = bounded(change, &LEAST) && (change.added() || change.raised())
+        || bounded(change, &["exclusiveMin"]) && *change.after() == Value::Bool(true);
     if tighter { graded(change) } else { Verdict::Other }
 }
 
 fn most(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
-    let tighter = bounded(change, &MOST) && (change.added() || change.lowered()) || bounded(change, &["exclusiveMax"]) && *change.after() == Value::Bool(true);
+    let tighter = bounded(change, &MOST) && (change.added() || change.lowered())
+        || bounded(change, &["exclusiveMax"]) && *change.after() == Value::Bool(true);
     if tighter { graded(change) } else { Verdict::Other }
 }
 
 fn relaxed(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
-    let bounds = bounded(change, &LEAST) && (change.dropped() || change.lowered()) || bounded(change, &MOST) && (change.dropped() || change.raised());
+    let bounds = bounded(change, &LEAST) && (change.dropped() || change.lowered())
+        || bounded(change, &MOST) && (change.dropped() || change.raised());
     let forms = bounded(change, &FORMS) && change.dropped() || bounded(change, &STRICT) && *change.after() != Value::Bool(true);
     Verdict::found(bounds || forms)
 }
@@ -132,7 +161,11 @@ fn conditional(change: &Change<'_>) -> Option<(Vec<Value>, bool)> {
 fn spared(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
     match conditional(change) {
         Some((gained, none_lost)) if none_lost => {
-            if gained.is_empty() { Verdict::Fine } else { graded(change).min_warning() }
+            if gained.is_empty() {
+                Verdict::Fine
+            } else {
+                graded(change).min_warning()
+            }
         }
         Some(_) => Verdict::Other,
         None => cel(change, Cel::Spared),
@@ -162,7 +195,10 @@ impl Verdict {
 
 fn versions(pair: &Pair<'_>) -> Vec<Spot> {
     let keys: Vec<&str> = LEAST.iter().chain(&MOST).chain(&FORMS).chain(&["pattern"]).copied().collect();
-    let differ = |field: &Item, other: &Item| keys.iter().any(|key| field.value(key) != other.value(key)) || allowed(field, pair.new).map(sorted) != allowed(other, pair.new).map(sorted);
+    let differ = |field: &Item, other: &Item| {
+        keys.iter().any(|key| field.value(key) != other.value(key))
+            || allowed(field, pair.new).map(sorted) != allowed(other, pair.new).map(sorted)
+    };
     let found = moves::in_versions(pair, differ);
     found.into_iter().map(|(field, other)| Spot::at(field).says(format!("has other bounds or values than in {}", other.version))).collect()
 }
@@ -177,7 +213,10 @@ fn defaults(pair: &Pair<'_>) -> Vec<Spot> {
     for field in pair.fresh(What::Field) {
         for alternative in field.value("default").as_array().into_iter().flatten() {
             if let Some(value) = alternative.get("value").filter(|value| !fits(field, value, pair)) {
-                found.push(Spot { span: field.place("default"), ..Spot::at(field) }.says(format!("has the default {value}, which it does not allow")));
+                found.push(
+                    Spot { span: field.place("default"), ..Spot::at(field) }
+                        .says(format!("has the default {value}, which it does not allow")),
+                );
             }
         }
     }
@@ -187,7 +226,9 @@ fn defaults(pair: &Pair<'_>) -> Vec<Spot> {
 /// Whether a field's own bounds allow a value.
 fn fits(field: &Item, value: &Value, pair: &Pair<'_>) -> bool {
     let bound = |key: &str| field.value(key).as_f64();
-    let within = |number: f64, least: &str, most: &str| bound(least).is_none_or(|least| number >= least) && bound(most).is_none_or(|most| number <= most);
+    let within = |number: f64, least: &str, most: &str| {
+        bound(least).is_none_or(|least| number >= least) && bound(most).is_none_or(|most| number <= most)
+    };
     let plain = field.text("shape") == "one";
     match value {
         Value::Number(number) => !plain || within(number.as_f64().unwrap_or_default(), "min", "max"),
@@ -206,7 +247,8 @@ fn cost(pair: &Pair<'_>) -> Vec<Spot> {
     let unbounded = |field: &&Item| {
         let text = field.text("type") == "string" && field.text("shape") == "one";
         let many = field.text("shape") != "one";
-        !field.value("cel").is_null() && (text && field.value("maxLength").is_null() && field.value("enum").is_null() || many && field.value("maxItems").is_null())
+        !field.value("cel").is_null()
+            && (text && field.value("maxLength").is_null() && field.value("enum").is_null() || many && field.value("maxItems").is_null())
     };
     pair.fresh(What::Field).filter(unbounded).map(|field| Spot { span: field.place("cel"), ..Spot::at(field) }).collect()
 }

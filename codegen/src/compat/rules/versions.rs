@@ -16,8 +16,20 @@ const BETA_DAYS: i64 = 274;
 const RELEASES: usize = 3;
 
 pub(super) const RULES: &[Rule] = &[
-    firm("V01", 'L', "has a name that is no version's", "", By::Generator("`name-version` and `yaml-duplicate-key`; the order of versions is stated")),
-    error("V02", 'H', "is preferred in the release that it comes with", "ship it first, and prefer it in the next release", By::Change(preferred)),
+    firm(
+        "V01",
+        'L',
+        "has a name that is no version's",
+        "",
+        By::Generator("`name-version` and `yaml-duplicate-key`; the order of versions is stated"),
+    ),
+    error(
+        "V02",
+        'H',
+        "is preferred in the release that it comes with",
+        "ship it first, and prefer it in the next release",
+        By::Change(preferred),
+    ),
     firm(
         "V03",
         'H',
@@ -25,10 +37,28 @@ pub(super) const RULES: &[Rule] = &[
         "ship the version first, and store it from the next release on",
         By::Change(stored),
     ),
-    firm("V04", 'H', "is gone, and objects may still be stored in it", "rewrite stored objects, and record it under `migrated:` in compat.yaml", By::Change(unmigrated)),
+    firm(
+        "V04",
+        'H',
+        "is gone, and objects may still be stored in it",
+        "rewrite stored objects, and record it under `migrated:` in compat.yaml",
+        By::Change(unmigrated),
+    ),
     error("V05", 'H', "is deprecated before there is one as stable", "release an equally stable version first", By::Release(early)),
-    error("V06", 'H', "is gone before 12 months or 3 releases of deprecation", "keep it until both are over", By::Change(|change, pair| window(change, pair, Track::Stable))),
-    error("V07", 'H', "is gone before 9 months or 3 releases of deprecation", "keep it until both are over", By::Change(|change, pair| window(change, pair, Track::Beta))),
+    error(
+        "V06",
+        'H',
+        "is gone before 12 months or 3 releases of deprecation",
+        "keep it until both are over",
+        By::Change(|change, pair| window(change, pair, Track::Stable)),
+    ),
+    error(
+        "V07",
+        'H',
+        "is gone before 9 months or 3 releases of deprecation",
+        "keep it until both are over",
+        By::Change(|change, pair| window(change, pair, Track::Beta)),
+    ),
     warning("V08", 'H', "has been beta for more than 9 months and 3 releases", "make it stable, or deprecate it", By::Release(permanent)),
     note(
         "V09",
@@ -37,8 +67,20 @@ pub(super) const RULES: &[Rule] = &[
         "tell users what to do in the notes of the release",
         By::Change(|change, _| Verdict::found(change.gone(What::Version) && change.old.is_some_and(|old| old.track() == Track::Alpha))),
     ),
-    warning("V10", 'L', "is deprecated, and nothing is named in its place", "state `replacement:`", By::Release(|pair| lacking(pair, "replacement"))),
-    warning("V11", 'L', "is deprecated, and it is not said until when it stays", "state `removed:`", By::Release(|pair| lacking(pair, "removed"))),
+    warning(
+        "V10",
+        'L',
+        "is deprecated, and nothing is named in its place",
+        "state `replacement:`",
+        By::Release(|pair| lacking(pair, "replacement")),
+    ),
+    warning(
+        "V11",
+        'L',
+        "is deprecated, and it is not said until when it stays",
+        "state `removed:`",
+        By::Release(|pair| lacking(pair, "removed")),
+    ),
     error("V12", 'R', "is to go earlier than announced", "keep to what was announced", By::Change(earlier)),
     warning(
         "V13",
@@ -49,14 +91,20 @@ pub(super) const RULES: &[Rule] = &[
     ),
     firm("V14", 'R', "has another past than was released", "write what was", By::Change(rewritten)),
     firm("V15", 'L', "has no storage version, or several, or serves nothing", "", By::Generator("`version-roles`")),
-    warning("V16", 'L', "is a new beta version that is served unless switched off", "write `served: false`, or leave beta out of the set's `levels`", By::Release(served_beta)),
+    warning(
+        "V16",
+        'L',
+        "is a new beta version that is served unless switched off",
+        "write `served: false`, or leave beta out of the set's `levels`",
+        By::Release(served_beta),
+    ),
     error("V17", 'R', "is less stable than it was", "keep it as it was", By::Change(less_stable)),
     firm(
         "V18",
         'H',
         "cannot be read as the release before stored it",
         "",
-        By::Suite("tests/releases.rs: fixtures of the release before are read, converted and written again, byte for byte"),
+        By::Suite("tests/tests/releases.rs: fixtures of the release before are read, converted and written again, byte for byte"),
     ),
 ];
 
@@ -69,7 +117,11 @@ fn preferred(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
     let first = |value: &Value| value.get(0).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (before, after) = (first(change.before()), first(change.after()));
     let known = change.before().as_array().is_some_and(|versions| versions.iter().any(|version| *version == after));
-    if before == after || known || !was_released(pair, &group.set) { Verdict::Fine } else { Verdict::Said(format!("group `{}` prefers {after} in the release that it comes with", group.path)) }
+    if before == after || known || !was_released(pair, &group.set) {
+        Verdict::Fine
+    } else {
+        Verdict::Said(format!("group `{}` prefers {after} in the release that it comes with", group.path))
+    }
 }
 
 fn was_released(pair: &Pair<'_>, set: &str) -> bool {
@@ -90,7 +142,9 @@ fn stored(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
 /// Whether a new version stores kinds that there were before.
 fn stores_released_kinds(version: &Item, pair: &Pair<'_>) -> bool {
     let kinds = pair.new.parts(version).filter(|item| item.what == What::Kind);
-    kinds.filter(|kind| kind.is("storage") || kind.value("storage").is_null() && version.is("storage")).any(|kind| kind_before(kind, pair.old))
+    kinds
+        .filter(|kind| kind.is("storage") || kind.value("storage").is_null() && version.is("storage"))
+        .any(|kind| kind_before(kind, pair.old))
 }
 
 /// Whether the side has the kind in another version.
@@ -105,8 +159,16 @@ fn unmigrated(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
         What::Kind => vec![old],
         _ => pair.old.parts(old).filter(|item| item.what == What::Kind).collect(),
     };
-    let left: Vec<&str> = kinds.into_iter().filter(|kind| lock.was_stored(&kind.group, &kind.name, &kind.version) && !lock.is_migrated(&kind.path)).map(|kind| kind.name.as_str()).collect();
-    if left.is_empty() { Verdict::Other } else { Verdict::Said(format!("{} `{}` is gone, and objects may still be stored in it: {}", old.what.word(), old.path, left.join(", "))) }
+    let left: Vec<&str> = kinds
+        .into_iter()
+        .filter(|kind| lock.was_stored(&kind.group, &kind.name, &kind.version) && !lock.is_migrated(&kind.path))
+        .map(|kind| kind.name.as_str())
+        .collect();
+    if left.is_empty() {
+        Verdict::Other
+    } else {
+        Verdict::Said(format!("{} `{}` is gone, and objects may still be stored in it: {}", old.what.word(), old.path, left.join(", ")))
+    }
 }
 
 /// A version is deprecated in favour of a less stable one, or while no other is as stable.
@@ -118,7 +180,11 @@ fn early(pair: &Pair<'_>) -> Vec<Spot> {
         let named = replacement.rsplit('/').next().unwrap_or_default();
         if !named.is_empty() && Track::of(named) < version.track() {
             found.push(place().says(format!("is deprecated in favour of {replacement}, which is less stable")));
-        } else if !replacement.is_empty() && pair.new.item(&version.set, replacement).is_some() && pair.old.item(&version.set, replacement).is_none() && pair.old.same(version).is_some_and(|old| !deprecated(old)) {
+        } else if !replacement.is_empty()
+            && pair.new.item(&version.set, replacement).is_some()
+            && pair.old.item(&version.set, replacement).is_none()
+            && pair.old.same(version).is_some_and(|old| !deprecated(old))
+        {
             found.push(place().says(format!("is deprecated in the release that {replacement} comes with")).graded(Severity::Warning));
         }
     }
@@ -131,7 +197,9 @@ fn deprecated(item: &Item) -> bool {
 
 /// A version went: how long had it been deprecated?
 fn window(change: &Change<'_>, pair: &Pair<'_>, track: Track) -> Verdict {
-    let Some(old) = change.old.filter(|old| (change.gone(What::Version) || change.gone(What::Kind)) && old.track() == track) else { return Verdict::Other };
+    let Some(old) = change.old.filter(|old| (change.gone(What::Version) || change.gone(What::Kind)) && old.track() == track) else {
+        return Verdict::Other;
+    };
     let Some(lock) = pair.lock(&old.set) else { return Verdict::Other };
     let days = if track == Track::Stable { STABLE_DAYS } else { BETA_DAYS };
     match lock.deprecated_since(&old.path).or_else(|| version_since(old, lock)) {
@@ -188,7 +256,9 @@ fn rewritten(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
         return Verdict::Other;
     }
     if deprecated && (change.added() || change.dropped()) {
-        let future = change.after().as_str().is_some_and(|after| change.new.is_some_and(|item| !reached(pair.old_release(&item.set), after) || after == pair.old_release(&item.set)));
+        let future = change.after().as_str().is_some_and(|after| {
+            change.new.is_some_and(|item| !reached(pair.old_release(&item.set), after) || after == pair.old_release(&item.set))
+        });
         return if change.dropped() || future { Verdict::Fine } else { Verdict::As(Severity::Warning) };
     }
     Verdict::Found
@@ -196,7 +266,11 @@ fn rewritten(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
 
 /// New beta versions are to be switched on by those who want them.
 fn served_beta(pair: &Pair<'_>) -> Vec<Spot> {
-    let on = |set: &str| pair.new.item(set, set).is_none_or(|item| item.value("levels").as_array().is_none_or(|levels| levels.iter().any(|level| level == "beta")));
+    let on = |set: &str| {
+        pair.new
+            .item(set, set)
+            .is_none_or(|item| item.value("levels").as_array().is_none_or(|levels| levels.iter().any(|level| level == "beta")))
+    };
     let is_new = |version: &Item| pair.old.same(version).is_none() && pair.old.item(&version.set, &version.parent).is_some();
     let found = pair.new.all(What::Version).filter(|version| version.track() == Track::Beta && is_new(version));
     found.filter(|version| on(&version.set) && *version.value("served") != Value::Bool(false)).map(Spot::at).collect()

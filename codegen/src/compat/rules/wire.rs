@@ -6,7 +6,13 @@ use crate::compat::rule::{By, Pair, Rule, Spot, Verdict};
 use crate::compat::side::{Item, What};
 
 pub(super) const RULES: &[Rule] = &[
-    firm("P01", 'W', "has another number", "give it the number that it had", By::Change(|change, _| Verdict::found(change.of(What::Field, &["tag", "json"])))),
+    firm(
+        "P01",
+        'W',
+        "has another number",
+        "give it the number that it had",
+        By::Change(|change, _| Verdict::found(change.of(What::Field, &["tag", "json"]))),
+    ),
     firm(
         "P02",
         'W',
@@ -37,17 +43,35 @@ pub(super) const RULES: &[Rule] = &[
         By::Change(|change, _| Verdict::found(change.of(What::Field, &["proto"]))),
     ),
     firm("P10", 'L', "has a number that cannot be", "", By::Generator("`number-range`, `number-duplicate` and `number-missing`")),
-    firm("P11", 'W', "has a record that is not what was written", "undo what was edited by hand, then run `cargo xtask gen`", By::Release(record)),
+    firm(
+        "P11",
+        'W',
+        "has a record that is not what was written",
+        "undo what was edited by hand, then run `cargo xtask gen`",
+        By::Release(record),
+    ),
     firm(
         "P12",
         'W',
         "is not read, or not written as it was",
         "",
-        By::Suite("tests/releases.rs: fixtures of the release before, as JSON, YAML and protobuf"),
+        By::Suite("tests/tests/releases.rs: fixtures of the release before, as JSON, YAML and protobuf"),
     ),
-    firm("P13", 'W', "is not the same after JSON, protobuf and JSON", "", By::Suite("round trips of made objects through every form, in the tests of each generated types crate")),
+    firm(
+        "P13",
+        'W',
+        "is not the same after JSON, protobuf and JSON",
+        "",
+        By::Suite("tests/tests/golden.rs: objects of every kind from every form to every form"),
+    ),
     warning("P14", 'L', "tells `null` or an empty list from unset, which protobuf cannot", "leave `nullable` out", By::Release(untold)),
-    firm("P15", 'H', "has a number that another branch has given away", "", By::Suite("`cargo xtask lock merge`, the merge driver of api.lock, and its tests")),
+    firm(
+        "P15",
+        'H',
+        "has a number that another branch has given away",
+        "",
+        By::Suite("`cargo xtask lock merge`, the merge driver of api.lock, and its tests"),
+    ),
 ];
 
 fn reused(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
@@ -110,7 +134,12 @@ fn record(pair: &Pair<'_>) -> Vec<Spot> {
         }
         let missing = lock.missing(pair.new);
         if let Some(first) = missing.first() {
-            found.push(Spot::at(set).says(format!("has an api.lock that is out of date: {} numbers are not in it, such as that of `{first}`", missing.len())));
+            found.push(
+                Spot::at(set).says(format!(
+                    "has an api.lock that is out of date: {} numbers are not in it, such as that of `{first}`",
+                    missing.len()
+                )),
+            );
         }
     }
     found

@@ -19,7 +19,11 @@ static EXCEPTION: Object = Object {
     doc: "What may break a rule.",
     keys: &[
         must("rule", Form::Text, "Id of the rule, such as `F10`."),
-        must("at", Form::Text, "What it is about, as reports name it: `shop.example.io/v1 WidgetSpec.color`; `*` at the end stands for the rest."),
+        must(
+            "at",
+            Form::Text,
+            "What it is about, as reports name it: `shop.example.io/v1 WidgetSpec.color`; `*` at the end stands for the rest.",
+        ),
         must("reason", Form::Text, "Why that is right, and who agreed."),
         must("until", Form::Text, "The first release, or the last day, without it."),
     ],
