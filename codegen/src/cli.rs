@@ -63,7 +63,7 @@ enum Command {
     Lock(lock::Options),
     /// Record a release: api.lock, the schemas to compare with, and objects of every kind
     Release(release::Options),
-    /// Run every check: generated files, Rust tests, real clients
+    /// Run every check: generated files, what was released, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
     Test(test::Options),

@@ -21,6 +21,12 @@ pub(crate) fn with_model<T>(sources: &Sources, use_it: impl FnOnce(&Model<'_>) -
     model(&raw).map(|model| use_it(&model))
 }
 
+/// The same of sets that were sound when they were released: what later rules of the language would refuse is let through.
+pub(crate) fn with_released<T>(sources: &Sources, use_it: impl FnOnce(&Model<'_>) -> T) -> Result<T, Diagnostics> {
+    let raw = raw::read(sources)?;
+    resolve::resolve(&raw).map(|model| use_it(&model))
+}
+
 fn model(raw: &[raw::group::Set]) -> Result<Model<'_>, Diagnostics> {
     let mut model = resolve::resolve(raw)?;
     check::check(&model)?;

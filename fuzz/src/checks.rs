@@ -58,10 +58,7 @@ pub fn schema(bytes: &[u8]) {
         ("fuzz/group.yaml", "group: fuzz.example.com\nversions: {v1: {hub: true, storage: true}, v1beta1: {}}\n"),
         ("fuzz/v1beta1/old.yaml", "kind: Old\nfields: {a: {tag: 2, type: string}}\n"),
         ("meta/set.yaml", include_str!("../../schemas/meta/set.yaml")),
-        (
-            "meta/meta/group.yaml",
-            "group: meta.k8s.io\nversions: {v1: {hub: true, storage: true, proto: k8s.io.apimachinery.pkg.apis.meta.v1}}\n",
-        ),
+        ("meta/meta/group.yaml", "group: meta.k8s.io\nversions: {v1: {hub: true, storage: true, proto: k8s.io.apimachinery.pkg.apis.meta.v1}}\n"),
         ("meta/meta/v1/types.yaml", include_str!("../../schemas/meta/meta/v1/types.yaml")),
     ];
     for (path, rest) in rest.into_iter().filter(|(path, _)| *path != place).chain([(place, text)]) {

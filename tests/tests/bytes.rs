@@ -13,28 +13,8 @@ const MUTATIONS: u64 = 150;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&[u8]; 22] = [
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b"\"",
-    b"\\",
-    b",",
-    b":",
-    b"null",
-    b"true",
-    b"1e400",
-    b"-1",
-    b"\n",
-    b"  ",
-    b"- ",
-    b"&a ",
-    b"*a",
-    b"<<: ",
-    b"!!binary ",
-    b"\xff",
-    b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01",
-    b"\x00",
+    b"{", b"}", b"[", b"]", b"\"", b"\\", b",", b":", b"null", b"true", b"1e400", b"-1", b"\n", b"  ", b"- ", b"&a ", b"*a", b"<<: ", b"!!binary ", b"\xff",
+    b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", b"\x00",
 ];
 
 struct Dice(u64);
@@ -101,9 +81,7 @@ fn mutated_schemas_never_panic() {
 /// What the fuzzer has found so far.
 #[test]
 fn found_once_never_again() {
-    for (target, check) in
-        [("json", checks::objects as fn(&[u8])), ("yaml", checks::objects), ("protobuf", checks::objects), ("schema", checks::schema)]
-    {
+    for (target, check) in [("json", checks::objects as fn(&[u8])), ("yaml", checks::objects), ("protobuf", checks::objects), ("schema", checks::schema)] {
         let directory = root().join("fuzz/seeds").join(target);
         for entry in fs::read_dir(directory).into_iter().flatten() {
             check(&fs::read(entry.expect("an entry").path()).expect("a file"));

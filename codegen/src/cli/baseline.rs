@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use super::Failure;
 use crate::compat::lock::{self, Lock};
 use crate::compat::suppress;
-use crate::source::Sources;
+use crate::source::{Sources, is_schema};
 
 /// Directory of what was released, below the root.
 pub(super) const RELEASES: &str = "releases";
@@ -58,11 +58,18 @@ fn released(root: &Path, current: &Sources) -> Result<Sources, Failure> {
 /// The schemas of a revision of the repository.
 fn at_revision(root: &Path, revision: &str) -> Result<Sources, Failure> {
     let listed = git(root, &["ls-tree", "-r", "--name-only", "--full-tree", revision, "--", SCHEMAS])?;
-    let paths: Vec<&str> = listed.lines().filter(|path| path.ends_with(".yaml") || path.ends_with(crate::source::FUNCTIONS)).collect();
+    let paths: Vec<&str> = listed.lines().filter(|path| is_schema(path)).collect();
     if paths.is_empty() {
         return Err(Failure::Message(format!("{revision} has no {SCHEMAS}/")));
     }
-    let asked: String = paths.iter().map(|path| format!("{revision}:{path}\n")).collect();
+    let asked = paths.iter().fold(String::new(), |asked, path| {
+        asked
+            + revision
+            + ":"
+            + path
+            + "
+"
+    });
     let mut answer = batch(root, asked)?.into_iter();
     let mut sources = Sources::new();
     for path in paths {

@@ -1,5 +1,6 @@
 //! `blame`: the life of a kind or field.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -74,7 +75,7 @@ fn life(item: &Item, side: &Side, lock: Option<&Lock>) -> String {
     let mut out = format!("{} {}\n", item.what.word(), item.shown());
     let mut line = |key: &str, value: &str| {
         if !value.is_empty() {
-            out.push_str(&format!("  {key:<12} {value}\n"));
+            let _ = writeln!(out, "  {key:<12} {value}");
         }
     };
     if let Some((path, source)) = side.sources.file(item.span) {

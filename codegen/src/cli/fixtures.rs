@@ -34,6 +34,6 @@ pub(super) fn make(root: &Path, set: &str, release: &str) -> Result<(), Failure>
             return Err(Failure::Message(format!("the server of {set} wrote no fixtures as {form}")));
         }
     }
-    eprintln!("release: {} objects as {} in {}", objects.len(), FORMS.join(", "), target.display());
+    eprintln!("release: {} objects as {} in {}", objects.len(), FORMS.join(", "), target.strip_prefix(root).unwrap_or(&target).display());
     Ok(())
 }

@@ -108,7 +108,7 @@ fn write(root: &Path) -> Result<usize, Failure> {
 fn next(lock: &Lock, side: &Side) -> Result<Lock, Failure> {
     recorded(lock, side).map_err(|reused| {
         for message in &reused {
-            eprintln!("error[P03]: {message}\n  instead: take a number and a name that no field has had");
+            eprintln!("error[P03]: {message}\n  instead: write the number that was released; for a new field, take a number and a name that no field has had");
         }
         Failure::Reported
     })

@@ -56,7 +56,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         "release: {set} {}: {} facts in {}, {kept} schema files in {}/",
         options.version,
         lock.lines.len(),
-        path.display(),
+        path.strip_prefix(&root).unwrap_or(&path).display(),
         baseline::RELEASES
     );
     if !options.no_fixtures {

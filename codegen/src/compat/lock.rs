@@ -67,7 +67,7 @@ impl Lock {
     }
 
     fn facts(&self) -> String {
-        self.lines.iter().map(|line| format!("{line}\n")).collect()
+        self.lines.iter().fold(String::new(), |facts, line| facts + &line.to_string() + "\n")
     }
 
     /// Whether the checksum is that of the facts.
@@ -78,6 +78,15 @@ impl Lock {
     /// The last release; `None` before the first.
     pub fn last_release(&self) -> Option<&str> {
         self.releases().map(|(release, _)| release).max_by_key(|release| number(release))
+    }
+
+    /// The last release, and the fingerprint of its schemas.
+    pub fn last_digest(&self) -> Option<(&str, &str)> {
+        let last = self.last_release()?;
+        self.lines.iter().find_map(|line| match line {
+            Line::Release { release, digest, .. } if release == last => Some((last, digest.as_str())),
+            _ => None,
+        })
     }
 
     /// Releases with their days.
@@ -123,6 +132,14 @@ impl Lock {
     /// Whether what was stored of a kind in a version was rewritten.
     pub fn is_migrated(&self, path: &str) -> bool {
         self.lines.iter().any(|line| matches!(line, Line::Migrated { path: of, .. } if of == path))
+    }
+
+    /// The number of a field.
+    pub fn number(&self, path: &str) -> Option<u64> {
+        self.lines.iter().find_map(|line| match line {
+            Line::Number { path: of, number } if of == path => Some(*number),
+            _ => None,
+        })
     }
 
     /// The release that a field was removed in.

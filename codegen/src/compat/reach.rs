@@ -26,9 +26,12 @@ pub(super) fn routes(items: &mut Items) {
     }
 }
 
+/// Name, type and shape of a field.
+type Part<'i> = (&'i str, &'i str, &'i str);
+
 /// By type: ways from kinds, one for each kind.
 fn ways(items: &Items) -> BTreeMap<(String, String), Vec<(String, String)>> {
-    let mut fields: BTreeMap<(&str, &str), Vec<(&str, &str, &str)>> = BTreeMap::new();
+    let mut fields: BTreeMap<(&str, &str), Vec<Part<'_>>> = BTreeMap::new();
     let mut home: BTreeMap<&str, &str> = BTreeMap::new();
     for item in items.values() {
         if matches!(item.what, What::Type | What::Kind) {

@@ -6,9 +6,11 @@ use std::sync::OnceLock;
 use kubewright_model::openapi::v2;
 use serde_json::Value;
 
+use super::walk::Items;
 use super::{reach, walk};
 use crate::diagnostic::Diagnostics;
-use crate::read::with_model;
+use crate::read::{with_model, with_released};
+use crate::resolve::Model;
 use crate::rust::layout::META;
 use crate::set::Set;
 use crate::source::{Sources, Span};
@@ -173,12 +175,24 @@ pub struct Side {
 impl Side {
     /// Reads schemas; they have to be sound.
     pub fn read(sources: Sources) -> Result<Self, (Sources, Diagnostics)> {
-        let items = with_model(&sources, |model| {
-            let mut items = walk::items(&sources, &model.sets);
-            reach::routes(&mut items);
-            (items, model.sets.clone())
-        });
-        match items {
+        let found = with_model(&sources, |model| Self::items_of(&sources, model));
+        Self::new(sources, found)
+    }
+
+    /// Reads schemas that were released; they were sound by the rules of the language as it was then.
+    pub fn released(sources: Sources) -> Result<Self, (Sources, Diagnostics)> {
+        let found = with_released(&sources, |model| Self::items_of(&sources, model));
+        Self::new(sources, found)
+    }
+
+    fn items_of(sources: &Sources, model: &Model<'_>) -> (Items, Vec<Set>) {
+        let mut items = walk::items(sources, &model.sets);
+        reach::routes(&mut items);
+        (items, model.sets.clone())
+    }
+
+    fn new(sources: Sources, found: Result<(Items, Vec<Set>), Diagnostics>) -> Result<Self, (Sources, Diagnostics)> {
+        match found {
             Ok((items, sets)) => Ok(Self { sources, items, sets, documents: OnceLock::new() }),
             Err(problems) => Err((sources, problems)),
         }

@@ -137,12 +137,12 @@ impl Exception {
 
 fn stated(set: &str, node: &Node) -> Stated {
     let one = |node: &Node| {
-        let none = || Words { value: String::new(), span: Span::default() };
+        let unsaid = || Words { value: String::new(), span: Span::default() };
         Exception {
-            rule: node.text("rule").unwrap_or_else(none),
+            rule: node.text("rule").unwrap_or_else(unsaid),
             at: node.plain("at"),
             reason: node.plain("reason"),
-            until: node.text("until").unwrap_or_else(none),
+            until: node.text("until").unwrap_or_else(unsaid),
         }
     };
     Stated {

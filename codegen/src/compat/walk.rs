@@ -165,8 +165,8 @@ impl<'s> Walk<'s> {
     fn kind(&mut self, place: &Place, version: &Version, name: &str, span: Span, node: &Node) {
         let parent = api_version(&place.group, &place.version);
         let path = place.path(name);
-        let kind = self.sets.iter().flat_map(|set| &set.resources).flat_map(|resource| &resource.versions);
-        let kind = kind.filter(|kind| kind.kind == name && kind.group == place.group && kind.version == place.version).next();
+        let mut kinds = self.sets.iter().flat_map(|set| &set.resources).flat_map(|resource| &resource.versions);
+        let kind = kinds.find(|kind| kind.kind == name && kind.group == place.group && kind.version == place.version);
         let item = self.add(place.clone(), What::Kind, &parent, &path, span);
         facts(item, node, &["kind", "fields", "types", "subresources", "columns", "selectable"]);
         meaning::kind(item, kind);

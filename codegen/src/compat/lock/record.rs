@@ -4,6 +4,7 @@ use kubewright_model::digest::Digest;
 
 use super::{Line, Lock, reached, stored_path};
 use crate::compat::side::{Item, Side, What};
+use crate::compat::suppress;
 
 /// A release to be recorded.
 #[derive(Clone, Debug)]
@@ -29,9 +30,13 @@ pub fn record(lock: &mut Lock, side: &Side) -> Result<(), Vec<String>> {
     let reuse = |field: &Item, number: u64| {
         let by_number =
             lock.buried(&field.parent, number).map(|other| format!("`{}` has number {number}, which was that of `{other}`", field.path));
-        by_number.or_else(|| {
-            lock.tombstone(&field.path).map(|release| format!("`{}` has the name of a field that was removed in {release}", field.path))
-        })
+        let by_name =
+            || lock.tombstone(&field.path).map(|release| format!("`{}` has the name of a field that was removed in {release}", field.path));
+        let moved = || {
+            let was = lock.number(&field.path).filter(|was| *was != number && lock.seen(&field.path).is_some())?;
+            Some(format!("`{}` has number {number}, and was released with {was}", field.path))
+        };
+        by_number.or_else(by_name).or_else(moved)
     };
     let reused: Vec<String> = fields.iter().filter_map(|(field, number)| reuse(field, *number)).collect();
     if !reused.is_empty() {
@@ -118,6 +123,9 @@ fn fingerprint(text: &str) -> String {
 pub fn fingerprint_of(side: &Side, set: &str) -> String {
     let mut digest = Digest::default();
     let own = format!("{set}/");
-    side.sources.iter().filter(|(path, _)| path.starts_with(&own)).for_each(|(path, source)| digest.add(path, &source.text));
+    side.sources
+        .iter()
+        .filter(|(path, _)| path.starts_with(&own) && !path.ends_with(suppress::FILE))
+        .for_each(|(path, source)| digest.add(path, &source.text));
     digest.hex()
 }

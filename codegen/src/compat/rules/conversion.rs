@@ -104,7 +104,7 @@ fn keys(rules: &Value, found: &mut BTreeSet<String>) {
             for (name, value) in members {
                 match (name.as_str(), value) {
                     ("annotation" | "label", Value::Object(rule)) => {
-                        found.extend(rule.get("key").and_then(Value::as_str).map(str::to_owned))
+                        found.extend(rule.get("key").and_then(Value::as_str).map(str::to_owned));
                     }
                     ("item", Value::Object(rule)) => {
                         found.extend(["others", "all"].iter().filter_map(|key| rule.get(*key)?.as_str().map(str::to_owned)));

@@ -235,12 +235,17 @@ fn fits(field: &Item, value: &Value, pair: &Pair<'_>) -> bool {
         Value::String(text) if plain => {
             let pattern = Regex::new(field.text("pattern"));
             let listed = allowed(field, pair.new).is_none_or(|values| values.contains(text));
-            listed && pattern.is_ok_and(|pattern| pattern.is_match(text)) && within(text.chars().count() as f64, "minLength", "maxLength")
+            listed && pattern.is_ok_and(|pattern| pattern.is_match(text)) && within(count(text.chars().count()), "minLength", "maxLength")
         }
-        Value::Array(items) => within(items.len() as f64, "minItems", "maxItems"),
-        Value::Object(members) => within(members.len() as f64, "minItems", "maxItems"),
+        Value::Array(items) => within(count(items.len()), "minItems", "maxItems"),
+        Value::Object(members) => within(count(members.len()), "minItems", "maxItems"),
         _ => true,
     }
+}
+
+/// A count as bounds are written.
+fn count(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 fn cost(pair: &Pair<'_>) -> Vec<Spot> {
