@@ -54,7 +54,9 @@ pub struct Transcoded {
 pub fn transcode(registry: &Registry, bytes: &[u8], form: Form, version: Option<&GroupVersion>) -> Result<Transcoded, Problem> {
     let mut documents = read(registry, bytes)?;
     if form != Form::Protobuf {
-        documents.iter_mut().for_each(|document| version::open_items(registry, document));
+        for document in &mut documents {
+            version::open_items(registry, document);
+        }
     }
     if let Some(version) = version {
         documents = documents.into_iter().map(|document| to_version(registry, document, version)).collect::<Result<_, _>>()?;

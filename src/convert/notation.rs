@@ -33,6 +33,7 @@ pub fn duration_of(count: i64, nanos: i64) -> Duration {
 }
 
 /// How many units of so many billionths a quantity has.
+#[expect(clippy::needless_pass_by_value, reason = "generated code moves values along")]
 pub fn quantity_count(amount: Quantity, nanos: i64) -> i64 {
     let billionths = nanos_of(amount.as_str());
     nearest(billionths.checked_div(i128::from(nanos)).unwrap_or_default())

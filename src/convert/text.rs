@@ -40,6 +40,7 @@ pub fn digits(number: impl Into<i64>) -> String {
 }
 
 /// Parts with something between them. Parts at the end that are empty are left out with what is before them.
+#[expect(clippy::needless_pass_by_value, reason = "generated code moves values along")]
 pub fn join<const N: usize>(parts: [String; N], by: &str) -> String {
     let filled = parts.iter().rposition(|part| !part.is_empty()).map_or(0, |last| last + 1);
     parts.get(..filled).unwrap_or_default().join(by)

@@ -90,7 +90,20 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let (set, title, release) = (app.set.to_owned(), app.title.to_owned(), app.release.to_owned());
         let connectors = Connectors::default();
-        let api = Arc::new(Api { set, title, release, registry, store, caches, facts: app.facts, served, discovery, openapi, connectors, stopping });
+        let api = Arc::new(Api {
+            set,
+            title,
+            release,
+            registry,
+            store,
+            caches,
+            facts: app.facts,
+            served,
+            discovery,
+            openapi,
+            connectors,
+            stopping,
+        });
         namespace::ensure_defaults(&api).await.map_err(Failure::of("default namespaces"))?;
         Ok(Self { api, listener, address, stop })
     }

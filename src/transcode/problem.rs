@@ -51,7 +51,7 @@ fn with_path(path: &str, text: &str) -> String {
 /// Line and column of a byte, both from 1; columns count characters.
 fn place(document: &[u8], offset: usize) -> (usize, usize) {
     let before = document.get(..offset).unwrap_or(document);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     (line, String::from_utf8_lossy(&before[start..]).chars().count() + 1)
 }

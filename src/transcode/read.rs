@@ -1,6 +1,7 @@
 //! Bytes to objects. The form is told by the content.
 
 use super::kinds::{self, Known};
+use super::write::compact;
 use super::{Document, Problem};
 use crate::codec::json::{self, Findings, TypeMeta};
 use crate::codec::{envelope, protobuf, yaml};
@@ -35,7 +36,12 @@ fn of_protobuf<'r>(registry: &'r Registry, bytes: &[u8]) -> Result<Document<'r>,
     let meta = TypeMeta { api_version: framed.api_version, kind: framed.kind };
     let (known, mut object) = empty(registry, &meta, true)?;
     protobuf::decode(framed.raw, &mut *object).map_err(|error| Problem::protobuf(&error))?;
-    Ok(document(meta, known, object, Findings::default()))
+    let document = document(meta, known, object, Findings::default());
+    // A frame that says nothing holds an event only if its JSON would be known as one.
+    if document.kind.is_empty() && !is_event(&TypeMeta::default(), &compact(&document)) {
+        return Err(Problem::new("the object does not say its `kind`"));
+    }
+    Ok(document)
 }
 
 fn of_json<'r>(registry: &'r Registry, bytes: &[u8]) -> Result<Document<'r>, Problem> {

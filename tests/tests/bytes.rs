@@ -1,5 +1,6 @@
 //! No bytes make a decoder panic: mutated fixtures against what the fuzz targets check. `cargo xtask fuzz` looks further.
 
+#[allow(unreachable_pub, reason = "public where the fuzz targets use it")]
 #[path = "../../fuzz/src/checks.rs"]
 mod checks;
 
@@ -13,8 +14,28 @@ const MUTATIONS: u64 = 150;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&[u8]; 22] = [
-    b"{", b"}", b"[", b"]", b"\"", b"\\", b",", b":", b"null", b"true", b"1e400", b"-1", b"\n", b"  ", b"- ", b"&a ", b"*a", b"<<: ", b"!!binary ", b"\xff",
-    b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", b"\x00",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b"\\",
+    b",",
+    b":",
+    b"null",
+    b"true",
+    b"1e400",
+    b"-1",
+    b"\n",
+    b"  ",
+    b"- ",
+    b"&a ",
+    b"*a",
+    b"<<: ",
+    b"!!binary ",
+    b"\xff",
+    b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01",
+    b"\x00",
 ];
 
 struct Dice(u64);
@@ -60,9 +81,13 @@ fn seeds(directory: &Path, extension: &str) -> Vec<Vec<u8>> {
 
 fn mutate(seeds: &[Vec<u8>], check: fn(&[u8])) {
     assert!(!seeds.is_empty());
-    seeds.iter().for_each(|seed| check(seed));
+    for seed in seeds {
+        check(seed);
+    }
     let mut dice = Dice(1);
-    (0..MUTATIONS).for_each(|_| check(&dice.mutated(seeds)));
+    for _ in 0..MUTATIONS {
+        check(&dice.mutated(seeds));
+    }
 }
 
 #[test]
@@ -81,7 +106,9 @@ fn mutated_schemas_never_panic() {
 /// What the fuzzer has found so far.
 #[test]
 fn found_once_never_again() {
-    for (target, check) in [("json", checks::objects as fn(&[u8])), ("yaml", checks::objects), ("protobuf", checks::objects), ("schema", checks::schema)] {
+    for (target, check) in
+        [("json", checks::objects as fn(&[u8])), ("yaml", checks::objects), ("protobuf", checks::objects), ("schema", checks::schema)]
+    {
         let directory = root().join("fuzz/seeds").join(target);
         for entry in fs::read_dir(directory).into_iter().flatten() {
             check(&fs::read(entry.expect("an entry").path()).expect("a file"));

@@ -23,16 +23,20 @@ fn text(bytes: &[u8], form: Form, version: Option<&str>) -> Result<String, Strin
 
 #[test]
 fn files_that_cannot_be_converted_are_told_in_a_line() {
-    let table: [(&[u8], &str); 14] = [
+    let table: [(&[u8], &str); 15] = [
         (b"", "there is no object in it"),
         (b"---\n# nothing\n---\n", "there is no object in it"),
         (b"{", "1:2: unexpected end of JSON input"),
         (b"{}", "the object does not say its `kind`"),
         (b"{\n \"kind\": \"Pod\"}", "the object does not say its `apiVersion`"),
-        (b"- a\n", "1:1: json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"),
+        (
+            b"- a\n",
+            "1:1: json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }",
+        ),
         (b"a: [", "2:1: while parsing a node, did not find expected node content"),
         (b"\xff\xfe", "invalid UTF-8"),
         (b"k8s\0\x0a\xff", "unexpected EOF"),
+        (b"k8s\0\x12\x06\x0a\x04type", "the object does not say its `kind`"),
         (b"k8s\0\x0a\x0b\x0a\x02v1\x12\x05Thing", "no kind `Thing` is known, in `v1` or elsewhere"),
         (b"kind: Pod\napiVersion: v2\n", "1:1: there is no `Pod` in `v2`; it is known in v1"),
         (
@@ -43,10 +47,7 @@ fn files_that_cannot_be_converted_are_told_in_a_line() {
             b"kind: ConfigMap\napiVersion: v1\n---\nkind: Pod\napiVersion: v1\nspec:\n  containers:\n  - name: [a]\n",
             "8:5: spec.containers[0].name: json: cannot unmarshal array into Go struct field Container.spec.containers.name of type string",
         ),
-        (
-            b"k8s\0\x0a\x09\x0a\x02v1\x12\x03Pod\x12\x02\x08\x01",
-            "metadata: proto: wrong wireType = 0 for field metadata",
-        ),
+        (b"k8s\0\x0a\x09\x0a\x02v1\x12\x03Pod\x12\x02\x08\x01", "metadata: proto: wrong wireType = 0 for field metadata"),
     ];
     for (bytes, problem) in table {
         assert_eq!(text(bytes, Form::Json, None), Err(problem.to_owned()), "{:?}", String::from_utf8_lossy(bytes));
@@ -67,23 +68,29 @@ fn several_documents_stay_several_in_yaml_and_are_a_list_otherwise() {
 
 #[test]
 fn versions_go_through_the_hub_also_in_lists() {
-    let role = |version: &str| format!("apiVersion: rbac.authorization.k8s.io/{version}\nkind: Role\nmetadata:\n  name: a\nrules:\n- verbs:\n  - get\n");
+    let role = |version: &str| {
+        format!("apiVersion: rbac.authorization.k8s.io/{version}\nkind: Role\nmetadata:\n  name: a\nrules:\n- verbs:\n  - get\n")
+    };
     let to = |file: &str, version: &str| text(file.as_bytes(), Form::Yaml, Some(&format!("rbac.authorization.k8s.io/{version}")));
     for (from, target) in [("v1", "v1beta1"), ("v1beta1", "v1"), ("v1alpha1", "v1beta1"), ("v1", "v1")] {
         assert_eq!(to(&role(from), target), Ok(role(target)), "{from} to {target}");
     }
     let items = |version: &str| {
-        format!("apiVersion: rbac.authorization.k8s.io/{version}\nitems:\n- apiVersion: rbac.authorization.k8s.io/{version}\n  kind: Role\n  metadata:\n    name: a\n  rules: null\n- metadata:\n    name: b\n  rules: null\nkind: RoleList\nmetadata:\n  resourceVersion: \"7\"\n")
+        format!(
+            "apiVersion: rbac.authorization.k8s.io/{version}\nitems:\n- apiVersion: rbac.authorization.k8s.io/{version}\n  kind: Role\n  metadata:\n    name: a\n  rules: null\n- metadata:\n    name: b\n  rules: null\nkind: RoleList\nmetadata:\n  resourceVersion: \"7\"\n"
+        )
     };
     assert_eq!(to(&items("v1"), "v1beta1"), Ok(items("v1beta1")));
     let any = |version: &str| {
-        format!("apiVersion: v1\nitems:\n- apiVersion: rbac.authorization.k8s.io/{version}\n  kind: Role\n  metadata:\n    name: a\n  rules: null\nkind: List\nmetadata: {{}}\n")
+        format!(
+            "apiVersion: v1\nitems:\n- apiVersion: rbac.authorization.k8s.io/{version}\n  kind: Role\n  metadata:\n    name: a\n  rules: null\nkind: List\nmetadata: {{}}\n"
+        )
     };
     assert_eq!(to(&any("v1beta1"), "v1"), Ok(any("v1")));
     let pod = "apiVersion: v1\nkind: Pod\n";
     assert_eq!(to(pod, "v1"), Err("Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned()));
     assert_eq!(
-        to(&format!("apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: Pod}}\n"), "v1"),
+        to("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", "v1"),
         Err("items[0]: Pod of v1 has no form in rbac.authorization.k8s.io/v1; it is known in v1".to_owned())
     );
 }

@@ -8,7 +8,8 @@ use std::{env, fs};
 const IDL: &str = "../../generated/kubernetes/proto";
 
 /// Packages with every form of field; those they import come with them.
-const PACKAGES: [&str; 5] = ["k8s/io/api/core/v1", "k8s/io/api/apps/v1", "k8s/io/api/rbac/v1", "k8s/io/api/authentication/v1", "apiextensions/v1"];
+const PACKAGES: [&str; 5] =
+    ["k8s/io/api/core/v1", "k8s/io/api/apps/v1", "k8s/io/api/rbac/v1", "k8s/io/api/authentication/v1", "apiextensions/v1"];
 
 fn main() {
     println!("cargo::rerun-if-changed={IDL}");
@@ -20,8 +21,9 @@ fn main() {
     let mut table = String::from("&[\n");
     for file in &set.file {
         for message in &file.message_type {
-            let path: String = file.package().split('.').map(|part| format!("{part}::")).collect();
-            let _ = writeln!(table, "    (\"{}.{}\", round::<idl::{path}{}>),", file.package(), message.name(), rust_name(message.name()));
+            let path = file.package().replace('.', "::");
+            let _ =
+                writeln!(table, "    (\"{}.{}\", round::<idl::{path}::{}>),", file.package(), message.name(), rust_name(message.name()));
         }
     }
     table.push_str("]\n");
@@ -39,8 +41,8 @@ fn rust_name(name: &str) -> String {
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
-        let after_capital = before.is_some_and(|before| before.is_ascii_uppercase());
-        let begins_word = letters.get(at + 1).is_some_and(|next| next.is_ascii_lowercase());
+        let after_capital = before.is_some_and(char::is_ascii_uppercase);
+        let begins_word = letters.get(at + 1).is_some_and(char::is_ascii_lowercase);
         if letter.is_ascii_uppercase() && after_capital && !begins_word {
             out.push(letter.to_ascii_lowercase());
         } else {

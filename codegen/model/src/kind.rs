@@ -2,6 +2,8 @@
 
 mod build;
 mod methods;
+mod subresource;
+mod verbs;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,6 +13,8 @@ use std::sync::Arc;
 use crate::desc::{Ref, Text};
 
 pub use methods::Methods;
+pub use subresource::{Action, Speaks, Subresource};
+pub use verbs::{Verb, Verbs};
 
 /// One kind in one version of its group.
 #[derive(Clone, Debug)]
@@ -114,170 +118,6 @@ pub enum NameRule {
     Label1035,
     /// Anything that fits one path segment.
     PathSegment,
-}
-
-/// A set of verbs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Verbs(u16);
-
-/// What can be done with a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Verb {
-    /// POST on the collection.
-    Create = 1,
-    /// DELETE on an object.
-    Delete = 2,
-    /// DELETE on the collection.
-    DeleteCollection = 4,
-    /// GET of an object.
-    Get = 8,
-    /// GET of the collection.
-    List = 16,
-    /// PATCH of an object.
-    Patch = 32,
-    /// PUT of an object.
-    Update = 64,
-    /// GET of the collection as a stream of changes.
-    Watch = 128,
-}
-
-impl Verb {
-    /// Every verb in alphabetical order, which is the order of discovery.
-    pub const ALL: [Self; 8] =
-        [Self::Create, Self::Delete, Self::DeleteCollection, Self::Get, Self::List, Self::Patch, Self::Update, Self::Watch];
-
-    /// The verb as discovery and authorization write it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Delete => "delete",
-            Self::DeleteCollection => "deletecollection",
-            Self::Get => "get",
-            Self::List => "list",
-            Self::Patch => "patch",
-            Self::Update => "update",
-            Self::Watch => "watch",
-        }
-    }
-}
-
-impl Verbs {
-    /// Every verb.
-    pub const ALL: Self = Self(255);
-    /// No verb.
-    pub const NONE: Self = Self(0);
-    /// What a `status` or `scale` subresource has: get, patch, update.
-    pub const STATUS: Self = Self::NONE.with(Verb::Get).with(Verb::Patch).with(Verb::Update);
-
-    /// These and `verb`.
-    pub const fn with(self, verb: Verb) -> Self {
-        Self(self.0 | verb as u16)
-    }
-    /// These without `verb`.
-    pub const fn without(self, verb: Verb) -> Self {
-        Self(self.0 & !(verb as u16))
-    }
-    /// Whether `verb` is among them.
-    pub const fn has(self, verb: Verb) -> bool {
-        self.0 & verb as u16 != 0
-    }
-    /// The verbs in alphabetical order.
-    pub fn iter(self) -> impl Iterator<Item = Verb> {
-        Verb::ALL.into_iter().filter(move |verb| self.has(*verb))
-    }
-}
-
-impl FromIterator<Verb> for Verbs {
-    fn from_iter<I: IntoIterator<Item = Verb>>(verbs: I) -> Self {
-        verbs.into_iter().fold(Self::NONE, Self::with)
-    }
-}
-
-impl fmt::Debug for Verbs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter()).finish()
-    }
-}
-
-/// What lies below an object's path.
-#[derive(Clone, Debug)]
-pub struct Subresource {
-    /// Last path segment, such as `status`.
-    pub name: Text,
-    /// What can be done with it.
-    pub verbs: Verbs,
-    /// The kind it reads and writes; `None` for the parent's own kind.
-    pub speaks: Option<Speaks>,
-    /// The kind whose fields are query parameters of a GET.
-    pub options: Option<Speaks>,
-    /// How the server carries it out.
-    pub action: Action,
-}
-
-impl Subresource {
-    /// The kinds of bodies and options.
-    pub fn spoken(&self) -> impl Iterator<Item = &Speaks> {
-        self.speaks.iter().chain(&self.options)
-    }
-    /// The methods by which it connects; none for a subresource that does something else.
-    pub fn methods(&self) -> Methods {
-        if let Action::Connect { methods, .. } = self.action { methods } else { Methods::NONE }
-    }
-    /// Whether requests may name more of the path than the subresource itself.
-    pub fn has_tail(&self) -> bool {
-        matches!(self.action, Action::Connect { tail: true, .. })
-    }
-}
-
-/// The kind a subresource reads and writes, when it is not the parent's.
-#[derive(Clone, Debug)]
-pub struct Speaks {
-    /// API group.
-    pub group: Text,
-    /// Version.
-    pub version: Text,
-    /// Kind.
-    pub kind: Text,
-    /// Its type.
-    pub ty: Ref,
-}
-
-/// How the server carries out a subresource.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Reads and writes the part of the object at this path (`status`, `spec.ephemeralContainers`); everything else comes from the stored
-    /// object. A part that is a whole field of the object is written by its subresource alone.
-    Part(Text),
-    /// The `autoscaling/v1` Scale of the object, found at these paths of it.
-    Scale {
-        /// Path of the wanted number, such as `.spec.replicas`.
-        spec_replicas: Text,
-        /// Path of the observed number, such as `.status.replicas`.
-        status_replicas: Text,
-        /// Path of the label selector, an object or its text form; empty when there is none.
-        selector: Text,
-    },
-    /// The `finalize` step of a Namespace: only `.spec.finalizers` is written.
-    Finalize,
-    /// A connection to what the object stands for, such as a shell in a container. Code of the program answers.
-    Connect {
-        /// The HTTP methods it takes.
-        methods: Methods,
-        /// Paths below its own are taken too.
-        tail: bool,
-    },
-    /// What something else holds of the object, such as a log. Code of the program answers.
-    Read {
-        /// In plain text, if the client likes.
-        text: bool,
-    },
-    /// Takes an Eviction: deletes the object with the delete options in it.
-    Evict,
-    /// Takes a Binding: assigns the object to the target in it.
-    Bind,
-    /// Takes a request that code of the program answers, such as one for a token.
-    Ask,
 }
 
 /// A column of the Table form.

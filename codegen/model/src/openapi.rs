@@ -11,6 +11,7 @@ mod media;
 mod meta;
 mod operation;
 mod operation_id;
+mod options;
 mod parameters;
 mod paths;
 mod plain;

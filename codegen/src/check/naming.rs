@@ -85,7 +85,9 @@ fn is_version(name: &str) -> bool {
 }
 
 fn kind(kind: &Kind, problems: &mut Collector) {
-    pascal(&kind.kind, "kind", problems);
+    for name in std::iter::once(&kind.kind).chain(&kind.list_kind) {
+        pascal(name, "kind", problems);
+    }
     for name in [&kind.plural, &kind.singular].into_iter().flatten().chain(&kind.short_names) {
         if !name.value.starts_with(|c: char| c.is_ascii_lowercase()) || !name.value.chars().all(lower) {
             let problem = Diagnostic::new("name-resource", name.span, format!("`{}` is no name of a resource", name.value));
@@ -143,6 +145,9 @@ fn pascal(name: &Words, what: &str, problems: &mut Collector) {
 }
 
 fn fields(fields: &[Field], problems: &mut Collector) {
+    for wrapper in fields.iter().filter_map(|field| field.wrapper.as_ref()) {
+        pascal(wrapper, "message", problems);
+    }
     let mut known: HashMap<String, Span> = HashMap::new();
     for field in fields {
         let name = &field.name.value;

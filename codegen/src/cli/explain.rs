@@ -108,8 +108,8 @@ fn shown(path: &[String]) -> String {
         match part.as_str() {
             "[]" => out.push_str("[]"),
             _ if plain && out.is_empty() => out.push_str(part),
-            _ if plain => out.push_str(&format!(".{part}")),
-            _ => out.push_str(&format!("[{part}]")),
+            _ if plain => out.extend([".", part]),
+            _ => out.extend(["[", part, "]"]),
         }
     }
     out
@@ -137,7 +137,7 @@ fn counter_example(kind: &Kind, leaf: &Leaf, way: Way) -> String {
         (_, back) => format!("comes back as {back}"),
     };
     let text = kubewright_model::openapi::yaml_text::document(&whole);
-    let text: String = text.lines().map(|line| format!("             {line}\n")).collect();
+    let text: String = text.lines().flat_map(|line| ["             ", line, "\n"]).collect();
     format!("{text}             # {comes}\n")
 }
 

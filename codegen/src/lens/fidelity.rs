@@ -192,6 +192,9 @@ fn spelled_alike(form: Form, value: &Json, back: &Json) -> bool {
         || matches!((form, value, back), (Form::Text, Json::String(text), Json::Number(number)) if *text == number.to_string())
 }
 
+/// Nanoseconds of a second.
+const SECOND: i64 = 1_000_000_000;
+
 /// A value of one notation that the other cannot hold, and what comes back of it.
 fn lossy(from: &Field, to: &Field, form: Form, nanos: i64) -> Option<(Json, Json)> {
     use Notation::{Flag, Integer, Own, Text};
@@ -203,13 +206,15 @@ fn lossy(from: &Field, to: &Field, form: Form, nanos: i64) -> Option<(Json, Json
         (Form::Text, Own, Integer) => Some((json!("http"), json!(0))),
         (Form::Text, Text, Own) | (Form::Text, Own, Text) => Some((json!("80"), json!(80))).filter(|_| free),
         (Form::Text, Integer | Flag, Integer | Flag) if notation(from) != notation(to) => Some((json!(2), json!(1))),
-        (_, Integer, Integer) | (Form::Text, ..) => None,
-        (Form::Quantity, Text, Own) => free.then(|| (json!("many"), json!("0"))),
-        (Form::Duration, Text, Own) => free.then(|| (json!("soon"), json!("0s"))),
-        (Form::Time, Text, Own) => free.then(|| (json!("soon"), json!(""))),
-        (Form::Quantity, Text, Integer) => free.then(|| (json!("many"), json!("0"))),
-        (Form::Duration, Text, Integer) => free.then(|| (json!("soon"), json!("0s"))),
-        (Form::Time, Text, Integer) => free.then(|| (json!("soon"), json!(""))),
+        (Form::Quantity, Text, Own | Integer) => free.then(|| (json!("many"), json!("0"))),
+        (Form::Duration, Text, Own | Integer) => free.then(|| (json!("soon"), json!("0s"))),
+        (Form::Time, Text, Own | Integer) => free.then(|| (json!("soon"), json!(""))),
+        (Form::Duration, Integer, Own | Text) => {
+            let most = i64::MAX.checked_div(nanos).unwrap_or_default();
+            let (low, high) = bounds(from);
+            [low, high].into_iter().find(|count| !(-most..=most).contains(count)).map(|count| (json!(count), json!(most)))
+        }
+        (Form::Time, Own, Integer) if nanos > SECOND => Some((json!("2030-01-01T00:00:01Z"), json!("2030-01-01T00:00:00Z"))),
         (Form::Quantity, Own, Integer) => Some((json!("1500u"), json!("0"))).filter(|_| fraction),
         (Form::Duration, Own, Integer) => Some((json!("1ns"), json!("0s"))).filter(|_| fraction),
         (Form::Time, Own, Integer) => micro(from).then(|| (json!("2030-01-01T00:00:00.000001Z"), json!("2030-01-01T00:00:00.000000Z"))),

@@ -155,7 +155,7 @@ impl<'m> Pair<'m> {
     }
 
     /// A map with text as its values.
-    fn is_map(&self, found: &Found<'m>, problems: &mut Collector) -> Option<()> {
+    fn is_map(found: &Found<'m>, problems: &mut Collector) -> Option<()> {
         if found.field.shape == Shape::Map {
             return Some(());
         }

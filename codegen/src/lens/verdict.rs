@@ -53,9 +53,9 @@ impl Place {
     fn alone(&self, side: Side, path: &[String]) -> Self {
         let mut place = if side == Side::Hub { self.at(path, &[]) } else { self.at(&[], path) };
         if side == Side::Hub {
-            place.spoke.clear()
+            place.spoke.clear();
         } else {
-            place.hub.clear()
+            place.hub.clear();
         }
         place
     }

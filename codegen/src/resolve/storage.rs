@@ -14,17 +14,13 @@ pub(super) fn join<'a>(
     let (guests, mut all): (Vec<_>, Vec<_>) = resources.into_iter().partition(|(_, origin)| host_of(origin).is_some());
     for (resource, origin) in guests {
         let Some(written) = host_of(&origin) else { continue };
-        match all.iter_mut().find(|(host, _)| is_meant(groups, host, &written.value)) {
-            Some((host, known)) => {
-                host.versions.extend(resource.versions);
-                host.conversions.extend(resource.conversions);
-                known.kinds.extend(origin.kinds);
-            }
-            None => {
-                let problem = Diagnostic::new("stored-as", written.span, format!("nothing of this set is stored as `{}`", written.value));
-                problems
-                    .report(problem.help("write `storedAs: <group directory>/<version> <Kind>`, with a kind of another group of the set"));
-            }
+        if let Some((host, known)) = all.iter_mut().find(|(host, _)| is_meant(groups, host, &written.value)) {
+            host.versions.extend(resource.versions);
+            host.conversions.extend(resource.conversions);
+            known.kinds.extend(origin.kinds);
+        } else {
+            let problem = Diagnostic::new("stored-as", written.span, format!("nothing of this set is stored as `{}`", written.value));
+            problems.report(problem.help("write `storedAs: <group directory>/<version> <Kind>`, with a kind of another group of the set"));
         }
     }
     all

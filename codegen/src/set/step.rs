@@ -269,7 +269,9 @@ impl Step {
                 apply(Hub, hub_tag);
                 apply(Spoke, spoke_tag);
                 apply(Spoke, spoke_value);
-                arms.iter_mut().for_each(|(_, path)| apply(Hub, path));
+                for (_, path) in arms {
+                    apply(Hub, path);
+                }
             }
             Self::Lookup { by, hub, spoke, .. } => {
                 apply(Hub, by);
@@ -278,7 +280,9 @@ impl Step {
             }
             Self::Tag { side, tag, arms } => {
                 apply(*side, tag);
-                arms.iter_mut().for_each(|(_, path)| apply(side.other(), path));
+                for (_, path) in arms {
+                    apply(side.other(), path);
+                }
             }
             Self::Fixed { side, path, .. } | Self::Present { side, path } => apply(*side, path),
             Self::Reset { path } => apply(Hub, path),
@@ -295,20 +299,30 @@ impl Step {
             }
             Self::Join { side, text, parts, .. } => {
                 apply(*side, text);
-                parts.iter_mut().for_each(|path| apply(side.other(), path));
+                for path in parts {
+                    apply(side.other(), path);
+                }
             }
             Self::Entries { side, map, fields } => {
                 apply(*side, map);
-                fields.iter_mut().for_each(|(_, path)| apply(side.other(), path));
+                for (_, path) in fields {
+                    apply(side.other(), path);
+                }
             }
             Self::When { hub_by, spoke_by, arms } => {
                 apply(Hub, hub_by);
                 apply(Spoke, spoke_by);
-                arms.iter_mut().flat_map(|arm| &mut arm.steps).for_each(|step| step.each_path(apply));
+                for step in arms.iter_mut().flat_map(|arm| &mut arm.steps) {
+                    step.each_path(apply);
+                }
             }
             Self::Compute { hub, spoke, .. } => {
-                hub.iter_mut().for_each(|path| apply(Hub, path));
-                spoke.iter_mut().for_each(|path| apply(Spoke, path));
+                for path in hub {
+                    apply(Hub, path);
+                }
+                for path in spoke {
+                    apply(Spoke, path);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use super::endpoint::{self, Endpoint};
 use super::media;
 use super::operation::{Answer, Operation};
 use super::parameters::{self, Parameter};
-use super::{Profile, meta, operation_id, plain, wording};
+use super::{Profile, meta, operation_id, options, plain, wording};
 
 /// What can be done at one path.
 #[derive(Debug, Default)]
@@ -159,7 +159,7 @@ impl Builder<'_> {
     /// The query parameters that a kind of options stands for.
     fn options(&self) -> Vec<Parameter> {
         let options = self.endpoint.options().and_then(|options| self.api.resolve(&options.ty));
-        options.map(parameters::options).unwrap_or_default()
+        options.map(options::options).unwrap_or_default()
     }
 
     /// A connection for each method, with and without a path below.
@@ -183,9 +183,9 @@ impl Builder<'_> {
         let raw = operation_id::raw(&verb, endpoint.parent.namespaced, &endpoint.parent.kind, Some(&sub.name), suffix);
         let (id, tag) = operation_id::id_and_tag(&path, &raw);
         let mut parameters = self.options();
-        parameters.extend(endpoint.parent.namespaced.then(parameters::namespace));
-        parameters.push(parameters::name(&endpoint.gvk.kind));
-        parameters.extend(tail.then(parameters::tail));
+        parameters.extend(endpoint.parent.namespaced.then(options::namespace));
+        parameters.push(options::name(&endpoint.gvk.kind));
+        parameters.extend(tail.then(options::tail));
         let operation = Operation {
             id,
             tag,
@@ -211,23 +211,23 @@ impl Builder<'_> {
 
     fn parameters(&self, action: &Action) -> Vec<Parameter> {
         let mut list = match action.name {
-            "list" | "watch" | "watchlist" => parameters::list(),
-            "post" | "put" => parameters::create(),
-            "patch" => parameters::patch(),
-            "delete" => parameters::delete(),
-            "deletecollection" => parameters::delete_collection(),
+            "list" | "watch" | "watchlist" => options::list(),
+            "post" | "put" => options::create(),
+            "patch" => options::patch(),
+            "delete" => options::delete(),
+            "deletecollection" => options::delete_collection(),
             "get" => self.options(),
             _ => Vec::new(),
         };
-        list.push(parameters::pretty());
+        list.push(options::pretty());
         list.extend(match action.name {
             "post" | "put" => Some(Parameter::body(self.endpoint.object.clone(), true)),
             "patch" => Some(Parameter::body(meta::definition("Patch"), true)),
             "delete" | "deletecollection" => Some(Parameter::body(meta::definition("DeleteOptions"), false)),
             _ => None,
         });
-        list.extend(self.in_namespace(action).then(parameters::namespace));
-        list.extend(self.names_object(action).then(|| parameters::name(&self.endpoint.gvk.kind)));
+        list.extend(self.in_namespace(action).then(options::namespace));
+        list.extend(self.names_object(action).then(|| options::name(&self.endpoint.gvk.kind)));
         list
     }
 }

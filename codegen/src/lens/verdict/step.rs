@@ -161,6 +161,11 @@ impl<'m> Walk<'m, '_> {
                 };
                 self.push(place.alone(*side, path), if *always { "constant" } else { "added" }, view, put);
             }
+            Step::Present { side, path } => {
+                let appears = Fidelity::Respelled { value: Json::Null, back: json!({}) };
+                let (view, put) = if *side == Side::Hub { (appears, EXACT) } else { (EXACT, appears) };
+                self.push(place.alone(*side, path), "hoist", view, put);
+            }
             Step::Reset { path } => {
                 let value = pair.follow(Side::Hub, path).map(sample).unwrap_or_default();
                 self.push(place.alone(Side::Hub, path), "drop", lost(value, Json::Null), EXACT);
@@ -195,6 +200,8 @@ impl<'m> Walk<'m, '_> {
                         self.inside(pair, step, &place.at(list, &entry));
                         let turned = json!([{"name": "other"}, {"name": "picked"}]);
                         let order = Fidelity::Respelled { value: pairs, back: turned };
+                        let appears = Fidelity::Respelled { value: Json::Null, back: json!("[..]") };
+                        self.push(place.alone(Side::Spoke, &entry), "item", EXACT, appears);
                         let view = if rest.all { EXACT } else { order };
                         let put = if rest.all { lost(json!(1), json!(2)) } else { EXACT };
                         self.push(place.at(list, spoke), "item", view, put);

@@ -1,9 +1,13 @@
 //! The two functions of a pair.
 
 mod deep;
+mod entry;
+mod form;
 mod item;
 mod literal;
 mod notation;
+mod parts;
+mod union;
 mod value;
 mod work;
 
@@ -11,10 +15,9 @@ use kubewright_model::{Field, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::link::{Chain, Inner, Link, Lookup, Union, Work};
+use super::link::{Chain, Inner, Link, Work};
 use super::pair::{Pairs, is_type_meta, key_of};
-use super::{Aliases, Free, PairRef, access, pair::Pair};
-use crate::rust::docs::literal as quoted;
+use super::{Aliases, Free, PairRef, access};
 use crate::rust::layout::ident;
 use crate::set::Side;
 use deep::{Presence, Write};
@@ -177,16 +180,12 @@ impl<'p, 'a> Body<'p, 'a> {
             return if self.way == Way::View { between.view(&source) } else { between.put(&source, &stored) };
         }
         if let (Way::Put, Some(stored), true) = (self.way, &stored, notation::forgets(link.hub.field(), link.spoke.field())) {
-            let view = self.way_of(Way::View, link.inner, to.field(), from.field(), quote! { hub });
-            let put = self.way_of(Way::Put, link.inner, from.field(), to.field(), quote! { spoke });
+            let view = way_of(Way::View, link.inner, to.field(), from.field(), quote! { hub });
+            let put = way_of(Way::Put, link.inner, from.field(), to.field(), quote! { spoke });
             let (view, put) = (notation::closure("hub", &view), notation::closure("spoke", &put));
             return quote! { convert::keep(#stored, #source, #view, #put) };
         }
         self.between(link.inner, from.field(), to.field(), source, stored)
-    }
-
-    fn way_of(&self, way: Way, inner: Inner, from: &Field, to: &Field, source: TokenStream) -> TokenStream {
-        Value { from, to, inner, pair: None, view: way == Way::View, source, stored: None }.emit()
     }
 
     /// A value of one field as one of another.
@@ -293,117 +292,6 @@ impl<'p, 'a> Body<'p, 'a> {
         }
     }
 
-    fn lookup(&mut self, lookup: &Lookup<'a>) {
-        let view = self.way == Way::View;
-        let (by, from, to) =
-            if view { (&lookup.hub_by, &lookup.hub, &lookup.spoke) } else { (&lookup.spoke_by, &lookup.spoke, &lookup.hub) };
-        let source = self.source();
-        let (by, text) = (access::text(&source, by), access::text(&source, from));
-        let rows = lookup.rows.iter().map(|(name, hub, spoke)| {
-            let (from, to) = if view { (hub, spoke) } else { (spoke, hub) };
-            let (name, from, to) = (
-                quoted(name),
-                quoted(from),
-                if to.is_empty() {
-                    quote! { String::new() }
-                } else {
-                    let to = quoted(to);
-                    quote! { #to.to_owned() }
-                },
-            );
-            quote! { (#name, #from) => #to, }
-        });
-        let rows: Vec<TokenStream> = rows.collect();
-        let name = ident(&self.free.name(&to.ident().to_string()));
-        let last = from.ident();
-        let moves = !from.is_deep() && !from.field().optional;
-        let otherwise = if moves {
-            quote! { #source.#last }
-        } else {
-            quote! { #text.to_owned() }
-        };
-        self.before.push(quote! { let #name = match (#by, #text) { #(#rows)* _ => #otherwise }; });
-        let value = if to.field().optional {
-            quote! { Some(#name).filter(|text| !text.is_empty()) }
-        } else {
-            quote! { #name }
-        };
-        self.set(to, value);
-    }
-
-    /// View: the arm that the tag names. Put: whether the tag stayed, and the version's value.
-    fn union_before(&mut self, union: &Union<'a>) {
-        let source = self.source();
-        if self.way == Way::View {
-            let tag = access::text(&source, &union.hub_tag);
-            let arms: Vec<TokenStream> = union
-                .arms
-                .iter()
-                .map(|(name, link)| {
-                    let last = link.hub.ident();
-                    let value = if link.hub.is_deep() {
-                        self.mutable_source = true;
-                        access::take(&source, &link.hub)
-                    } else {
-                        quote! { #source.#last }
-                    };
-                    let (name, value) = (quoted(name), self.convert(link, value, None));
-                    quote! { #name => #value, }
-                })
-                .collect();
-            let name = ident(&self.free.name(&union.spoke_value.ident().to_string()));
-            self.before.push(quote! { let #name = match #tag { #(#arms)* _ => Default::default() }; });
-            self.set(&union.spoke_value, quote! { #name });
-            return;
-        }
-        let (tag, stored_tag) = (access::text(&source, &union.spoke_tag), access::text(&ident("stored"), &union.hub_tag));
-        let same = ident(&self.free.name(&format!("same_{}", union.hub_tag.ident())));
-        self.before.push(quote! { let #same = #tag == #stored_tag; });
-        for (_, link) in &union.arms {
-            self.arm_from_stored(link, &same);
-        }
-    }
-
-    /// Other arms are kept as long as the tag stays.
-    fn arm_from_stored(&mut self, link: &Link<'a>, same: &Ident) {
-        let last = link.hub.ident();
-        if !link.hub.is_deep() {
-            let value = quote! { if #same { stored.#last } else { Default::default() } };
-            self.fields.push((key_of(link.hub.field()).to_owned(), value));
-            return;
-        }
-        self.mutable_stored = true;
-        let (name, taken) = (ident(&self.free.name(&format!("stored_{last}"))), access::take(&ident("stored"), &link.hub));
-        self.before.push(quote! { let #name = if #same { #taken } else { Default::default() }; });
-        self.after.push(access::write(&self.target(), &link.hub, &name));
-    }
-
-    /// Put: the version's value goes to the arm that the tag names.
-    fn union_after(&mut self, union: &Union<'a>) {
-        let (value, target) = (self.plain(&union.spoke_value), self.target());
-        let tag = access::text(&target, &union.hub_tag);
-        let arms: Vec<TokenStream> = union
-            .arms
-            .iter()
-            .map(|(name, link)| {
-                let name = quoted(name);
-                // The stored arm has gone into the target already, and is what the new value is put over.
-                let stored = access::take(&target, &link.hub);
-                let needs = matches!(link.inner, Inner::Pair(at) if self.pairs.get(at).is_some_and(Pair::takes_stored));
-                let value = self.convert(link, value.clone(), needs.then_some(stored));
-                let temporary = ident("arm");
-                let write = access::write(&target, &link.hub, &temporary);
-                if link.hub.is_deep() {
-                    quote! { #name => { let #temporary = #value; #write } }
-                } else {
-                    let last = link.hub.ident();
-                    quote! { #name => #target.#last = #value, }
-                }
-            })
-            .collect();
-        self.after.push(quote! { match #tag { #(#arms)* _ => {} } });
-    }
-
     /// The value of one of the target's fields.
     fn field(&self, field: &Field, name: &Ident) -> TokenStream {
         if is_type_meta(field) {
@@ -429,4 +317,9 @@ impl<'p, 'a> Body<'p, 'a> {
             quote! { #(#before)* let mut #target = #value; #(#deep)* #(#after)* #target }
         }
     }
+}
+
+/// A plain value, one way or the other.
+fn way_of(way: Way, inner: Inner, from: &Field, to: &Field, source: TokenStream) -> TokenStream {
+    Value { from, to, inner, pair: None, view: way == Way::View, source, stored: None }.emit()
 }

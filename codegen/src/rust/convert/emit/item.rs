@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Body;
+use super::entry::Entry;
 use super::literal::owned;
 use super::notation::{as_option, from_option};
-use super::work::Entry;
 use crate::rust::convert::access;
 use crate::rust::convert::link::{Chain, Item};
 use crate::rust::docs::literal;

@@ -164,7 +164,10 @@ impl ApiType for ThingSpec {
                 .optional()
                 .omit_empty()
                 .rules(r#"{"minimum":0,"maximum":2000000}"#),
-            Field::int64("delaySeconds", 9).optional().omit_empty(),
+            Field::int64("delaySeconds", 9)
+                .optional()
+                .omit_empty()
+                .rules(r#"{"minimum":0,"maximum":1000000}"#),
             Field::int64("sizeMilli", 10).optional().omit_empty(),
             Field::int32("port", 11).optional().omit_empty(),
             Field::string("sinceText", 12).omit_empty(),
