@@ -12,8 +12,6 @@ mod validation;
 mod versions;
 mod wire;
 
-use serde_json::Value;
-
 use super::change::Change;
 use super::rule::{By, Rule, Severity};
 use super::side::What;
@@ -75,8 +73,9 @@ pub(super) fn is_harmless(change: &Change<'_>) -> bool {
             | (What::Group, "module")
             | (What::Kind, "crd")
             | (What::Version | What::Kind, "warning" | "replacement")
+            | (What::Subresource, "tail" | "text")
             | (What::Column, "doc" | "priority")
-    ) || what == What::Kind && change.key == "generation" && *change.after() == Value::Bool(true)
+    )
 }
 
 #[cfg(test)]

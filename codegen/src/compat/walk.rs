@@ -168,7 +168,7 @@ impl<'s> Walk<'s> {
         let mut kinds = self.sets.iter().flat_map(|set| &set.resources).flat_map(|resource| &resource.versions);
         let kind = kinds.find(|kind| kind.kind == name && kind.group == place.group && kind.version == place.version);
         let item = self.add(place.clone(), What::Kind, &parent, &path, span);
-        facts(item, node, &["kind", "fields", "types", "subresources", "columns", "selectable"]);
+        facts(item, node, &["kind", "metadata", "fields", "types", "subresources", "columns", "selectable"]);
         meaning::kind(item, kind);
         for entry in node.map("subresources") {
             let item = self.add(place.clone(), What::Subresource, &path, &format!("{path}/{}", entry.key), entry.span);

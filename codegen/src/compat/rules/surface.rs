@@ -35,14 +35,14 @@ pub(super) const RULES: &[Rule] = &[
         'R',
         "has another scope",
         "make a new kind with the other scope",
-        By::Change(|change, _| Verdict::found(change.of(What::Kind, &["scope"]))),
+        By::Change(|change, _| served_before(change, &["scope"])),
     ),
     firm(
         "A05",
         'R',
         "is called something else",
         "keep the name; add a short name for the new one",
-        By::Change(|change, _| Verdict::found(change.of(What::Kind, &["plural", "singular", "listKind", "resource"]))),
+        By::Change(|change, _| served_before(change, &["plural", "singular", "listKind", "resource"])),
     ),
     warning("A06", 'R', "has lost a short name or category", "keep it; scripts type it", By::Change(short_names)),
     error(
@@ -92,6 +92,14 @@ pub(super) const RULES: &[Rule] = &[
     warning("A15", 'L', "has a short name that is taken", "choose another", By::Release(taken)),
 ];
 
+/// Whether something is said otherwise of a kind. One that is not served any more says nothing, which its life cycle judges.
+fn served_before(change: &Change<'_>, keys: &[&str]) -> Verdict {
+    if !change.of(What::Kind, keys) {
+        return Verdict::Other;
+    }
+    if change.key != "resource" && (change.added() || change.dropped()) { Verdict::Fine } else { Verdict::Found }
+}
+
 fn group(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
     if change.gone(What::Set) {
         return Verdict::Found;
@@ -135,13 +143,13 @@ fn served_otherwise(change: &Change<'_>) -> bool {
 }
 
 fn verbs(change: &Change<'_>, _: &Pair<'_>) -> Verdict {
-    if change.of(What::Kind, &["unconditionalUpdate", "createOnUpdate", "deleteReturnsObject"]) {
-        return Verdict::found(*change.before() == Value::Bool(true));
+    if change.of(What::Kind, &["generation", "unconditionalUpdate", "createOnUpdate", "deleteReturnsObject"]) {
+        return if *change.before() == Value::Bool(true) { Verdict::Found } else { Verdict::Fine };
     }
     if !change.of(What::Kind, &["verbs"]) && !change.of(What::Subresource, &["verbs"]) {
         return Verdict::Other;
     }
-    if change.lost().is_empty() { Verdict::Fine } else { Verdict::Found }
+    if change.lost().is_empty() || change.dropped() { Verdict::Fine } else { Verdict::Found }
 }
 
 fn served(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
@@ -161,13 +169,18 @@ fn served(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
 /// What a kind says the same of in every version.
 const SAME: [&str; 4] = ["scope", "plural", "singular", "shortNames"];
 
+/// Both say something: kinds that are not served do not.
+fn said(kind: &Item, other: &Item, key: &str) -> bool {
+    !kind.value(key).is_null() && !other.value(key).is_null()
+}
+
 fn versions(pair: &Pair<'_>) -> Vec<Spot> {
     let kinds: Vec<&Item> = pair.new.all(What::Kind).collect();
     let mut found = Vec::new();
     for (at, kind) in kinds.iter().enumerate() {
         let first = kinds[..at].iter().find(|other| other.set == kind.set && other.group == kind.group && other.name == kind.name);
         let Some(first) = first.filter(|first| pair.looks_at(kind) || pair.looks_at(first)) else { continue };
-        if let Some(key) = SAME.iter().find(|key| kind.value(key) != first.value(key)) {
+        if let Some(key) = SAME.iter().find(|key| said(kind, first, key) && kind.value(key) != first.value(key)) {
             found.push(Spot { span: kind.place(key), ..Spot::at(kind) }.says(format!("differs in `{key}` from `{}`", first.path)));
         }
     }

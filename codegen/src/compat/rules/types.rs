@@ -139,6 +139,9 @@ fn is_renamed(change: &Change<'_>, pair: &Pair<'_>) -> bool {
 }
 
 fn ty(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
+    if change.of(What::Field, &["inline"]) {
+        return Verdict::Found;
+    }
     if change.of(What::Field, &["optional"]) {
         return if *change.after() == Value::Bool(true) { Verdict::As(Severity::Warning) } else { Verdict::Found };
     }

@@ -120,7 +120,7 @@ fn is_renamed(change: &Change<'_>, pair: &Pair<'_>) -> bool {
 }
 
 fn renamed(change: &Change<'_>, pair: &Pair<'_>) -> Verdict {
-    let wrapper = change.of(What::Field, &["wrapped"]) && change.before().is_string() && change.after().is_string();
+    let wrapper = change.of(What::Field, &["wrapped"]) && !change.added() && !change.dropped();
     Verdict::found(change.of(What::Version, &["proto"]) || wrapper || is_renamed(change, pair))
 }
 
