@@ -1,12 +1,18 @@
 //! The command line behind `cargo xtask`: reads files, calls the generator, writes or compares, runs cargo.
 
+mod baseline;
 mod bench;
+mod blame;
 mod cargo;
+mod compat;
 mod convert;
 mod explain;
+mod fixtures;
 mod fuzz;
 mod generate;
 mod import;
+mod lock;
+mod release;
 mod serve;
 mod stamp;
 mod test;
@@ -47,7 +53,17 @@ enum Command {
     ///
     /// Each value is exact, respelled, remembered (not shown, but kept over a write) or lost. An object stands beside each that is not exact.
     ExplainConversion(explain::Options),
-    /// Run every check: generated files, Rust tests, real clients
+    /// Hold schemas against what was released
+    ///
+    /// Every difference is classified by the rules of schemas/COMPAT.md. Exceptions stand in a set's compat.yaml, each with a reason and an end.
+    Compat(compat::Options),
+    /// Tell the life of a kind or field: its number, when it came, when it goes
+    Blame(blame::Options),
+    /// Work on api.lock, the record of what a set has given away
+    Lock(lock::Options),
+    /// Record a release: api.lock, the schemas to compare with, and objects of every kind
+    Release(release::Options),
+    /// Run every check: generated files, what was released, Rust tests, real clients
     ///
     /// Real clients are those that tests/clients/install has put into target/clients; what is missing is skipped, aloud.
     Test(test::Options),
@@ -84,6 +100,10 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::ExplainConversion(options) => explain::run(&options),
+        Command::Compat(options) => compat::run(&options),
+        Command::Blame(options) => blame::run(&options),
+        Command::Lock(options) => lock::run(&options),
+        Command::Release(options) => release::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),
@@ -122,6 +142,11 @@ mod tests {
             ("import facts api.json --set acme --into x --dry-run", true),
             ("import swagger.json --proto a.proto --proto b.proto --check", true),
             ("import", false),
+            ("compat --against v1.0 --format sarif wardle", true),
+            ("compat --format xml", false),
+            ("lock merge a b c", true),
+            ("release 1.0 --set wardle --day 2026-08-01", true),
+            ("blame Flunder.spec", true),
             ("gen --chekc", false),
             ("sevre", false),
         ] {

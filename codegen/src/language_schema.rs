@@ -10,14 +10,20 @@ const SHARED: [&Object; 6] = [&grammar::FIELD, &grammar::TYPE, &grammar::DEFAULT
 /// Where it lies.
 pub const PATH: &str = "schemas/schema.json";
 
-/// The text of `schemas/schema.json`. A file is one of: a set, its documents, a group, a kind, shared types; what it is shows in the key it starts with.
+/// The text of `schemas/schema.json`. A file is one of: a set, its documents, its exceptions, a group, a kind, shared types; what it is shows in the key it starts with.
 pub fn text() -> String {
-    let files = [(&grammar::SET, "set"), (&grammar::DOCUMENTS, "documents"), (&grammar::GROUP, "group"), (&grammar::KIND, "kind")];
+    let files = [
+        (&grammar::SET, "set"),
+        (&grammar::DOCUMENTS, "documents"),
+        (&grammar::COMPAT, "exceptions"),
+        (&grammar::GROUP, "group"),
+        (&grammar::KIND, "kind"),
+    ];
     let mut choice = reference(&grammar::TYPES_FILE);
     for (file, key) in files.into_iter().rev() {
         choice = json!({"if": {"required": [key]}, "then": reference(file), "else": choice});
     }
-    let files = [&grammar::SET, &grammar::DOCUMENTS, &grammar::GROUP, &grammar::KIND, &grammar::TYPES_FILE];
+    let files = [&grammar::SET, &grammar::DOCUMENTS, &grammar::COMPAT, &grammar::GROUP, &grammar::KIND, &grammar::TYPES_FILE];
     let definitions: Map<String, Value> = files.into_iter().chain(SHARED).map(|object| (definition(object), mapping(object))).collect();
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));

@@ -5,6 +5,8 @@ pub mod api;
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "schemas")]
+pub mod compat;
 pub mod crd;
 #[cfg(feature = "schemas")]
 pub mod diagnostic;

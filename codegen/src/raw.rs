@@ -41,7 +41,7 @@ enum Pass {
 
 fn pass_of(parts: &[&str]) -> Pass {
     match parts {
-        [_, "set.yaml" | "documents.yaml"] => Pass::Sets,
+        [_, "set.yaml" | "documents.yaml" | "compat.yaml"] => Pass::Sets,
         [_, "group.yaml"] | [_, _, "group.yaml"] => Pass::Groups,
         _ => Pass::Versions,
     }
@@ -71,6 +71,7 @@ impl Reader {
         match parts {
             [set, "set.yaml"] => self.set(set, start, &node),
             [set, "documents.yaml"] => self.documents(set, start, &node),
+            [_, "compat.yaml"] => shape::object(&node, &grammar::COMPAT, start, &mut self.problems),
             [set, "group.yaml"] => self.group(set, set, start, &node),
             [set, module, "group.yaml"] => self.group(set, module, start, &node),
             [set, version, name] => self.version_file([set, set, version, name], start, &node),

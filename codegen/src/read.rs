@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
+use crate::resolve::Model;
 use crate::set::Set;
 use crate::source::Sources;
 use crate::{check, lens, raw, resolve};
@@ -11,10 +12,26 @@ use crate::{check, lens, raw, resolve};
 /// Reads sets from the text of their files.
 pub fn read(sources: &Sources) -> Result<Vec<Set>, Diagnostics> {
     let raw = raw::read(sources)?;
-    let mut model = resolve::resolve(&raw)?;
+    model(&raw).map(|model| model.sets)
+}
+
+/// Reads sets, and hands them over together with where everything was written.
+pub(crate) fn with_model<T>(sources: &Sources, use_it: impl FnOnce(&Model<'_>) -> T) -> Result<T, Diagnostics> {
+    let raw = raw::read(sources)?;
+    model(&raw).map(|model| use_it(&model))
+}
+
+/// The same of sets that were sound when they were released: what later rules of the language would refuse is let through.
+pub(crate) fn with_released<T>(sources: &Sources, use_it: impl FnOnce(&Model<'_>) -> T) -> Result<T, Diagnostics> {
+    let raw = raw::read(sources)?;
+    resolve::resolve(&raw).map(|model| use_it(&model))
+}
+
+fn model(raw: &[raw::group::Set]) -> Result<Model<'_>, Diagnostics> {
+    let mut model = resolve::resolve(raw)?;
     check::check(&model)?;
     lens::lenses(&mut model)?;
-    Ok(model.sets)
+    Ok(model)
 }
 
 /// The files below a directory of schemas, and what they say.

@@ -36,7 +36,7 @@ fn line_of(label: &Label, sources: &Sources) -> Option<usize> {
 }
 
 /// One place: where it is, its line, and a mark below.
-fn excerpt(out: &mut String, label: &Label, mark: char, digits: usize, sources: &Sources) {
+pub(crate) fn excerpt(out: &mut String, label: &Label, mark: char, digits: usize, sources: &Sources) {
     let Some((path, source)) = sources.file(label.span) else { return };
     let from = source.position(label.span.start as usize);
     let to = source.position(label.span.end as usize);

@@ -137,8 +137,9 @@ impl Sources {
 /// Name of the file with the functions that a group's conversion rules name.
 pub const FUNCTIONS: &str = "functions.rs";
 
-fn is_schema(name: &str) -> bool {
-    name == FUNCTIONS || Path::new(name).extension().is_some_and(|extension| extension == "yaml")
+/// Whether a file belongs to schemas, by its name or path.
+pub(crate) fn is_schema(path: &str) -> bool {
+    path.rsplit('/').next() == Some(FUNCTIONS) || Path::new(path).extension().is_some_and(|extension| extension == "yaml")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::stamp::Stamp;
-use super::{Failure, workspace};
+use super::{Failure, lock, workspace};
 use crate::emit::emit;
 use crate::files::{Difference, Files};
 use crate::rust::layout::META;
@@ -62,7 +62,8 @@ pub(super) fn check(root: &Path) -> Result<(), Failure> {
 /// Brings `generated/` up to date, or finds out what is not.
 pub(super) fn generate(root: &Path, check: bool, only: &[String]) -> Result<Outcome, Failure> {
     let start = Instant::now();
-    let (sets, manifest) = workspace::load(root)?;
+    let (sets, manifest, sources) = workspace::load_with_sources(root)?;
+    lock::update_or_check(root, &sources, &sets, check)?;
     if let Some(name) = only.iter().find(|name| sets.iter().all(|set| set.name != **name)) {
         return Err(Failure::Message(format!("no set `{name}` in schemas/; there are {}", names(&sets).join(", "))));
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, cargo, generate, workspace};
+use super::{Failure, cargo, compat, generate, workspace};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -16,6 +16,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let root = workspace::root()?;
     generate::check(&root)?;
+    compat::check(&root)?;
     let mut tests = cargo::cargo(&root);
     tests.arg("test");
     if !options.arguments.iter().any(|argument| argument == "-p" || argument.starts_with("--package")) {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::Failure;
 use crate::set::Set;
+use crate::source::Sources;
 use crate::{manifest, report};
 
 /// Directory of the schemas below the root.
@@ -20,6 +21,11 @@ pub(super) fn root() -> Result<PathBuf, Failure> {
 
 /// The checked sets, and the text of the manifest. Problems are reported on stderr.
 pub(super) fn load(root: &std::path::Path) -> Result<(Vec<Set>, String), Failure> {
+    load_with_sources(root).map(|(sets, manifest, _)| (sets, manifest))
+}
+
+/// The same, and the texts.
+pub(super) fn load_with_sources(root: &std::path::Path) -> Result<(Vec<Set>, String, Sources), Failure> {
     let (sources, sets) = crate::load(&root.join(SCHEMAS))?;
     match sets {
         Ok(sets) => {
@@ -27,7 +33,7 @@ pub(super) fn load(root: &std::path::Path) -> Result<(Vec<Set>, String), Failure
                 .iter()
                 .map(|(path, source)| (path.strip_prefix("schemas/").unwrap_or(path).to_owned(), source.text.clone()))
                 .collect();
-            Ok((sets, manifest::text(&files)))
+            Ok((sets, manifest::text(&files), sources))
         }
         Err(problems) => {
             eprint!("{}", report::text(&problems, &sources));

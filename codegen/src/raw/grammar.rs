@@ -1,6 +1,7 @@
 //! The schema language as a table: which keys each kind of file has, and what their values look like. Reading, the JSON Schema for editors
 //! and suggestions all come from here.
 
+mod compat;
 mod convert;
 mod crd;
 mod documents;
@@ -9,6 +10,7 @@ mod rule;
 use crd::{CEL, EXAMPLE, EXTERNAL_DOCS, MAX_PROPERTIES, MIN_PROPERTIES, PATCH, PRESERVE, TITLE};
 pub use crd::{CEL_RULE, MANIFEST};
 
+pub use compat::COMPAT;
 pub use convert::STEP;
 pub use documents::{DOCUMENTS, FACE, FACES, PATH, WART};
 pub use rule::{RULE, TYPE_RULE};
