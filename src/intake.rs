@@ -9,7 +9,7 @@ mod refusal;
 use crate::codec::envelope;
 use crate::codec::{json, protobuf};
 use crate::object::path::metadata_mut;
-use crate::object::{Message, Object};
+use crate::object::{Described, Message, Object};
 use crate::registry::{ConversionError, Resource, Version};
 use crate::rule::default;
 use crate::status::ApiError;
@@ -47,7 +47,7 @@ pub fn view(version: &Version, hub: Object) -> Result<Object, ConversionError> {
 pub fn to_hub(version: &Version, object: Object, stored: Option<&dyn Message>) -> Result<Object, ConversionError> {
     match &version.conversion {
         None => Ok(object),
-        Some(conversion) => conversion.put(object, stored.map(Message::boxed_clone)),
+        Some(conversion) => conversion.put(object, stored.map(Described::boxed_clone)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kubewright_model::{Action, Desc, Enabled, Kind, Lifecycle, Ref, Shared, Speaks, Strategy, Subresource, Verbs};
 
-use crate::object::{Message, Object, Slot, Value};
+use crate::object::{Described, Message, Object, Slot, Touch, Value};
 use crate::registry::{Registry, Resource, Version};
 
 static DESC: Desc = Desc::new("Nothing", "example", "", &[]);
@@ -13,17 +13,22 @@ static DESC: Desc = Desc::new("Nothing", "example", "", &[]);
 /// An object without fields.
 pub(crate) struct Nothing;
 
-impl Message for Nothing {
+impl Described for Nothing {
     fn descriptor(&self) -> &Desc {
         &DESC
     }
-    fn values<'a>(&'a self, _: &mut [Value<'a>]) {}
-    fn slot(&mut self, _: usize) -> Slot<'_> {
-        Slot::None
+    fn shared(&self) -> Shared<Desc> {
+        Shared::Static(&DESC)
     }
-    fn clear(&mut self, _: usize) {}
     fn boxed_clone(&self) -> Object {
         Box::new(Self)
+    }
+}
+
+impl Message for Nothing {
+    fn values<'a>(&'a self, _: &mut [Value<'a>]) {}
+    fn place(&mut self, _: Touch, _: usize) -> Slot<'_> {
+        Slot::None
     }
 }
 

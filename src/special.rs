@@ -32,19 +32,9 @@ macro_rules! special {
         }
 
         impl $crate::object::Message for $ty {
-            fn descriptor(&self) -> &kubewright_model::Desc {
-                <Self as $crate::object::ApiType>::desc()
-            }
-            fn shared(&self) -> kubewright_model::Shared<kubewright_model::Desc> {
-                kubewright_model::Shared::Static(<Self as $crate::object::ApiType>::desc())
-            }
             fn values<'a>(&'a self, _out: &mut [$crate::object::Value<'a>]) {}
-            fn slot(&mut self, _field: usize) -> $crate::object::Slot<'_> {
+            fn place(&mut self, _touch: $crate::object::Touch, _field: usize) -> $crate::object::Slot<'_> {
                 $crate::object::Slot::None
-            }
-            fn clear(&mut self, _field: usize) {}
-            fn boxed_clone(&self) -> $crate::object::Object {
-                Box::new(self.clone())
             }
             fn special(&self) -> Option<&dyn $crate::codec::Special> {
                 Some(self)

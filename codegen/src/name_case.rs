@@ -9,7 +9,7 @@ const KEYWORDS: [&str; 51] = [
 ];
 
 /// Type names that generated code uses itself.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 21] = [
     "ApiType",
     "BTreeMap",
     "Box",
@@ -18,9 +18,9 @@ const TAKEN: [&str; 20] = [
     "Default",
     "Desc",
     "Enabled",
-    "Field",
     "Kind",
-    "MapType",
+    "Made",
+    "Methods",
     "NameRule",
     "None",
     "Option",
@@ -28,6 +28,7 @@ const TAKEN: [&str; 20] = [
     "Some",
     "String",
     "Subresource",
+    "TypeTable",
     "Vec",
     "Verbs",
 ];

@@ -50,11 +50,8 @@ fn message(name: &Ident, mut generics: Generics) -> TokenStream {
             fn desc() -> &'static ::kubewright::model::Desc { ::core::unreachable!() }
         }
         impl #params ::kubewright::object::Message for #name #types #clause {
-            fn descriptor(&self) -> &::kubewright::model::Desc { ::core::unreachable!() }
             fn values<'a>(&'a self, _: &mut [::kubewright::object::Value<'a>]) {}
-            fn slot(&mut self, _: usize) -> ::kubewright::object::Slot<'_> { ::kubewright::object::Slot::None }
-            fn clear(&mut self, _: usize) {}
-            fn boxed_clone(&self) -> ::kubewright::object::Object { ::core::unreachable!() }
+            fn place(&mut self, _: ::kubewright::object::Touch, _: usize) -> ::kubewright::object::Slot<'_> { ::kubewright::object::Slot::None }
         }
         #traits
     }

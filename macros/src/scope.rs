@@ -58,7 +58,7 @@ impl Scope {
                 #(#[allow(dead_code)] #types)*
                 const _: () = {
                     #[allow(unused_imports)]
-                    use ::kubewright::model::{Column, Desc, Enabled, Field, Kind, MapType, NameRule, Subresource, Verbs, text};
+                    use ::kubewright::model::{Column, Desc, Enabled, Kind, Made, NameRule, Subresource, TypeTable, Verbs, text};
                     #[allow(unused_imports)]
                     use ::kubewright::object::ApiType;
                     use ::kubewright;

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use kubewright_model::Desc;
 
 use super::{Cache, CacheEvent, CacheWatch, Cached, Decode, Window};
-use crate::object::{ApiType, Message, Object, Slot, Value};
+use crate::object::{ApiType, Message, Slot, Touch, Value};
 use crate::store::{Embedded, Entry, Options, Revision, Store};
 
 /// An object of text, stamped with its revision.
@@ -22,16 +22,9 @@ struct Note {
 }
 
 impl Message for Note {
-    fn descriptor(&self) -> &Desc {
-        Self::desc()
-    }
     fn values<'a>(&'a self, _out: &mut [Value<'a>]) {}
-    fn slot(&mut self, _field: usize) -> Slot<'_> {
+    fn place(&mut self, _: Touch, _: usize) -> Slot<'_> {
         Slot::None
-    }
-    fn clear(&mut self, _field: usize) {}
-    fn boxed_clone(&self) -> Object {
-        Box::new(self.clone())
     }
 }
 

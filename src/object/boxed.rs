@@ -1,28 +1,16 @@
 //! A boxed message is the message: optional parts are boxed to keep rare fields small, and nobody else should notice.
 
-use kubewright_model::{Desc, Shared};
+use kubewright_model::Desc;
 
-use super::{ApiType, Message, Object, Slot, Value};
+use super::{ApiType, Message, Object, Slot, Touch, Value};
 use crate::codec::Special;
 
 impl<T: ApiType> Message for Box<T> {
-    fn descriptor(&self) -> &Desc {
-        (**self).descriptor()
-    }
-    fn shared(&self) -> Shared<Desc> {
-        (**self).shared()
-    }
     fn values<'a>(&'a self, out: &mut [Value<'a>]) {
         (**self).values(out);
     }
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        (**self).slot(field)
-    }
-    fn clear(&mut self, field: usize) {
-        (**self).clear(field);
-    }
-    fn boxed_clone(&self) -> Object {
-        (**self).boxed_clone()
+    fn place(&mut self, touch: Touch, field: usize) -> Slot<'_> {
+        (**self).place(touch, field)
     }
     fn special(&self) -> Option<&dyn Special> {
         (**self).special()
@@ -38,6 +26,9 @@ impl<T: ApiType> ApiType for Box<T> {
     }
     fn boxed() -> Object {
         T::boxed()
+    }
+    fn unboxed_clone(&self) -> Object {
+        (**self).unboxed_clone()
     }
     fn unboxed(&self) -> &dyn Message {
         (**self).unboxed()

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use kubewright_model::{Desc, Field, Ref, Shape, Shared, Type};
 
-use super::{Message, Object, Slot, Value, bridge, equality, metadata};
+use super::{Described, Message, Object, Slot, Touch, Value, bridge, equality, metadata};
 use crate::special;
 use held::{Held, created};
 
@@ -62,6 +62,15 @@ impl Dyn {
             _ => Err(self.fields.len()),
         }
     }
+
+    /// Makes a field absent, or empty where something always stands.
+    fn take(&mut self, field: usize) {
+        let Ok(at) = u16::try_from(field).map_err(|_| 0).and_then(|position| self.find(position)) else { return };
+        match self.desc.fields.get(field) {
+            Some(described) if is_standing(described) => self.fields[at].1 = created(described),
+            _ => drop(self.fields.remove(at)),
+        }
+    }
 }
 
 /// Whether a field is there as long as its object is.
@@ -92,13 +101,19 @@ fn own(desc: &Desc) -> Option<Object> {
     }
 }
 
-impl Message for Dyn {
+impl Described for Dyn {
     fn descriptor(&self) -> &Desc {
         &self.desc
     }
     fn shared(&self) -> Shared<Desc> {
         self.desc.clone()
     }
+    fn boxed_clone(&self) -> Object {
+        Box::new(self.clone())
+    }
+}
+
+impl Message for Dyn {
     fn values<'a>(&'a self, out: &mut [Value<'a>]) {
         for (out, member) in out.iter_mut().zip(&self.desc.index().members) {
             *out = ZEROS[member.zero() as usize];
@@ -109,7 +124,11 @@ impl Message for Dyn {
             }
         }
     }
-    fn slot(&mut self, field: usize) -> Slot<'_> {
+    fn place(&mut self, touch: Touch, field: usize) -> Slot<'_> {
+        if touch == Touch::Clear {
+            self.take(field);
+            return Slot::None;
+        }
         let Ok(position) = u16::try_from(field) else { return Slot::None };
         let at = match self.find(position) {
             Ok(at) => at,
@@ -124,16 +143,6 @@ impl Message for Dyn {
             }
         };
         self.fields.get_mut(at).map_or(Slot::None, |(_, held)| held.slot())
-    }
-    fn clear(&mut self, field: usize) {
-        let Ok(at) = u16::try_from(field).map_err(|_| 0).and_then(|position| self.find(position)) else { return };
-        match self.desc.fields.get(field) {
-            Some(described) if is_standing(described) => self.fields[at].1 = created(described),
-            _ => drop(self.fields.remove(at)),
-        }
-    }
-    fn boxed_clone(&self) -> Object {
-        Box::new(self.clone())
     }
 }
 

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{ApiType, Bytes, Slot, Value};
+use super::{ApiType, Bytes, Slot, Touch, Value};
 
 /// A Rust type that can be a field of a message.
 pub trait FieldAccess {
     /// What the field holds.
     fn value(&self) -> Value<'_>;
-    /// Its place to decode into; an absent optional is created.
-    fn slot(&mut self) -> Slot<'_>;
-    /// Makes it absent, or zero where it has no absence.
-    fn clear(&mut self);
+    /// Its place to decode into, or what is left of it once cleared; see [`Touch`].
+    fn place(&mut self, touch: Touch) -> Slot<'_>;
 }
 
 macro_rules! scalars {
@@ -23,11 +21,12 @@ macro_rules! scalars {
                 $value
             }
             #[inline]
-            fn slot(&mut self) -> Slot<'_> {
+            fn place(&mut self, touch: Touch) -> Slot<'_> {
+                if touch == Touch::Clear {
+                    *self = Self::default();
+                    return Slot::None;
+                }
                 Slot::$slot(self)
-            }
-            fn clear(&mut self) {
-                *self = Self::default();
             }
         }
 
@@ -40,11 +39,12 @@ macro_rules! scalars {
                 }
             }
             #[inline]
-            fn slot(&mut self) -> Slot<'_> {
+            fn place(&mut self, touch: Touch) -> Slot<'_> {
+                if touch == Touch::Clear {
+                    *self = None;
+                    return Slot::None;
+                }
                 Slot::$slot(self.get_or_insert_default())
-            }
-            fn clear(&mut self) {
-                *self = None;
             }
         }
     )*};
@@ -67,11 +67,12 @@ macro_rules! collections {
                 Value::$variant(self)
             }
             #[inline]
-            fn slot(&mut self) -> Slot<'_> {
+            fn place(&mut self, touch: Touch) -> Slot<'_> {
+                if touch == Touch::Clear {
+                    self.clear();
+                    return Slot::None;
+                }
                 Slot::$variant(self)
-            }
-            fn clear(&mut self) {
-                self.clear();
             }
         }
     )*};
@@ -93,11 +94,12 @@ impl<T: ApiType> FieldAccess for T {
         Value::Msg(self.unboxed())
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn place(&mut self, touch: Touch) -> Slot<'_> {
+        if touch == Touch::Clear {
+            *self = T::default();
+            return Slot::None;
+        }
         Slot::Msg(self.unboxed_mut())
-    }
-    fn clear(&mut self) {
-        *self = T::default();
     }
 }
 
@@ -110,11 +112,12 @@ impl<T: ApiType> FieldAccess for Option<T> {
         }
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn place(&mut self, touch: Touch) -> Slot<'_> {
+        if touch == Touch::Clear {
+            *self = None;
+            return Slot::None;
+        }
         Slot::Msg(self.get_or_insert_default().unboxed_mut())
-    }
-    fn clear(&mut self) {
-        *self = None;
     }
 }
 
@@ -124,11 +127,12 @@ impl<T: ApiType> FieldAccess for Vec<T> {
         Value::List(self)
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn place(&mut self, touch: Touch) -> Slot<'_> {
+        if touch == Touch::Clear {
+            self.clear();
+            return Slot::None;
+        }
         Slot::List(self)
-    }
-    fn clear(&mut self) {
-        self.clear();
     }
 }
 
@@ -138,10 +142,11 @@ impl<T: ApiType> FieldAccess for BTreeMap<String, T> {
         Value::Map(self)
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn place(&mut self, touch: Touch) -> Slot<'_> {
+        if touch == Touch::Clear {
+            self.clear();
+            return Slot::None;
+        }
         Slot::Map(self)
-    }
-    fn clear(&mut self) {
-        self.clear();
     }
 }

@@ -8,35 +8,19 @@
 macro_rules! message {
     ($ty:ident { $($field:ident),* $(,)? }) => {
         impl $crate::object::Message for $ty {
-            fn descriptor(&self) -> &$crate::model::Desc {
-                <$ty as $crate::object::ApiType>::desc()
-            }
-            fn shared(&self) -> $crate::model::Shared<$crate::model::Desc> {
-                $crate::model::Shared::Static(<$ty as $crate::object::ApiType>::desc())
-            }
             #[inline]
             fn values<'a>(&'a self, out: &mut [$crate::object::Value<'a>]) {
                 if let Some(out) = out.first_chunk_mut() {
                     *out = [$($crate::object::FieldAccess::value(&self.$field)),*];
                 }
             }
-            #[allow(non_camel_case_types, dead_code)]
-            fn slot(&mut self, __at: usize) -> $crate::object::Slot<'_> {
-                enum At { $($field),* }
-                $(if __at == At::$field as usize {
-                    return $crate::object::FieldAccess::slot(&mut self.$field);
-                })*
+            #[allow(unused_mut, unused_assignments, unused_variables)]
+            fn place(&mut self, __touch: $crate::object::Touch, mut __at: usize) -> $crate::object::Slot<'_> {
+                $(if __at == 0 {
+                    return $crate::object::FieldAccess::place(&mut self.$field, __touch);
+                }
+                __at = __at.wrapping_sub(1);)*
                 $crate::object::Slot::None
-            }
-            #[allow(non_camel_case_types, dead_code)]
-            fn clear(&mut self, __at: usize) {
-                enum At { $($field),* }
-                $(if __at == At::$field as usize {
-                    $crate::object::FieldAccess::clear(&mut self.$field);
-                })*
-            }
-            fn boxed_clone(&self) -> $crate::object::Object {
-                ::std::boxed::Box::new(::std::clone::Clone::clone(self))
             }
         }
         $crate::message_traits!($ty);

@@ -162,5 +162,5 @@ fn every_shape_of_a_field_reads_and_writes() {
     let all: fields::example::v1::All = from(&text);
     assert_eq!((all.ready, all.pod_ips.len(), all.embedded.type_.as_str()), (Some(false), 1, "inlined"));
     assert_eq!(serde_json::to_value(&all).ok(), Some(text));
-    assert_eq!(fields::example::v1::Field_::desc().name, "Field");
+    assert_eq!(fields::example::v1::Column_::desc().name, "Column");
 }

@@ -3,6 +3,7 @@
 mod build;
 mod index;
 pub mod object;
+pub mod table;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 pub(crate) use build::set;
 pub use index::{GUESS, Hint, Index, Key, Member, PADDING, Zero};
+pub use table::{Made, TypeTable};
 
 /// Text that is either part of the program (generated and derived types) or owned (custom resources).
 pub type Text = Cow<'static, str>;

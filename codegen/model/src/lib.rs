@@ -20,6 +20,6 @@ pub mod special;
 pub mod time;
 
 pub use api::Api;
-pub use desc::{Desc, Field, ListType, MapType, Omit, Ref, Shape, Special, Text, Type, text};
+pub use desc::{Desc, Field, ListType, Made, MapType, Omit, Ref, Shape, Special, Text, Type, TypeTable, table, text};
 pub use facts::Facts;
 pub use kind::{Action, Column, Enabled, Kind, Lifecycle, Methods, NameRule, Shared, Speaks, Strategy, Subresource, Verb, Verbs};

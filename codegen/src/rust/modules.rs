@@ -197,17 +197,17 @@ fn literal_usize(value: usize) -> proc_macro2::Literal {
     proc_macro2::Literal::usize_unsuffixed(value)
 }
 
+/// What generated code names of the model, as [`collect`] tells names.
+const MODEL: [&str; 11] =
+    ["Column", "Desc", "Enabled", "Kind", "Made", "Methods", "NameRule", "Subresource", "TypeTable", "Verbs", "text("];
+
 /// The `use` lines that these items need. Type names of schemas never collide with them: see `name_case::type_name`.
 fn imports(groups: &[TokenStream]) -> [TokenStream; 2] {
     let mut used = std::collections::BTreeSet::new();
     for tokens in groups {
         collect(tokens.clone(), &mut used);
     }
-    let model: Vec<_> = ["Column", "Desc", "Enabled", "Field", "Kind", "MapType", "Methods", "NameRule", "Subresource", "Verbs", "text("]
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(|name| ident(name.trim_end_matches('(')))
-        .collect();
+    let model: Vec<_> = MODEL.into_iter().filter(|name| used.contains(*name)).map(|name| ident(name.trim_end_matches('('))).collect();
     let map = used.contains("BTreeMap").then(|| quote! { use std::collections::BTreeMap; });
     let meta = used.contains("meta::").then(|| quote! { use kubewright::meta::v1 as meta; });
     let object = used.contains("ApiType").then(|| quote! { use kubewright::object::ApiType; });

@@ -1,7 +1,7 @@
 //! Structs and their descriptors. The derive macros emit descriptors through here too.
 
-use kubewright_model::{Desc, Field, ListType, MapType, Omit, Shape, Type};
-use proc_macro2::{Ident, TokenStream};
+use kubewright_model::{Desc, Field, Shape, Type, table};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{doc_or, literal};
@@ -47,101 +47,41 @@ pub fn emit_struct(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_
 
 /// The descriptor of a struct that exists, and its place in the reflection contract: two groups of items.
 ///
-/// The code expects `ApiType`, `Desc`, `Field` and, where used, `MapType` of the runtime in scope.
+/// The code expects `ApiType`, `Desc`, `TypeTable` and `Made` of the runtime in scope.
 pub fn emit_impl(desc: &Desc, name: &Ident, idents: &[Ident], names: &Names<'_>) -> [TokenStream; 2] {
-    let count = proc_macro2::Literal::usize_unsuffixed(desc.fields.len());
-    let fields = desc.fields.iter().map(|field| emit_field(field, names));
+    let types = desc.fields.iter().filter_map(Field::element).map(|element| (names.path)(&element.proto_name()));
     let (short, package, openapi) = (literal(&desc.name), &names.package, &names.openapi);
     let openapi = if desc.openapi.is_empty() {
         quote! { "" }
     } else {
         openapi.clone()
     };
-    let atomic = desc.atomic.then(|| quote! { .atomic() });
-    let either = desc.either.then(|| quote! { .either() });
-    let unions = text_call("unions", &desc.unions);
-    let rules = text_call("rules", &desc.rules);
-    let docs = text_call("doc", &desc.doc);
+    let text = block(&table::write(desc));
     let descriptor = quote! {
         impl ApiType for #name {
             fn desc() -> &'static Desc {
-                static FIELDS: [Field; #count] = [#(#fields),*];
-                static DESC: Desc = Desc::new(#short, #package, #openapi, &FIELDS)#atomic #either #unions #rules #docs;
-                &DESC
+                static TABLE: TypeTable = TypeTable {
+                    name: #short,
+                    package: #package,
+                    openapi: #openapi,
+                    types: &[#(#types::desc),*],
+                    text: #text,
+                    made: Made::NOT,
+                };
+                TABLE.desc()
             }
         }
     };
     [descriptor, quote! { kubewright::message!(#name { #(#idents),* }); }]
 }
 
-/// A field of a descriptor: `Field::string("name", 1).required()`.
-pub fn emit_field(field: &Field, names: &Names<'_>) -> TokenStream {
-    let (name, number) = (literal(&field.name), proc_macro2::Literal::u32_unsuffixed(field.number));
-    let start = match &field.ty {
-        Type::Bool => quote! { Field::bool(#name, #number) },
-        Type::I32 => quote! { Field::int32(#name, #number) },
-        Type::I64 => quote! { Field::int64(#name, #number) },
-        Type::F64 => quote! { Field::float64(#name, #number) },
-        Type::String => quote! { Field::string(#name, #number) },
-        Type::Bytes => quote! { Field::bytes(#name, #number) },
-        Type::Message(reference) => {
-            let path = (names.path)(&reference.proto_name());
-            quote! { Field::message(#name, #number, #path::desc) }
-        }
-    };
-    let (presence, merging) = (presence(field), merging(field));
-    let texts = [
-        text_call("wrapper", &field.wrapper),
-        text_call("proto_name", &field.proto_name),
-        text_call("format", &field.format),
-        text_call("default", &field.default),
-        text_call("rules", &field.rules),
-    ];
-    let docs = text_call("doc", &field.doc);
-    quote! { #start #presence #(#texts)* #merging #docs }
-}
-
-fn presence(field: &Field) -> TokenStream {
-    let shape = match field.shape {
-        Shape::One => None,
-        Shape::List => Some(quote! { .list() }),
-        Shape::Map => Some(quote! { .map() }),
-        Shape::MapOfLists => Some(quote! { .map_of_lists() }),
-    };
-    let omit = match field.omit {
-        Omit::Never => None,
-        Omit::Empty => Some(quote! { .omit_empty() }),
-        Omit::Zero => Some(quote! { .omit_zero() }),
-    };
-    let optional = field.optional.then(|| quote! { .optional() });
-    let required = field.required.then(|| quote! { .required() });
-    let inline = field.inline.then(|| quote! { .inline() });
-    let no_json = field.no_json.then(|| quote! { .no_json() });
-    let wrapped = field.wrapped.then(|| quote! { .wrapped() });
-    quote! { #shape #optional #omit #required #inline #no_json #wrapped }
-}
-
-fn merging(field: &Field) -> TokenStream {
-    let keys = literal(&field.list_keys);
-    let list = field.list_type.map(|list| match list {
-        ListType::Atomic => quote! { .atomic_list() },
-        ListType::Set => quote! { .set_list() },
-        ListType::Map => quote! { .map_list(#keys) },
-    });
-    let map = field.map_type.map(|map| match map {
-        MapType::Atomic => quote! { .map_type(MapType::Atomic) },
-        MapType::Granular => quote! { .map_type(MapType::Granular) },
-    });
-    let patch = (!field.patch.is_empty() || !field.merge_key.is_empty()).then(|| {
-        let (strategy, key) = (literal(&field.patch), literal(&field.merge_key));
-        quote! { .patch(#strategy, #key) }
-    });
-    quote! { #list #map #patch }
-}
-
-fn text_call(method: &str, text: &str) -> Option<TokenStream> {
-    let (method, literal) = (ident(method), literal(text));
-    (!text.is_empty()).then(|| quote! { .#method(#literal) })
+/// A text of several lines as a literal that shows them.
+fn block(text: &str) -> Literal {
+    let longest = text.split(|sign| sign != '#').map(str::len).max().unwrap_or_default();
+    let fence = if text.contains('"') { "#".repeat(longest + 1) } else { String::new() };
+    // Rust has no carriage return in raw literals.
+    let raw = (!text.contains('\r')).then(|| format!("r{fence}\"\n{text}\"{fence}").parse().ok()).flatten();
+    raw.unwrap_or_else(|| Literal::string(text))
 }
 
 /// The Rust type of a field.

@@ -187,7 +187,7 @@ pub(crate) fn fields() -> Set {
     all.desc.atomic = true;
     set(
         "fields",
-        group(vec![version("v1", vec![all, either, inner, message("Empty", Vec::new()), message("Field", Vec::new())])]),
+        group(vec![version("v1", vec![all, either, inner, message("Empty", Vec::new()), message("Column", Vec::new())])]),
         Vec::new(),
     )
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -24,24 +24,23 @@ pub struct APIGroupList {
 
 impl ApiType for APIGroupList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("groups", 1, APIGroup::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The groups."),
-        ];
-        static DESC: Desc = Desc::new("APIGroupList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("All API groups the server offers, except core.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "APIGroupList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[APIGroup::desc],
+            text: r"
+  doc All API groups the server offers, except core.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+groups 1 APIGroup list required atomic-list
+  doc The groups.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -66,41 +65,33 @@ pub struct APIGroup {
 
 impl ApiType for APIGroup {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("name", 1).required().doc("Name of the group."),
-            Field::message("versions", 2, GroupVersionForDiscovery::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Versions of the group that are served."),
-            Field::message("preferredVersion", 3, GroupVersionForDiscovery::desc)
-                .omit_empty()
-                .doc(
-                    "The version clients should use if they have no reason for another.",
-                ),
-            Field::message(
-                    "serverAddressByClientCIDRs",
-                    4,
-                    ServerAddressByClientCIDR::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Server addresses by where the client is."),
-        ];
-        static DESC: Desc = Desc::new("APIGroup", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The name of an API group, with its versions and the one the server prefers.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "APIGroup",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                GroupVersionForDiscovery::desc,
+                GroupVersionForDiscovery::desc,
+                ServerAddressByClientCIDR::desc,
+            ],
+            text: r"
+  doc The name of an API group, with its versions and the one the server prefers.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+name 1 string required
+  doc Name of the group.
+versions 2 GroupVersionForDiscovery list required atomic-list
+  doc Versions of the group that are served.
+preferredVersion 3 GroupVersionForDiscovery omit-empty
+  doc The version clients should use if they have no reason for another.
+serverAddressByClientCIDRs 4 ServerAddressByClientCIDR list omit-empty atomic-list
+  doc Server addresses by where the client is.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -124,29 +115,25 @@ pub struct APIResourceList {
 
 impl ApiType for APIResourceList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("groupVersion", 1)
-                .required()
-                .doc("The group and version, such as apps/v1."),
-            Field::message("resources", 2, APIResource::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Its resources."),
-        ];
-        static DESC: Desc = Desc::new("APIResourceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The resources of one group and version, with what can be done with each.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "APIResourceList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[APIResource::desc],
+            text: r"
+  doc The resources of one group and version, with what can be done with each.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+groupVersion 1 string required
+  doc The group and version, such as apps/v1.
+resources 2 APIResource list required atomic-list
+  doc Its resources.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -179,48 +166,38 @@ pub struct APIResource {
 
 impl ApiType for APIResource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Plural name, as used in paths; with a slash for subresources."),
-            Field::string("singularName", 6)
-                .required()
-                .doc("Singular name, for command lines."),
-            Field::bool("namespaced", 2)
-                .required()
-                .doc("Whether its objects live in namespaces."),
-            Field::string("group", 8)
-                .omit_empty()
-                .doc("Group of the kind, if it is not that of the list."),
-            Field::string("version", 9)
-                .omit_empty()
-                .doc("Version of the kind, if it is not that of the list."),
-            Field::string("kind", 3).required().doc("Kind of its objects."),
-            Field::string("verbs", 4)
-                .list()
-                .required()
-                .wrapped()
-                .wrapper("Verbs")
-                .doc("What can be done, such as get, list and watch."),
-            Field::string("shortNames", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Short names for command lines."),
-            Field::string("categories", 7)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of resources it belongs to, such as all."),
-            Field::string("storageVersionHash", 10)
-                .omit_empty()
-                .doc(
-                    "Changes when the stored version changes; only compare it for equality.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("APIResource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A resource and what can be done with it.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "APIResource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A resource and what can be done with it.
+name 1 string required
+  doc Plural name, as used in paths; with a slash for subresources.
+singularName 6 string required
+  doc Singular name, for command lines.
+namespaced 2 bool required
+  doc Whether its objects live in namespaces.
+group 8 string omit-empty
+  doc Group of the kind, if it is not that of the list.
+version 9 string omit-empty
+  doc Version of the kind, if it is not that of the list.
+kind 3 string required
+  doc Kind of its objects.
+verbs 4 string list required wrapped
+  wrapper Verbs
+  doc What can be done, such as get, list and watch.
+shortNames 5 string list omit-empty atomic-list
+  doc Short names for command lines.
+categories 7 string list omit-empty atomic-list
+  doc Groups of resources it belongs to, such as all.
+storageVersionHash 10 string omit-empty
+  doc Changes when the stored version changes; only compare it for equality.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -244,35 +221,25 @@ pub struct APIVersions {
 
 impl ApiType for APIVersions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("versions", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The versions, such as v1."),
-            Field::message(
-                    "serverAddressByClientCIDRs",
-                    2,
-                    ServerAddressByClientCIDR::desc,
-                )
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Server addresses by where the client is."),
-        ];
-        static DESC: Desc = Desc::new("APIVersions", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The versions of the core API that the server offers, with the addresses to reach it at.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "APIVersions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ServerAddressByClientCIDR::desc],
+            text: r"
+  doc The versions of the core API that the server offers, with the addresses to reach it at.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+versions 1 string list required atomic-list
+  doc The versions, such as v1.
+serverAddressByClientCIDRs 2 ServerAddressByClientCIDR list required atomic-list
+  doc Server addresses by where the client is.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -297,26 +264,27 @@ pub struct ApplyOptions {
 
 impl ApiType for ApplyOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("`All` to go through every step but the write."),
-            Field::bool("force", 2).required().doc("Takes over fields that others own."),
-            Field::string("fieldManager", 3).required().doc("Who applies it."),
-        ];
-        static DESC: Desc = Desc::new("ApplyOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How an object is applied.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ApplyOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc How an object is applied.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+dryRun 1 string list omit-empty atomic-list
+  doc `All` to go through every step but the write.
+force 2 bool required
+  doc Takes over fields that others own.
+fieldManager 3 string required
+  doc Who applies it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -339,34 +307,27 @@ pub struct CreateOptions {
 
 impl ApiType for CreateOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("All goes through every step but writes nothing; empty writes."),
-            Field::string("fieldManager", 3)
-                .omit_empty()
-                .doc(
-                    "Name under which the written fields are recorded, at most 128 characters.",
-                ),
-            Field::string("fieldValidation", 4)
-                .omit_empty()
-                .doc(
-                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("CreateOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Query parameters of a create request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CreateOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Query parameters of a create request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+dryRun 1 string list omit-empty atomic-list
+  doc All goes through every step but writes nothing; empty writes.
+fieldManager 3 string omit-empty
+  doc Name under which the written fields are recorded, at most 128 characters.
+fieldValidation 4 string omit-empty
+  doc What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -397,48 +358,33 @@ pub struct DeleteOptions {
 
 impl ApiType for DeleteOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::int64("gracePeriodSeconds", 1)
-                .optional()
-                .omit_empty()
-                .doc("Seconds the object gets to stop; 0 is at once."),
-            Field::message("preconditions", 2, Preconditions::desc)
-                .optional()
-                .omit_empty()
-                .doc("Delete only if these hold."),
-            Field::bool("orphanDependents", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Deprecated in favour of propagationPolicy; true leaves dependents behind.",
-                ),
-            Field::string("propagationPolicy", 4)
-                .optional()
-                .omit_empty()
-                .doc("What happens to dependents: Orphan, Background or Foreground."),
-            Field::string("dryRun", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("All: go through every step but write nothing."),
-            Field::bool("ignoreStoreReadErrorWithClusterBreakingPotential", 6)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Delete even if the stored object cannot be read, skipping finalizers and checks; can break the cluster. Default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeleteOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How to delete.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeleteOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Preconditions::desc],
+            text: r"
+  doc How to delete.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+gracePeriodSeconds 1 int64 optional omit-empty
+  doc Seconds the object gets to stop; 0 is at once.
+preconditions 2 Preconditions optional omit-empty
+  doc Delete only if these hold.
+orphanDependents 3 bool optional omit-empty
+  doc Deprecated in favour of propagationPolicy; true leaves dependents behind.
+propagationPolicy 4 string optional omit-empty
+  doc What happens to dependents: Orphan, Background or Foreground.
+dryRun 5 string list omit-empty atomic-list
+  doc All: go through every step but write nothing.
+ignoreStoreReadErrorWithClusterBreakingPotential 6 bool optional omit-empty
+  doc Delete even if the stored object cannot be read, skipping finalizers and checks; can break the cluster. Default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -459,19 +405,21 @@ pub struct Preconditions {
 
 impl ApiType for Preconditions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("uid", 1)
-                .optional()
-                .omit_empty()
-                .doc("The object must have this unique ID."),
-            Field::string("resourceVersion", 2)
-                .optional()
-                .omit_empty()
-                .doc("The object must be at this version."),
-        ];
-        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What must hold for a write or delete to go through.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Preconditions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What must hold for a write or delete to go through.
+uid 1 string optional omit-empty
+  doc The object must have this unique ID.
+resourceVersion 2 string optional omit-empty
+  doc The object must be at this version.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -490,24 +438,23 @@ pub struct GetOptions {
 
 impl ApiType for GetOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("resourceVersion", 1)
-                .omit_empty()
-                .doc(
-                    "Empty reads the newest state, 0 whatever is cached, any other version that or a later one.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("GetOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Query parameters of a get request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GetOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Query parameters of a get request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+resourceVersion 1 string omit-empty
+  doc Empty reads the newest state, 0 whatever is cached, any other version that or a later one.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -546,75 +493,44 @@ pub struct ListOptions {
 
 impl ApiType for ListOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 13] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("labelSelector", 1)
-                .omit_empty()
-                .doc(
-                    "Only objects whose labels fit, such as app=web,tier!=cache; default all.",
-                ),
-            Field::string("fieldSelector", 2)
-                .omit_empty()
-                .doc(
-                    "Only objects whose fields fit, such as status.phase=Running; default all.",
-                ),
-            Field::bool("watch", 3)
-                .omit_empty()
-                .doc(
-                    "Instead of a list, keep sending changes as they happen; default false.",
-                ),
-            Field::bool("allowWatchBookmarks", 9)
-                .omit_empty()
-                .doc(
-                    "Ask for bookmark events, which only tell how far a watch has come; default false.",
-                ),
-            Field::string("resourceVersion", 4)
-                .omit_empty()
-                .doc(
-                    "The state to read at or to watch from; how exactly is said by resourceVersionMatch.",
-                ),
-            Field::string("resourceVersionMatch", 10)
-                .omit_empty()
-                .doc(
-                    "NotOlderThan for that version or any later, Exact for just that one.",
-                ),
-            Field::int64("timeoutSeconds", 5)
-                .optional()
-                .omit_empty()
-                .doc("Seconds after which the server ends the list or watch."),
-            Field::int64("limit", 7)
-                .omit_empty()
-                .doc(
-                    "At most so many items; the list then has a continue value for the rest. Default no limit.",
-                ),
-            Field::string("continue", 8)
-                .omit_empty()
-                .doc(
-                    "The value from the last part of the list, to get the next; it expires after some minutes.",
-                ),
-            Field::bool("sendInitialEvents", 11)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Begin a watch with an event per existing object and then a bookmark; needs resourceVersionMatch NotOlderThan.",
-                ),
-            Field::string("shardSelector", 15)
-                .omit_empty()
-                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#)
-                .doc(
-                    "Only objects whose hashed field falls into a range, so that several clients can share the work.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ListOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Query parameters of list and watch requests.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ListOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Query parameters of list and watch requests.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+labelSelector 1 string omit-empty
+  doc Only objects whose labels fit, such as app=web,tier!=cache; default all.
+fieldSelector 2 string omit-empty
+  doc Only objects whose fields fit, such as status.phase=Running; default all.
+watch 3 bool omit-empty
+  doc Instead of a list, keep sending changes as they happen; default false.
+allowWatchBookmarks 9 bool omit-empty
+  doc Ask for bookmark events, which only tell how far a watch has come; default false.
+resourceVersion 4 string omit-empty
+  doc The state to read at or to watch from; how exactly is said by resourceVersionMatch.
+resourceVersionMatch 10 string omit-empty
+  doc NotOlderThan for that version or any later, Exact for just that one.
+timeoutSeconds 5 int64 optional omit-empty
+  doc Seconds after which the server ends the list or watch.
+limit 7 int64 omit-empty
+  doc At most so many items; the list then has a continue value for the rest. Default no limit.
+continue 8 string omit-empty
+  doc The value from the last part of the list, to get the next; it expires after some minutes.
+sendInitialEvents 11 bool optional omit-empty
+  doc Begin a watch with an event per existing object and then a bookmark; needs resourceVersionMatch NotOlderThan.
+shardSelector 15 string omit-empty
+  rules {"x-gate":["ShardedListAndWatch"]}
+  doc Only objects whose hashed field falls into a range, so that several clients can share the work.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -639,26 +555,25 @@ pub struct List {
 
 impl ApiType for List {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, special::RawExtension::desc)
-                .list()
-                .required()
-                .doc("The objects."),
-        ];
-        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Objects of any kinds.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "List",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ListMeta::desc, special::RawExtension::desc],
+            text: r"
+  doc Objects of any kinds.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 RawExtension list required
+  doc The objects.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -679,28 +594,24 @@ pub struct PartialObjectMetadataList {
 
 impl ApiType for PartialObjectMetadataList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PartialObjectMetadata::desc).list().required(),
-        ];
-        static DESC: Desc = Desc::new(
-                "PartialObjectMetadataList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of objects reduced to their metadata.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PartialObjectMetadataList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ListMeta::desc, PartialObjectMetadata::desc],
+            text: r"
+  doc A list of objects reduced to their metadata.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PartialObjectMetadata list required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -719,22 +630,23 @@ pub struct PartialObjectMetadata {
 
 impl ApiType for PartialObjectMetadata {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-        ];
-        static DESC: Desc = Desc::new("PartialObjectMetadata", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An object reduced to its metadata.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PartialObjectMetadata",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ObjectMeta::desc],
+            text: r"
+  doc An object reduced to its metadata.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -759,40 +671,29 @@ pub struct PatchOptions {
 
 impl ApiType for PatchOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("All goes through every step but writes nothing; empty writes."),
-            Field::bool("force", 2)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "For apply, take over fields that other managers own; default false.",
-                ),
-            Field::string("fieldManager", 3)
-                .omit_empty()
-                .doc(
-                    "Name under which the written fields are recorded, at most 128 characters.",
-                ),
-            Field::string("fieldValidation", 4)
-                .omit_empty()
-                .doc(
-                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("PatchOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Query parameters of a patch request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PatchOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Query parameters of a patch request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+dryRun 1 string list omit-empty atomic-list
+  doc All goes through every step but writes nothing; empty writes.
+force 2 bool optional omit-empty
+  doc For apply, take over fields that other managers own; default false.
+fieldManager 3 string omit-empty
+  doc Name under which the written fields are recorded, at most 128 characters.
+fieldValidation 4 string omit-empty
+  doc What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -823,32 +724,33 @@ pub struct Status {
 
 impl ApiType for Status {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, ListMeta::desc)
-                .omit_empty()
-                .doc("For an expired list, how to go on."),
-            Field::string("status", 2).omit_empty().doc("Success or Failure."),
-            Field::string("message", 3).omit_empty().doc("What happened, for people."),
-            Field::string("reason", 4)
-                .omit_empty()
-                .doc("Why, in one word that programs can switch on."),
-            Field::message("details", 5, StatusDetails::desc)
-                .optional()
-                .omit_empty()
-                .doc("What it concerns."),
-            Field::int32("code", 6).omit_empty().doc("The HTTP status."),
-        ];
-        static DESC: Desc = Desc::new("Status", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The answer to a request that has no object to answer with.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Status",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ListMeta::desc, StatusDetails::desc],
+            text: r"
+  doc The answer to a request that has no object to answer with.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc For an expired list, how to go on.
+status 2 string omit-empty
+  doc Success or Failure.
+message 3 string omit-empty
+  doc What happened, for people.
+reason 4 string omit-empty
+  doc Why, in one word that programs can switch on.
+details 5 StatusDetails optional omit-empty
+  doc What it concerns.
+code 6 int32 omit-empty
+  doc The HTTP status.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -875,27 +777,29 @@ pub struct StatusDetails {
 
 impl ApiType for StatusDetails {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name of the object, if there is one."),
-            Field::string("group", 2).omit_empty().doc("API group of the object."),
-            Field::string("kind", 3)
-                .omit_empty()
-                .doc("Kind of the object, or at times the resource."),
-            Field::string("uid", 6).omit_empty().doc("Unique ID of the object."),
-            Field::message("causes", 4, StatusCause::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Single causes, one per field for invalid objects."),
-            Field::int32("retryAfterSeconds", 5)
-                .omit_empty()
-                .doc("Try again after this many seconds."),
-        ];
-        static DESC: Desc = Desc::new("StatusDetails", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a Status concerns.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatusDetails",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[StatusCause::desc],
+            text: r"
+  doc What a Status concerns.
+name 1 string omit-empty
+  doc Name of the object, if there is one.
+group 2 string omit-empty
+  doc API group of the object.
+kind 3 string omit-empty
+  doc Kind of the object, or at times the resource.
+uid 6 string omit-empty
+  doc Unique ID of the object.
+causes 4 StatusCause list omit-empty atomic-list
+  doc Single causes, one per field for invalid objects.
+retryAfterSeconds 5 int32 omit-empty
+  doc Try again after this many seconds.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -916,16 +820,23 @@ pub struct StatusCause {
 
 impl ApiType for StatusCause {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("reason", 1).omit_empty().doc("The cause, in one word."),
-            Field::string("message", 2).omit_empty().doc("The cause, for people."),
-            Field::string("field", 3)
-                .omit_empty()
-                .doc("The field at fault, such as spec.containers[0].name."),
-        ];
-        static DESC: Desc = Desc::new("StatusCause", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One cause of a failure.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatusCause",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc One cause of a failure.
+reason 1 string omit-empty
+  doc The cause, in one word.
+message 2 string omit-empty
+  doc The cause, for people.
+field 3 string omit-empty
+  doc The field at fault, such as spec.containers[0].name.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -944,22 +855,23 @@ pub struct TableOptions {
 
 impl ApiType for TableOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("includeObject", 1)
-                .omit_empty()
-                .doc("`None`, `Metadata` or `Object`; metadata otherwise."),
-        ];
-        static DESC: Desc = Desc::new("TableOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What the rows of a table carry.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TableOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What the rows of a table carry.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+includeObject 1 string omit-empty
+  doc `None`, `Metadata` or `Object`; metadata otherwise.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -976,20 +888,21 @@ pub struct GroupVersionForDiscovery {
 
 impl ApiType for GroupVersionForDiscovery {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("groupVersion", 1)
-                .required()
-                .doc("Group and version, such as apps/v1."),
-            Field::string("version", 2).required().doc("The version by itself."),
-        ];
-        static DESC: Desc = Desc::new(
-                "GroupVersionForDiscovery",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A group with a version.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GroupVersionForDiscovery",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A group with a version.
+groupVersion 1 string required
+  doc Group and version, such as apps/v1.
+version 2 string required
+  doc The version by itself.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1006,20 +919,21 @@ pub struct ServerAddressByClientCIDR {
 
 impl ApiType for ServerAddressByClientCIDR {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("clientCIDR", 1).required().doc("Range of client addresses."),
-            Field::string("serverAddress", 2)
-                .required()
-                .doc("Host, or host and port, for these clients."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ServerAddressByClientCIDR",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("The server address for clients in one range.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServerAddressByClientCIDR",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The server address for clients in one range.
+clientCIDR 1 string required
+  doc Range of client addresses.
+serverAddress 2 string required
+  doc Host, or host and port, for these clients.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1062,72 +976,56 @@ pub struct ObjectMeta {
 
 impl ApiType for ObjectMeta {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 15] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name, unique within kind and namespace; cannot be changed."),
-            Field::string("generateName", 2)
-                .omit_empty()
-                .doc(
-                    "Start of a name; the server adds five characters when name is empty.",
-                ),
-            Field::string("namespace", 3)
-                .omit_empty()
-                .doc("The namespace the object lives in; cannot be changed."),
-            Field::string("selfLink", 4).omit_empty().doc("No longer set."),
-            Field::string("uid", 5)
-                .omit_empty()
-                .doc("Tells the object from all others of any time; set by the server."),
-            Field::string("resourceVersion", 6)
-                .omit_empty()
-                .doc(
-                    "Changes with every write; send it back to write only if nobody wrote in between.",
-                ),
-            Field::int64("generation", 7)
-                .omit_empty()
-                .doc("Counts the changes of what is wanted; set by the server."),
-            Field::message("creationTimestamp", 8, special::Time::desc)
-                .omit_zero()
-                .doc("When the object was created; set by the server."),
-            Field::message("deletionTimestamp", 9, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "When the object is to be gone; set by the server when deletion is asked for.",
-                ),
-            Field::int64("deletionGracePeriodSeconds", 10)
-                .optional()
-                .omit_empty()
-                .doc("Seconds between the request to delete and deletionTimestamp."),
-            Field::string("labels", 11)
-                .map()
-                .omit_empty()
-                .doc("Keys and values that selectors can choose objects by."),
-            Field::string("annotations", 12)
-                .map()
-                .omit_empty()
-                .doc("Keys and values for tools; they cannot be selected by."),
-            Field::message("ownerReferences", 13, OwnerReference::desc)
-                .list()
-                .omit_empty()
-                .map_list("uid")
-                .patch("merge", "uid")
-                .doc("Objects whose deletion deletes this one."),
-            Field::string("finalizers", 14)
-                .list()
-                .omit_empty()
-                .set_list()
-                .patch("merge", "")
-                .doc("Who still has work to do before the object may go."),
-            Field::message("managedFields", 17, ManagedFieldsEntry::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Who wrote which fields; kept by the server."),
-        ];
-        static DESC: Desc = Desc::new("ObjectMeta", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What every stored object has: its name, its labels and its history.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ObjectMeta",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Time::desc,
+                special::Time::desc,
+                OwnerReference::desc,
+                ManagedFieldsEntry::desc,
+            ],
+            text: r"
+  doc What every stored object has: its name, its labels and its history.
+name 1 string omit-empty
+  doc Name, unique within kind and namespace; cannot be changed.
+generateName 2 string omit-empty
+  doc Start of a name; the server adds five characters when name is empty.
+namespace 3 string omit-empty
+  doc The namespace the object lives in; cannot be changed.
+selfLink 4 string omit-empty
+  doc No longer set.
+uid 5 string omit-empty
+  doc Tells the object from all others of any time; set by the server.
+resourceVersion 6 string omit-empty
+  doc Changes with every write; send it back to write only if nobody wrote in between.
+generation 7 int64 omit-empty
+  doc Counts the changes of what is wanted; set by the server.
+creationTimestamp 8 Time omit-zero
+  doc When the object was created; set by the server.
+deletionTimestamp 9 Time optional omit-empty
+  doc When the object is to be gone; set by the server when deletion is asked for.
+deletionGracePeriodSeconds 10 int64 optional omit-empty
+  doc Seconds between the request to delete and deletionTimestamp.
+labels 11 string map omit-empty
+  doc Keys and values that selectors can choose objects by.
+annotations 12 string map omit-empty
+  doc Keys and values for tools; they cannot be selected by.
+ownerReferences 13 OwnerReference list omit-empty map-list
+  list-keys uid
+  patch merge
+  merge-key uid
+  doc Objects whose deletion deletes this one.
+finalizers 14 string list omit-empty set-list
+  patch merge
+  doc Who still has work to do before the object may go.
+managedFields 17 ManagedFieldsEntry list omit-empty atomic-list
+  doc Who wrote which fields; kept by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1156,32 +1054,30 @@ pub struct OwnerReference {
 
 impl ApiType for OwnerReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("apiVersion", 5)
-                .required()
-                .doc("Group and version of the owner, such as apps/v1."),
-            Field::string("kind", 1).required().doc("Kind of the owner."),
-            Field::string("name", 3).required().doc("Name of the owner."),
-            Field::string("uid", 4)
-                .required()
-                .doc(
-                    "Unique ID of the owner; must be right, or the object is collected as garbage.",
-                ),
-            Field::bool("controller", 6)
-                .optional()
-                .omit_empty()
-                .doc("Whether this owner is the one that manages the object."),
-            Field::bool("blockOwnerDeletion", 7)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the owner waits for this object when deleted in the foreground.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("OwnerReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("An object that owns this one, in the same namespace or without one.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "OwnerReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  atomic
+  doc An object that owns this one, in the same namespace or without one.
+apiVersion 5 string required
+  doc Group and version of the owner, such as apps/v1.
+kind 1 string required
+  doc Kind of the owner.
+name 3 string required
+  doc Name of the owner.
+uid 4 string required
+  doc Unique ID of the owner; must be right, or the object is collected as garbage.
+controller 6 bool optional omit-empty
+  doc Whether this owner is the one that manages the object.
+blockOwnerDeletion 7 bool optional omit-empty
+  doc Whether the owner waits for this object when deleted in the foreground.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1210,32 +1106,31 @@ pub struct ManagedFieldsEntry {
 
 impl ApiType for ManagedFieldsEntry {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("manager", 1).omit_empty().doc("Who wrote them."),
-            Field::string("operation", 2).omit_empty().doc("Apply or Update."),
-            Field::string("apiVersion", 3)
-                .omit_empty()
-                .doc("API version the fields are written in."),
-            Field::message("time", 4, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the entry last changed."),
-            Field::string("fieldsType", 6)
-                .omit_empty()
-                .doc("Format of the fields; only FieldsV1 is known."),
-            Field::message("fieldsV1", 7, special::FieldsV1::desc)
-                .optional()
-                .omit_empty()
-                .doc("The fields, as a tree."),
-            Field::string("subresource", 8)
-                .omit_empty()
-                .doc(
-                    "The subresource they were written through; empty for the object itself.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ManagedFieldsEntry", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Fields that one manager has written.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ManagedFieldsEntry",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::FieldsV1::desc],
+            text: r"
+  doc Fields that one manager has written.
+manager 1 string omit-empty
+  doc Who wrote them.
+operation 2 string omit-empty
+  doc Apply or Update.
+apiVersion 3 string omit-empty
+  doc API version the fields are written in.
+time 4 Time optional omit-empty
+  doc When the entry last changed.
+fieldsType 6 string omit-empty
+  doc Format of the fields; only FieldsV1 is known.
+fieldsV1 7 FieldsV1 optional omit-empty
+  doc The fields, as a tree.
+subresource 8 string omit-empty
+  doc The subresource they were written through; empty for the object itself.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1261,27 +1156,28 @@ pub struct ListMeta {
 
 impl ApiType for ListMeta {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("selfLink", 1).omit_empty().doc("No longer set."),
-            Field::string("resourceVersion", 2)
-                .omit_empty()
-                .doc("The state of the store that the list shows."),
-            Field::string("continue", 3)
-                .omit_empty()
-                .doc("Set when there is more: send it back for the next part."),
-            Field::int64("remainingItemCount", 4)
-                .optional()
-                .omit_empty()
-                .doc("How many items follow, when known."),
-            Field::message("shardInfo", 5, ShardInfo::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ShardedListAndWatch"]}"#)
-                .doc("Set when the list holds only a part chosen by shardSelector."),
-        ];
-        static DESC: Desc = Desc::new("ListMeta", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What every list has.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ListMeta",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ShardInfo::desc],
+            text: r#"
+  doc What every list has.
+selfLink 1 string omit-empty
+  doc No longer set.
+resourceVersion 2 string omit-empty
+  doc The state of the store that the list shows.
+continue 3 string omit-empty
+  doc Set when there is more: send it back for the next part.
+remainingItemCount 4 int64 optional omit-empty
+  doc How many items follow, when known.
+shardInfo 5 ShardInfo optional omit-empty
+  rules {"x-gate":["ShardedListAndWatch"]}
+  doc Set when the list holds only a part chosen by shardSelector.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1298,14 +1194,19 @@ pub struct ShardInfo {
 
 impl ApiType for ShardInfo {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("selector", 1)
-                .required()
-                .doc("The shard selector the list was made with."),
-        ];
-        static DESC: Desc = Desc::new("ShardInfo", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which part of a collection a list holds.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ShardInfo",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Which part of a collection a list holds.
+selector 1 string required
+  doc The shard selector the list was made with.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1322,23 +1223,22 @@ pub struct LabelSelector {
 
 impl ApiType for LabelSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("matchLabels", 1)
-                .map()
-                .omit_empty()
-                .doc("Labels that must be there with these values."),
-            Field::message("matchExpressions", 2, LabelSelectorRequirement::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further requirements."),
-        ];
-        static DESC: Desc = Desc::new("LabelSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc(
-                "Chooses objects by label; all parts must fit, and an empty one chooses everything.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LabelSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LabelSelectorRequirement::desc],
+            text: r"
+  atomic
+  doc Chooses objects by label; all parts must fit, and an empty one chooses everything.
+matchLabels 1 string map omit-empty
+  doc Labels that must be there with these values.
+matchExpressions 2 LabelSelectorRequirement list omit-empty atomic-list
+  doc Further requirements.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1357,25 +1257,23 @@ pub struct LabelSelectorRequirement {
 
 impl ApiType for LabelSelectorRequirement {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required().doc("The label."),
-            Field::string("operator", 2)
-                .required()
-                .doc("In, NotIn, Exists or DoesNotExist."),
-            Field::string("values", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The values for In and NotIn."),
-        ];
-        static DESC: Desc = Desc::new(
-                "LabelSelectorRequirement",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One requirement on a label.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LabelSelectorRequirement",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc One requirement on a label.
+key 1 string required
+  doc The label.
+operator 2 string required
+  doc In, NotIn, Exists or DoesNotExist.
+values 3 string list omit-empty atomic-list
+  doc The values for In and NotIn.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1400,21 +1298,29 @@ pub struct Condition {
 
 impl ApiType for Condition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required().doc("Which aspect."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::int64("observedGeneration", 3)
-                .omit_empty()
-                .doc("The generation of the object this was made from."),
-            Field::message("lastTransitionTime", 4, special::Time::desc)
-                .required()
-                .doc("When status last changed."),
-            Field::string("reason", 5).required().doc("Why, in one word."),
-            Field::string("message", 6).required().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("Condition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of an object.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Condition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of an object.
+type 1 string required
+  doc Which aspect.
+status 2 string required
+  doc True, False or Unknown.
+observedGeneration 3 int64 omit-empty
+  doc The generation of the object this was made from.
+lastTransitionTime 4 Time required
+  doc When status last changed.
+reason 5 string required
+  doc Why, in one word.
+message 6 string required
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1434,19 +1340,21 @@ pub struct WatchEvent {
 
 impl ApiType for WatchEvent {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .required()
-                .doc("ADDED, MODIFIED, DELETED, BOOKMARK or ERROR."),
-            Field::message("object", 2, special::RawExtension::desc)
-                .required()
-                .doc(
-                    "The object after the change, before a deletion, or a Status for an error.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("WatchEvent", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One change sent by a watch.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "WatchEvent",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::RawExtension::desc],
+            text: r"
+  doc One change sent by a watch.
+type 1 string required
+  doc ADDED, MODIFIED, DELETED, BOOKMARK or ERROR.
+object 2 RawExtension required
+  doc The object after the change, before a deletion, or a Status for an error.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1465,14 +1373,23 @@ pub struct GroupVersionKind {
 
 impl ApiType for GroupVersionKind {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("group", 1).required().doc("API group; empty for core."),
-            Field::string("version", 2).required().doc("Version of the API."),
-            Field::string("kind", 3).required().doc("The kind."),
-        ];
-        static DESC: Desc = Desc::new("GroupVersionKind", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A kind in a version.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GroupVersionKind",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A kind in a version.
+group 1 string required
+  doc API group; empty for core.
+version 2 string required
+  doc Version of the API.
+kind 3 string required
+  doc The kind.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1489,17 +1406,21 @@ pub struct Timestamp {
 
 impl ApiType for Timestamp {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int64("seconds", 1).required().doc("Seconds since 1970-01-01 UTC."),
-            Field::int32("nanos", 2)
-                .required()
-                .doc("Nanoseconds of the second, 0 to 999999999."),
-        ];
-        static DESC: Desc = Desc::new("Timestamp", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A point in time as seconds and nanoseconds; the protobuf form of Time.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Timestamp",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A point in time as seconds and nanoseconds; the protobuf form of Time.
+seconds 1 int64 required
+  doc Seconds since 1970-01-01 UTC.
+nanos 2 int32 required
+  doc Nanoseconds of the second, 0 to 999999999.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1516,13 +1437,21 @@ pub struct GroupResource {
 
 impl ApiType for GroupResource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("group", 1).required().doc("API group; empty for core."),
-            Field::string("resource", 2).required().doc("Plural name of the resource."),
-        ];
-        static DESC: Desc = Desc::new("GroupResource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A resource of a group, whatever the version.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GroupResource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A resource of a group, whatever the version.
+group 1 string required
+  doc API group; empty for core.
+resource 2 string required
+  doc Plural name of the resource.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1541,14 +1470,23 @@ pub struct GroupVersionResource {
 
 impl ApiType for GroupVersionResource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("group", 1).required().doc("API group; empty for core."),
-            Field::string("version", 2).required().doc("Version of the API."),
-            Field::string("resource", 3).required().doc("Plural name of the resource."),
-        ];
-        static DESC: Desc = Desc::new("GroupVersionResource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A resource in one version of its group.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GroupVersionResource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A resource in one version of its group.
+group 1 string required
+  doc API group; empty for core.
+version 2 string required
+  doc Version of the API.
+resource 3 string required
+  doc Plural name of the resource.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1567,25 +1505,23 @@ pub struct FieldSelectorRequirement {
 
 impl ApiType for FieldSelectorRequirement {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required().doc("Path of the field."),
-            Field::string("operator", 2)
-                .required()
-                .doc("In, NotIn, Exists or DoesNotExist."),
-            Field::string("values", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The values for In and NotIn."),
-        ];
-        static DESC: Desc = Desc::new(
-                "FieldSelectorRequirement",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A requirement on one field of an object.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FieldSelectorRequirement",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A requirement on one field of an object.
+key 1 string required
+  doc Path of the field.
+operator 2 string required
+  doc In, NotIn, Exists or DoesNotExist.
+values 3 string list omit-empty atomic-list
+  doc The values for In and NotIn.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1602,15 +1538,21 @@ pub struct TypeMeta {
 
 impl ApiType for TypeMeta {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("kind", 1).omit_empty().doc("Its kind, such as `Pod`."),
-            Field::string("apiVersion", 2)
-                .omit_empty()
-                .doc("Group and version it is written in, such as `apps/v1`."),
-        ];
-        static DESC: Desc = Desc::new("TypeMeta", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What an object is; in protobuf, the frame says it.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TypeMeta",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What an object is; in protobuf, the frame says it.
+kind 1 string omit-empty
+  doc Its kind, such as `Pod`.
+apiVersion 2 string omit-empty
+  doc Group and version it is written in, such as `apps/v1`.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1627,13 +1569,21 @@ pub struct GroupKind {
 
 impl ApiType for GroupKind {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("group", 1).required().doc("The group."),
-            Field::string("kind", 2).required().doc("The kind."),
-        ];
-        static DESC: Desc = Desc::new("GroupKind", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A kind of a group, whatever the version.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GroupKind",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A kind of a group, whatever the version.
+group 1 string required
+  doc The group.
+kind 2 string required
+  doc The kind.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1648,12 +1598,19 @@ pub struct RootPaths {
 
 impl ApiType for RootPaths {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("paths", 1).list().required().atomic_list().doc("The paths."),
-        ];
-        static DESC: Desc = Desc::new("RootPaths", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where the documents of a server begin.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RootPaths",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Where the documents of a server begin.
+paths 1 string list required atomic-list
+  doc The paths.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1665,10 +1622,17 @@ pub struct Patch {}
 
 impl ApiType for Patch {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("Patch", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A change to an object; its form is told by the media type.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Patch",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A change to an object; its form is told by the media type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1691,34 +1655,27 @@ pub struct UpdateOptions {
 
 impl ApiType for UpdateOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("dryRun", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("All goes through every step but writes nothing; empty writes."),
-            Field::string("fieldManager", 2)
-                .omit_empty()
-                .doc(
-                    "Name under which the written fields are recorded, at most 128 characters.",
-                ),
-            Field::string("fieldValidation", 3)
-                .omit_empty()
-                .doc(
-                    "What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("UpdateOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Query parameters of an update request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "UpdateOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Query parameters of an update request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+dryRun 1 string list omit-empty atomic-list
+  doc All goes through every step but writes nothing; empty writes.
+fieldManager 2 string omit-empty
+  doc Name under which the written fields are recorded, at most 128 characters.
+fieldValidation 3 string omit-empty
+  doc What unknown or repeated fields lead to; Ignore nothing, Warn a warning, Strict an error. Default Warn.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kubewright::model::{Desc, Field, MapType};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -62,41 +62,61 @@ pub struct All {
 
 impl ApiType for All {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 21] = [
-            Field::string("name", 1).required().doc("Text.\n\nWith a second paragraph."),
-            Field::bool("ready", 2).optional().omit_empty(),
-            Field::int32("replicas", 3)
-                .default(r#"[{"value":1}]"#)
-                .rules(r#"{"minimum":0}"#),
-            Field::int64("generation", 4).format("int32"),
-            Field::float64("ratio", 5).optional().omit_empty(),
-            Field::bytes("data", 6).omit_empty(),
-            Field::message("inner", 7, Inner::desc),
-            Field::message("maybe", 8, Inner::desc).optional().omit_empty(),
-            Field::message("podIPs", 9, Inner::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type"),
-            Field::message("byName", 10, Inner::desc).map().omit_empty(),
-            Field::string("finalizers", 11).list().omit_empty().set_list(),
-            Field::string("labels", 12).map().omit_empty().map_type(MapType::Atomic),
-            Field::string("extra", 13).map_of_lists().omit_empty().wrapper("Extras"),
-            Field::message("time", 14, special::Time::desc).omit_zero(),
-            Field::message("deletionTimestamp", 15, special::Time::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("capacity", 16, special::Quantity::desc).map().omit_empty(),
-            Field::message("", 17, Inner::desc).inline().proto_name("embedded"),
-            Field::string("verbs", 18).list().wrapped(),
-            Field::message("parent", 19, All::desc).optional().omit_empty(),
-            Field::string("$ref", 20).omit_empty().proto_name("ref"),
-            Field::bytes("certificates", 21).map().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("All", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Has every shape.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "All",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Inner::desc,
+                Inner::desc,
+                Inner::desc,
+                Inner::desc,
+                special::Time::desc,
+                special::Time::desc,
+                special::Quantity::desc,
+                Inner::desc,
+                All::desc,
+            ],
+            text: r#"
+  atomic
+  doc Has every shape.
+name 1 string required
+  doc Text.
+  doc 
+  doc With a second paragraph.
+ready 2 bool optional omit-empty
+replicas 3 int32
+  default [{"value":1}]
+  rules {"minimum":0}
+generation 4 int64
+  format int32
+ratio 5 double optional omit-empty
+data 6 bytes omit-empty
+inner 7 Inner
+maybe 8 Inner optional omit-empty
+podIPs 9 Inner list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+byName 10 Inner map omit-empty
+finalizers 11 string list omit-empty set-list
+labels 12 string map omit-empty atomic-map
+extra 13 string map-of-lists omit-empty
+  wrapper Extras
+time 14 Time omit-zero
+deletionTimestamp 15 Time optional omit-empty
+capacity 16 Quantity map omit-empty
+- 17 Inner inline
+  proto-name embedded
+verbs 18 string list wrapped
+parent 19 All optional omit-empty
+$ref 20 string omit-empty
+  proto-name ref
+certificates 21 bytes map omit-empty
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -117,12 +137,19 @@ pub struct FlagOrAll {
 
 impl ApiType for FlagOrAll {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::bool("on", 1),
-            Field::message("all", 2, All::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("FlagOrAll", PACKAGE, OPENAPI, &FIELDS).either();
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FlagOrAll",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[All::desc],
+            text: r"
+  either
+on 1 bool
+all 2 All optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -137,9 +164,18 @@ pub struct Inner {
 
 impl ApiType for Inner {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("type", 1).doc("A keyword.")];
-        static DESC: Desc = Desc::new("Inner", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Inner",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+type 1 string
+  doc A keyword.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -151,24 +187,38 @@ pub struct Empty {}
 
 impl ApiType for Empty {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("Empty", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Empty",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
 kubewright::message!(Empty {});
 
-/// `Field`.
+/// `Column`.
 #[derive(Clone, Default)]
-pub struct Field_ {}
+pub struct Column_ {}
 
-impl ApiType for Field_ {
+impl ApiType for Column_ {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new("Field", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Column",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
-kubewright::message!(Field_ {});
+kubewright::message!(Column_ {});

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "com.example.v1";
@@ -26,22 +26,23 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc],
+            text: r"
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ThingSpec omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -74,26 +75,25 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Thing::desc)
-                .list()
-                .required()
-                .doc("The things of the list."),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of things.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+  doc A list of things.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Thing list required
+  doc The things of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -120,20 +120,25 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::message("requests", 1, Request::desc)
-                .list()
-                .omit_empty()
-                .map_list("name"),
-            Field::message("devices", 2, Device::desc).list().omit_empty(),
-            Field::message("ports", 3, Port::desc).list().omit_empty().map_list("name"),
-            Field::message("net", 4, Net::desc).optional().omit_empty(),
-            Field::string("mode", 5).omit_empty(),
-            Field::message("fixed", 6, Fixed::desc).optional().omit_empty(),
-            Field::string("source", 7).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Request::desc, Device::desc, Port::desc, Net::desc, Fixed::desc],
+            text: r"
+requests 1 Request list omit-empty map-list
+  list-keys name
+devices 2 Device list omit-empty
+ports 3 Port list omit-empty map-list
+  list-keys name
+net 4 Net optional omit-empty
+mode 5 string omit-empty
+fixed 6 Fixed optional omit-empty
+source 7 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -152,13 +157,19 @@ pub struct Request {
 
 impl ApiType for Request {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::message("exactly", 2, Exact::desc).optional().omit_empty(),
-            Field::string("firstAvailable", 3).list().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Request", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Request",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Exact::desc],
+            text: r"
+name 1 string required
+exactly 2 Exact optional omit-empty
+firstAvailable 3 string list omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -177,13 +188,19 @@ pub struct Exact {
 
 impl ApiType for Exact {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("class", 1).required(),
-            Field::int64("count", 2).omit_empty(),
-            Field::bool("admin", 3).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Exact", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Exact",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+class 1 string required
+count 2 int64 omit-empty
+admin 3 bool optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -202,13 +219,19 @@ pub struct Device {
 
 impl ApiType for Device {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::string("node", 2).optional().omit_empty(),
-            Field::string("labels", 3).map().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Device",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+node 2 string optional omit-empty
+labels 3 string map omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -227,13 +250,19 @@ pub struct Port {
 
 impl ApiType for Port {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::int32("number", 2).required(),
-            Field::string("protocol", 3).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Port", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Port",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+number 2 int32 required
+protocol 3 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -250,12 +279,18 @@ pub struct Net {
 
 impl ApiType for Net {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("address", 1).required(),
-            Field::int32("mask", 2).required(),
-        ];
-        static DESC: Desc = Desc::new("Net", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Net",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+address 1 string required
+mask 2 int32 required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -272,12 +307,18 @@ pub struct Fixed {
 
 impl ApiType for Fixed {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("value", 1).required(),
-            Field::string("hint", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Fixed", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Fixed",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+value 1 string required
+hint 2 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

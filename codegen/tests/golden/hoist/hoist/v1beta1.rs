@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "com.example.v1beta1";
@@ -26,22 +26,23 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc],
+            text: r"
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ThingSpec omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -74,26 +75,25 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Thing::desc)
-                .list()
-                .required()
-                .doc("The things of the list."),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of things.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+  doc A list of things.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Thing list required
+  doc The things of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -118,22 +118,24 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::message("requests", 1, Request::desc)
-                .list()
-                .omit_empty()
-                .map_list("name"),
-            Field::message("devices", 2, Device::desc).list().omit_empty(),
-            Field::message("sockets", 3, Socket::desc)
-                .list()
-                .omit_empty()
-                .map_list("name"),
-            Field::message("network", 4, Network::desc).optional().omit_empty(),
-            Field::string("mode", 5).omit_empty(),
-            Field::string("value", 6).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Request::desc, Device::desc, Socket::desc, Network::desc],
+            text: r"
+requests 1 Request list omit-empty map-list
+  list-keys name
+devices 2 Device list omit-empty
+sockets 3 Socket list omit-empty map-list
+  list-keys name
+network 4 Network optional omit-empty
+mode 5 string omit-empty
+value 6 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -156,15 +158,21 @@ pub struct Request {
 
 impl ApiType for Request {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("name", 1).required(),
-            Field::string("class", 2).omit_empty(),
-            Field::int64("count", 3).omit_empty(),
-            Field::bool("admin", 4).optional().omit_empty(),
-            Field::string("firstAvailable", 5).list().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Request", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Request",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+class 2 string omit-empty
+count 3 int64 omit-empty
+admin 4 bool optional omit-empty
+firstAvailable 5 string list omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -181,12 +189,18 @@ pub struct Device {
 
 impl ApiType for Device {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("basic", 2, Basic::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Device",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Basic::desc],
+            text: r"
+name 1 string required
+basic 2 Basic optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -203,12 +217,18 @@ pub struct Basic {
 
 impl ApiType for Basic {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("node", 1).optional().omit_empty(),
-            Field::string("labels", 2).map().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Basic", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Basic",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+node 1 string optional omit-empty
+labels 2 string map omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -225,12 +245,18 @@ pub struct Socket {
 
 impl ApiType for Socket {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::int32("port", 2).required(),
-        ];
-        static DESC: Desc = Desc::new("Socket", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Socket",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+port 2 int32 required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -247,12 +273,18 @@ pub struct Network {
 
 impl ApiType for Network {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("ip", 1).required(),
-            Field::int32("mask", 2).required(),
-        ];
-        static DESC: Desc = Desc::new("Network", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Network",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+ip 1 string required
+mask 2 int32 required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -4,7 +4,8 @@
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Enabled, Field, Kind, Methods, NameRule, Subresource, Verbs, text,
+    Column, Desc, Enabled, Kind, Made, Methods, NameRule, Subresource, TypeTable, Verbs,
+    text,
 };
 use kubewright::object::ApiType;
 
@@ -24,13 +25,19 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0).omit_empty(),
-            Field::string("apiVersion", 0).omit_empty(),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r"
+kind 0 string omit-empty
+apiVersion 0 string omit-empty
+metadata 1 ObjectMeta omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -99,14 +106,20 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0).omit_empty(),
-            Field::string("apiVersion", 0).omit_empty(),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty(),
-            Field::message("items", 2, Thing::desc).list().required(),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+kind 0 string omit-empty
+apiVersion 0 string omit-empty
+metadata 1 ListMeta omit-empty
+items 2 Thing list required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "com.example.v1beta1";
@@ -26,14 +26,20 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0).omit_empty(),
-            Field::string("apiVersion", 0).omit_empty(),
-            Field::message("metadata", 1, meta::ObjectMeta::desc).omit_empty(),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc],
+            text: r"
+kind 0 string omit-empty
+apiVersion 0 string omit-empty
+metadata 1 ObjectMeta omit-empty
+spec 2 ThingSpec omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -66,14 +72,20 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0).omit_empty(),
-            Field::string("apiVersion", 0).omit_empty(),
-            Field::message("metadata", 1, meta::ListMeta::desc).omit_empty(),
-            Field::message("items", 2, Thing::desc).list().required(),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+kind 0 string omit-empty
+apiVersion 0 string omit-empty
+metadata 1 ListMeta omit-empty
+items 2 Thing list required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -100,17 +112,32 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::message("ports", 1, Port::desc).list().map_list("name,number"),
-            Field::message("rules", 2, Port::desc).list(),
-            Field::message("byName", 3, Port::desc).map(),
-            Field::message("plain", 4, Plain::desc).list(),
-            Field::message("plainByName", 5, Plain::desc).map(),
-            Field::message("main", 6, Port::desc).optional(),
-            Field::message("first", 7, Port::desc),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Port::desc,
+                Port::desc,
+                Port::desc,
+                Plain::desc,
+                Plain::desc,
+                Port::desc,
+                Port::desc,
+            ],
+            text: r"
+ports 1 Port list map-list
+  list-keys name,number
+rules 2 Port list
+byName 3 Port map
+plain 4 Plain list
+plainByName 5 Plain map
+main 6 Port optional
+first 7 Port
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -129,12 +156,18 @@ pub struct Port {
 
 impl ApiType for Port {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1),
-            Field::int32("number", 2),
-        ];
-        static DESC: Desc = Desc::new("Port", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Port",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string
+number 2 int32
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -149,9 +182,17 @@ pub struct Plain {
 
 impl ApiType for Plain {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [Field::string("text", 1)];
-        static DESC: Desc = Desc::new("Plain", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Plain",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+text 1 string
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

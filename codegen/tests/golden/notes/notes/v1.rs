@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -29,23 +29,24 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-            Field::message("status", 3, ThingStatus::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc, ThingStatus::desc],
+            text: r"
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ThingSpec omit-empty
+status 3 ThingStatus omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -78,26 +79,25 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Thing::desc)
-                .list()
-                .required()
-                .doc("The things of the list."),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of things.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+  doc A list of things.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Thing list required
+  doc The things of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -126,18 +126,32 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::message("limits", 1, Limits::desc).optional().omit_empty(),
-            Field::string("zone", 2).omit_empty(),
-            Field::string("metrics", 3).map().omit_empty(),
-            Field::message("target", 4, Target::desc).optional().omit_empty(),
-            Field::message("other", 5, Other::desc).optional().omit_empty(),
-            Field::message("rules", 6, Rules::desc).optional().omit_empty(),
-            Field::message("gauges", 7, Gauge::desc).list().omit_empty(),
-            Field::message("flags", 8, Flag::desc).list().omit_empty().map_list("name"),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Limits::desc,
+                Target::desc,
+                Other::desc,
+                Rules::desc,
+                Gauge::desc,
+                Flag::desc,
+            ],
+            text: r"
+limits 1 Limits optional omit-empty
+zone 2 string omit-empty
+metrics 3 string map omit-empty
+target 4 Target optional omit-empty
+other 5 Other optional omit-empty
+rules 6 Rules optional omit-empty
+gauges 7 Gauge list omit-empty
+flags 8 Flag list omit-empty map-list
+  list-keys name
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -156,15 +170,19 @@ pub struct ThingStatus {
 
 impl ApiType for ThingStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("conditions", 1, Condition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type"),
-            Field::message("gauges", 2, Gauge::desc).list().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ThingStatus", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Condition::desc, Gauge::desc],
+            text: r"
+conditions 1 Condition list omit-empty map-list
+  list-keys type
+gauges 2 Gauge list omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -181,12 +199,18 @@ pub struct Condition {
 
 impl ApiType for Condition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::string("reason", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Condition", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Condition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+type 1 string required
+reason 2 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -201,11 +225,17 @@ pub struct Limits {
 
 impl ApiType for Limits {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("cpu", 1, special::Quantity::desc).required(),
-        ];
-        static DESC: Desc = Desc::new("Limits", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Limits",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+cpu 1 Quantity required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -224,13 +254,19 @@ pub struct Target {
 
 impl ApiType for Target {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("type", 1).required(),
-            Field::int32("utilization", 2).optional().omit_empty(),
-            Field::message("value", 3, special::Quantity::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Target", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Target",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+type 1 string required
+utilization 2 int32 optional omit-empty
+value 3 Quantity optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -247,12 +283,18 @@ pub struct Other {
 
 impl ApiType for Other {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("utilization", 2).optional().omit_empty(),
-            Field::message("value", 3, special::Quantity::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Other", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Other",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+utilization 2 int32 optional omit-empty
+value 3 Quantity optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -269,12 +311,18 @@ pub struct Rules {
 
 impl ApiType for Rules {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("scaleUp", 1, Rule::desc).optional().omit_empty(),
-            Field::message("scaleDown", 2, Rule::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Rules", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Rules",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Rule::desc, Rule::desc],
+            text: r"
+scaleUp 1 Rule optional omit-empty
+scaleDown 2 Rule optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -291,12 +339,18 @@ pub struct Rule {
 
 impl ApiType for Rule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("seconds", 1).optional().omit_empty(),
-            Field::message("policies", 2, Policy::desc).list().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Rule", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Rule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Policy::desc],
+            text: r"
+seconds 1 int32 optional omit-empty
+policies 2 Policy list omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -313,12 +367,18 @@ pub struct Policy {
 
 impl ApiType for Policy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::int32("value", 2).required(),
-        ];
-        static DESC: Desc = Desc::new("Policy", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Policy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+type 1 string required
+value 2 int32 required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -335,12 +395,18 @@ pub struct Gauge {
 
 impl ApiType for Gauge {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1).required(),
-            Field::message("resource", 2, Resource::desc).optional().omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Gauge", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Gauge",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Resource::desc],
+            text: r"
+type 1 string required
+resource 2 Resource optional omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -357,12 +423,18 @@ pub struct Resource {
 
 impl ApiType for Resource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::message("target", 2, Target::desc).required(),
-        ];
-        static DESC: Desc = Desc::new("Resource", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Resource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Target::desc],
+            text: r"
+name 1 string required
+target 2 Target required
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -381,13 +453,19 @@ pub struct Flag {
 
 impl ApiType for Flag {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required(),
-            Field::string("value", 2).omit_empty(),
-            Field::string("hint", 3).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Flag", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Flag",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+value 2 string omit-empty
+hint 3 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,22 +27,23 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc],
+            text: r"
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ThingSpec omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -75,26 +76,25 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Thing::desc)
-                .list()
-                .required()
-                .doc("The things of the list."),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of things.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+  doc A list of things.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Thing list required
+  doc The things of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -149,43 +149,51 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 21] = [
-            Field::int32("replicas", 1).optional().omit_empty(),
-            Field::int32("history", 2).required(),
-            Field::int64("grace", 3).optional().omit_empty(),
-            Field::string("commands", 4).list().omit_empty(),
-            Field::message("policy", 5, Policy::desc).optional().omit_empty(),
-            Field::string("restart", 6)
-                .omit_empty()
-                .rules(r#"{"enum":["Always","OnFailure","Never"]}"#),
-            Field::bool("enabled", 7).omit_empty(),
-            Field::int64("timeoutMillis", 8)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"minimum":0,"maximum":2000000000}"#),
-            Field::message("delay", 9, special::Duration::desc).optional().omit_empty(),
-            Field::message("size", 10, special::Quantity::desc).optional().omit_empty(),
-            Field::message("port", 11, special::IntOrString::desc)
-                .optional()
-                .omit_empty(),
-            Field::message("since", 12, special::Time::desc).optional().omit_empty(),
-            Field::message("env", 13, Env::desc).list().omit_empty().map_list("name"),
-            Field::message("parts", 14, Policy::desc)
-                .list()
-                .omit_empty()
-                .map_list("name"),
-            Field::message("extra", 15, special::RawExtension::desc)
-                .optional()
-                .omit_empty(),
-            Field::string("host", 16).omit_empty(),
-            Field::int32("hostPort", 17).omit_empty(),
-            Field::message("resources", 18, special::Quantity::desc).map().omit_empty(),
-            Field::int32("priority", 19).optional().omit_empty(),
-            Field::int64("wide", 20).required(),
-            Field::string("cache", 21).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Policy::desc,
+                special::Duration::desc,
+                special::Quantity::desc,
+                special::IntOrString::desc,
+                special::Time::desc,
+                Env::desc,
+                Policy::desc,
+                special::RawExtension::desc,
+                special::Quantity::desc,
+            ],
+            text: r#"
+replicas 1 int32 optional omit-empty
+history 2 int32 required
+grace 3 int64 optional omit-empty
+commands 4 string list omit-empty
+policy 5 Policy optional omit-empty
+restart 6 string omit-empty
+  rules {"enum":["Always","OnFailure","Never"]}
+enabled 7 bool omit-empty
+timeoutMillis 8 int64 optional omit-empty
+  rules {"minimum":0,"maximum":2000000000}
+delay 9 Duration optional omit-empty
+size 10 Quantity optional omit-empty
+port 11 IntOrString optional omit-empty
+since 12 Time optional omit-empty
+env 13 Env list omit-empty map-list
+  list-keys name
+parts 14 Policy list omit-empty map-list
+  list-keys name
+extra 15 RawExtension optional omit-empty
+host 16 string omit-empty
+hostPort 17 int32 omit-empty
+resources 18 Quantity map omit-empty
+priority 19 int32 optional omit-empty
+wide 20 int64 required
+cache 21 string omit-empty
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -206,12 +214,18 @@ pub struct Policy {
 
 impl ApiType for Policy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("rule", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Policy", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Policy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+rule 2 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -228,12 +242,18 @@ pub struct Env {
 
 impl ApiType for Env {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required(),
-            Field::string("value", 2).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Env", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Env",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+name 1 string required
+value 2 string omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind};
+use kubewright::model::{Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,22 +27,23 @@ pub struct Thing {
 
 impl ApiType for Thing {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ThingSpec::desc).omit_empty(),
-        ];
-        static DESC: Desc = Desc::new("Thing", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Thing",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ThingSpec::desc],
+            text: r"
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ThingSpec omit-empty
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -75,26 +76,25 @@ pub struct ThingList {
 
 impl ApiType for ThingList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Thing::desc)
-                .list()
-                .required()
-                .doc("The things of the list."),
-        ];
-        static DESC: Desc = Desc::new("ThingList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of things.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Thing::desc],
+            text: r"
+  doc A list of things.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Thing list required
+  doc The things of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -147,43 +147,49 @@ pub struct ThingSpec {
 
 impl ApiType for ThingSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 20] = [
-            Field::int32("replicas", 1).required(),
-            Field::int32("history", 2).optional().omit_empty().rules(r#"{"minimum":1}"#),
-            Field::int64("grace", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":30}]"#),
-            Field::string("command", 4).optional().omit_empty(),
-            Field::message("policies", 5, super::v1::Policy::desc).list().omit_empty(),
-            Field::string("restartMode", 6)
-                .omit_empty()
-                .rules(r#"{"enum":["always","failed","never"]}"#),
-            Field::string("state", 7).required().rules(r#"{"enum":["On","Off"]}"#),
-            Field::int32("timeoutSeconds", 8)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"minimum":0,"maximum":2000000}"#),
-            Field::int64("delaySeconds", 9)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"minimum":0,"maximum":1000000}"#),
-            Field::int64("sizeMilli", 10).optional().omit_empty(),
-            Field::int32("port", 11).optional().omit_empty(),
-            Field::string("sinceText", 12).omit_empty(),
-            Field::string("env", 13).map().omit_empty(),
-            Field::message("parts", 14, super::v1::Policy::desc).map().omit_empty(),
-            Field::message("extra", 15, special::Json::desc).optional().omit_empty(),
-            Field::string("address", 16).omit_empty(),
-            Field::message("cpu", 17, special::Quantity::desc).optional().omit_empty(),
-            Field::message("memory", 18, special::Quantity::desc)
-                .optional()
-                .omit_empty(),
-            Field::string("mode", 19).required().rules(r#"{"enum":["classic"]}"#),
-            Field::int32("wide", 20).required(),
-        ];
-        static DESC: Desc = Desc::new("ThingSpec", PACKAGE, OPENAPI, &FIELDS);
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ThingSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                super::v1::Policy::desc,
+                super::v1::Policy::desc,
+                special::Json::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+            ],
+            text: r#"
+replicas 1 int32 required
+history 2 int32 optional omit-empty
+  rules {"minimum":1}
+grace 3 int64 optional omit-empty
+  default [{"value":30}]
+command 4 string optional omit-empty
+policies 5 Policy list omit-empty
+restartMode 6 string omit-empty
+  rules {"enum":["always","failed","never"]}
+state 7 string required
+  rules {"enum":["On","Off"]}
+timeoutSeconds 8 int32 optional omit-empty
+  rules {"minimum":0,"maximum":2000000}
+delaySeconds 9 int64 optional omit-empty
+  rules {"minimum":0,"maximum":1000000}
+sizeMilli 10 int64 optional omit-empty
+port 11 int32 optional omit-empty
+sinceText 12 string omit-empty
+env 13 string map omit-empty
+parts 14 Policy map omit-empty
+extra 15 JSON optional omit-empty
+address 16 string omit-empty
+cpu 17 Quantity optional omit-empty
+memory 18 Quantity optional omit-empty
+mode 19 string required
+  rules {"enum":["classic"]}
+wide 20 int32 required
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

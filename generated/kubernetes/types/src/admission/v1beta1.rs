@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,29 +27,25 @@ pub struct AdmissionReview {
 
 impl ApiType for AdmissionReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("request", 1, AdmissionRequest::desc)
-                .optional()
-                .omit_empty()
-                .doc("The request to judge; set on the way to the webhook."),
-            Field::message("response", 2, AdmissionResponse::desc)
-                .optional()
-                .omit_empty()
-                .doc("The verdict; set on the way back."),
-        ];
-        static DESC: Desc = Desc::new("AdmissionReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The document exchanged with an admission webhook, with the request going out and the verdict coming back.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AdmissionReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[AdmissionRequest::desc, AdmissionResponse::desc],
+            text: r"
+  doc The document exchanged with an admission webhook, with the request going out and the verdict coming back.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+request 1 AdmissionRequest optional omit-empty
+  doc The request to judge; set on the way to the webhook.
+response 2 AdmissionResponse optional omit-empty
+  doc The verdict; set on the way back.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -92,59 +88,56 @@ pub struct AdmissionRequest {
 
 impl ApiType for AdmissionRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 15] = [
-            Field::string("uid", 1)
-                .doc("ID of this call, to be sent back in the response."),
-            Field::message("kind", 2, meta::GroupVersionKind::desc)
-                .doc("Kind of object, in the version the webhook asked for."),
-            Field::message("resource", 3, meta::GroupVersionResource::desc)
-                .doc("Resource, in the version the webhook asked for."),
-            Field::string("subResource", 4).omit_empty().doc("Subresource, if any."),
-            Field::message("requestKind", 13, meta::GroupVersionKind::desc)
-                .optional()
-                .omit_empty()
-                .doc("Kind of object, in the version the client used."),
-            Field::message("requestResource", 14, meta::GroupVersionResource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Resource, in the version the client used."),
-            Field::string("requestSubResource", 15)
-                .omit_empty()
-                .doc("Subresource the client used, if any."),
-            Field::string("name", 5)
-                .omit_empty()
-                .doc(
-                    "Name of the object; may be empty on create, when the server makes it up.",
-                ),
-            Field::string("namespace", 6)
-                .omit_empty()
-                .doc("Namespace of the object, if any."),
-            Field::string("operation", 7).doc("CREATE, UPDATE, DELETE or CONNECT."),
-            Field::message(
-                    "userInfo",
-                    8,
-                    super::super::authentication::v1::UserInfo::desc,
-                )
-                .doc("Who made the request."),
-            Field::message("object", 9, special::RawExtension::desc)
-                .omit_empty()
-                .doc("The object as it would be stored; not for DELETE."),
-            Field::message("oldObject", 10, special::RawExtension::desc)
-                .omit_empty()
-                .doc("The object as it is stored; only for UPDATE and DELETE."),
-            Field::bool("dryRun", 11)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether nothing will be stored; a webhook must then have no side effects.",
-                ),
-            Field::message("options", 12, special::RawExtension::desc)
-                .omit_empty()
-                .doc("The options of the request, such as CreateOptions."),
-        ];
-        static DESC: Desc = Desc::new("AdmissionRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A request to the API, as a webhook sees it.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AdmissionRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::GroupVersionKind::desc,
+                meta::GroupVersionResource::desc,
+                meta::GroupVersionKind::desc,
+                meta::GroupVersionResource::desc,
+                super::super::authentication::v1::UserInfo::desc,
+                special::RawExtension::desc,
+                special::RawExtension::desc,
+                special::RawExtension::desc,
+            ],
+            text: r"
+  doc A request to the API, as a webhook sees it.
+uid 1 string
+  doc ID of this call, to be sent back in the response.
+kind 2 GroupVersionKind
+  doc Kind of object, in the version the webhook asked for.
+resource 3 GroupVersionResource
+  doc Resource, in the version the webhook asked for.
+subResource 4 string omit-empty
+  doc Subresource, if any.
+requestKind 13 GroupVersionKind optional omit-empty
+  doc Kind of object, in the version the client used.
+requestResource 14 GroupVersionResource optional omit-empty
+  doc Resource, in the version the client used.
+requestSubResource 15 string omit-empty
+  doc Subresource the client used, if any.
+name 5 string omit-empty
+  doc Name of the object; may be empty on create, when the server makes it up.
+namespace 6 string omit-empty
+  doc Namespace of the object, if any.
+operation 7 string
+  doc CREATE, UPDATE, DELETE or CONNECT.
+userInfo 8 UserInfo
+  doc Who made the request.
+object 9 RawExtension omit-empty
+  doc The object as it would be stored; not for DELETE.
+oldObject 10 RawExtension omit-empty
+  doc The object as it is stored; only for UPDATE and DELETE.
+dryRun 11 bool optional omit-empty
+  doc Whether nothing will be stored; a webhook must then have no side effects.
+options 12 RawExtension omit-empty
+  doc The options of the request, such as CreateOptions.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -175,39 +168,31 @@ pub struct AdmissionResponse {
 
 impl ApiType for AdmissionResponse {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("uid", 1).doc("The ID from the request."),
-            Field::bool("allowed", 2).doc("Whether the request may pass."),
-            Field::message("status", 3, meta::Status::desc)
-                .optional()
-                .omit_empty()
-                .doc("Why it may not pass; the client sees code and message."),
-            Field::bytes("patch", 4)
-                .omit_empty()
-                .doc(
-                    "Changes to the object, base64 in JSON; only from mutating webhooks.",
-                ),
-            Field::string("patchType", 5)
-                .optional()
-                .omit_empty()
-                .doc("Format of the patch; only JSONPatch."),
-            Field::string("auditAnnotations", 6)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Keys and values for the audit log; the name of the webhook is put in front.",
-                ),
-            Field::string("warnings", 7)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Texts that the client shows as warnings; best below 120 characters each.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("AdmissionResponse", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The verdict of a webhook.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AdmissionResponse",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::Status::desc],
+            text: r"
+  doc The verdict of a webhook.
+uid 1 string
+  doc The ID from the request.
+allowed 2 bool
+  doc Whether the request may pass.
+status 3 Status optional omit-empty
+  doc Why it may not pass; the client sees code and message.
+patch 4 bytes omit-empty
+  doc Changes to the object, base64 in JSON; only from mutating webhooks.
+patchType 5 string optional omit-empty
+  doc Format of the patch; only JSONPatch.
+auditAnnotations 6 string map omit-empty
+  doc Keys and values for the audit log; the name of the webhook is put in front.
+warnings 7 string list omit-empty atomic-list
+  doc Texts that the client shows as warnings; best below 120 characters each.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Desc, Kind, Made, Subresource, TypeTable, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,29 +27,25 @@ pub struct ConversionReview {
 
 impl ApiType for ConversionReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("request", 1, ConversionRequest::desc)
-                .optional()
-                .omit_empty()
-                .doc("The objects to convert; set on the way to the webhook."),
-            Field::message("response", 2, ConversionResponse::desc)
-                .optional()
-                .omit_empty()
-                .doc("The converted objects; set on the way back."),
-        ];
-        static DESC: Desc = Desc::new("ConversionReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The document exchanged with a conversion webhook to turn custom objects from one version into another.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConversionReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ConversionRequest::desc, ConversionResponse::desc],
+            text: r"
+  doc The document exchanged with a conversion webhook to turn custom objects from one version into another.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+request 1 ConversionRequest optional omit-empty
+  doc The objects to convert; set on the way to the webhook.
+response 2 ConversionResponse optional omit-empty
+  doc The converted objects; set on the way back.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -68,22 +64,23 @@ pub struct ConversionRequest {
 
 impl ApiType for ConversionRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("uid", 1)
-                .required()
-                .doc("ID of this call, to be sent back in the response."),
-            Field::string("desiredAPIVersion", 2)
-                .required()
-                .doc("Group and version to convert to."),
-            Field::message("objects", 3, special::RawExtension::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The objects."),
-        ];
-        static DESC: Desc = Desc::new("ConversionRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Objects to convert.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConversionRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::RawExtension::desc],
+            text: r"
+  doc Objects to convert.
+uid 1 string required
+  doc ID of this call, to be sent back in the response.
+desiredAPIVersion 2 string required
+  doc Group and version to convert to.
+objects 3 RawExtension list required atomic-list
+  doc The objects.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -102,20 +99,23 @@ pub struct ConversionResponse {
 
 impl ApiType for ConversionResponse {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("uid", 1).required().doc("The ID from the request."),
-            Field::message("convertedObjects", 2, special::RawExtension::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The objects, in the order of the request; empty on failure."),
-            Field::message("result", 3, meta::Status::desc)
-                .required()
-                .doc("Success, or why it failed."),
-        ];
-        static DESC: Desc = Desc::new("ConversionResponse", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Converted objects.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConversionResponse",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::RawExtension::desc, meta::Status::desc],
+            text: r"
+  doc Converted objects.
+uid 1 string required
+  doc The ID from the request.
+convertedObjects 2 RawExtension list required atomic-list
+  doc The objects, in the order of the request; empty on failure.
+result 3 Status required
+  doc Success, or why it failed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -138,35 +138,31 @@ pub struct CustomResourceDefinition {
 
 impl ApiType for CustomResourceDefinition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CustomResourceDefinitionSpec::desc)
-                .required()
-                .doc("How the new kind looks and is served."),
-            Field::message("status", 3, CustomResourceDefinitionStatus::desc)
-                .omit_empty()
-                .doc("Whether it is served, and under which names."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Adds a new kind of object to the API, with its names, versions and schema.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                CustomResourceDefinitionSpec::desc,
+                CustomResourceDefinitionStatus::desc,
+            ],
+            text: r"
+  doc Adds a new kind of object to the API, with its names, versions and schema.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 CustomResourceDefinitionSpec required
+  doc How the new kind looks and is served.
+status 3 CustomResourceDefinitionStatus omit-empty
+  doc Whether it is served, and under which names.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -204,31 +200,25 @@ pub struct CustomResourceDefinitionList {
 
 impl ApiType for CustomResourceDefinitionList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CustomResourceDefinition::desc)
-                .list()
-                .required()
-                .doc("The customresourcedefinitions of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of customresourcedefinitions.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CustomResourceDefinition::desc],
+            text: r"
+  doc A list of customresourcedefinitions.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CustomResourceDefinition list required
+  doc The customresourcedefinitions of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -255,38 +245,34 @@ pub struct CustomResourceDefinitionSpec {
 
 impl ApiType for CustomResourceDefinitionSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("group", 1)
-                .required()
-                .doc("API group of the kind; part of the name of the definition."),
-            Field::message("names", 3, CustomResourceDefinitionNames::desc)
-                .required()
-                .doc("Names of the resource and kind."),
-            Field::string("scope", 4).required().doc("Namespaced or Cluster."),
-            Field::message("versions", 7, CustomResourceDefinitionVersion::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Versions of the kind; exactly one is stored."),
-            Field::message("conversion", 9, CustomResourceConversion::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{"strategy":"None"}}]"#)
-                .doc("How objects are turned from one version into another."),
-            Field::bool("preserveUnknownFields", 10)
-                .omit_empty()
-                .doc(
-                    "Deprecated; must be false, and schemas say what unknown fields to keep.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How a new kind looks and is served.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                CustomResourceDefinitionNames::desc,
+                CustomResourceDefinitionVersion::desc,
+                CustomResourceConversion::desc,
+            ],
+            text: r#"
+  doc How a new kind looks and is served.
+group 1 string required
+  doc API group of the kind; part of the name of the definition.
+names 3 CustomResourceDefinitionNames required
+  doc Names of the resource and kind.
+scope 4 string required
+  doc Namespaced or Cluster.
+versions 7 CustomResourceDefinitionVersion list required atomic-list
+  doc Versions of the kind; exactly one is stored.
+conversion 9 CustomResourceConversion optional omit-empty
+  default [{"value":{"strategy":"None"}}]
+  doc How objects are turned from one version into another.
+preserveUnknownFields 10 bool omit-empty
+  doc Deprecated; must be false, and schemas say what unknown fields to keep.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -310,34 +296,30 @@ pub struct CustomResourceDefinitionStatus {
 
 impl ApiType for CustomResourceDefinitionStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("conditions", 1, CustomResourceDefinitionCondition::desc)
-                .list()
-                .map_list("type")
-                .doc("What holds for it, one entry per type."),
-            Field::message("acceptedNames", 2, CustomResourceDefinitionNames::desc)
-                .doc(
-                    "Names it is served under; may differ from the wanted ones if those are taken.",
-                ),
-            Field::string("storedVersions", 3)
-                .list()
-                .atomic_list()
-                .doc(
-                    "Versions in which objects may still be stored; none of them can be removed from the spec.",
-                ),
-            Field::int64("observedGeneration", 4)
-                .omit_empty()
-                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#)
-                .doc("The generation of the definition this status was made from."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What is observed of a definition.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                CustomResourceDefinitionCondition::desc,
+                CustomResourceDefinitionNames::desc,
+            ],
+            text: r#"
+  doc What is observed of a definition.
+conditions 1 CustomResourceDefinitionCondition list map-list
+  list-keys type
+  doc What holds for it, one entry per type.
+acceptedNames 2 CustomResourceDefinitionNames
+  doc Names it is served under; may differ from the wanted ones if those are taken.
+storedVersions 3 string list atomic-list
+  doc Versions in which objects may still be stored; none of them can be removed from the spec.
+observedGeneration 4 int64 omit-empty
+  rules {"x-gate":["CRDObservedGenerationTracking"]}
+  doc The generation of the definition this status was made from.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -365,36 +347,29 @@ pub struct CustomResourceDefinitionNames {
 
 impl ApiType for CustomResourceDefinitionNames {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("plural", 1)
-                .required()
-                .doc("Plural name in lower case, as used in paths."),
-            Field::string("singular", 2)
-                .omit_empty()
-                .doc("Singular name in lower case; default the kind in lower case."),
-            Field::string("shortNames", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Short names for command lines."),
-            Field::string("kind", 4).required().doc("Name of the kind, in CamelCase."),
-            Field::string("listKind", 5)
-                .omit_empty()
-                .doc("Name of the kind of lists; default the kind with List."),
-            Field::string("categories", 6)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of resources it belongs to, such as all."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionNames",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Names of a resource and its kind.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionNames",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Names of a resource and its kind.
+plural 1 string required
+  doc Plural name in lower case, as used in paths.
+singular 2 string omit-empty
+  doc Singular name in lower case; default the kind in lower case.
+shortNames 3 string list omit-empty atomic-list
+  doc Short names for command lines.
+kind 4 string required
+  doc Name of the kind, in CamelCase.
+listKind 5 string omit-empty
+  doc Name of the kind of lists; default the kind with List.
+categories 6 string list omit-empty atomic-list
+  doc Groups of resources it belongs to, such as all.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -428,53 +403,41 @@ pub struct CustomResourceDefinitionVersion {
 
 impl ApiType for CustomResourceDefinitionVersion {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::string("name", 1).required().doc("The version, such as v1beta1."),
-            Field::bool("served", 2).required().doc("Whether clients can use it."),
-            Field::bool("storage", 3)
-                .required()
-                .doc(
-                    "Whether objects are stored in this version; true for exactly one.",
-                ),
-            Field::bool("deprecated", 7)
-                .omit_empty()
-                .doc("Whether clients that use it get a warning; default false."),
-            Field::string("deprecationWarning", 8)
-                .optional()
-                .omit_empty()
-                .doc("The warning; default one that names the kind and version."),
-            Field::message("schema", 4, CustomResourceValidation::desc)
-                .optional()
-                .omit_empty()
-                .doc("What objects look like; fields it does not know are dropped."),
-            Field::message("subresources", 5, CustomResourceSubresources::desc)
-                .optional()
-                .omit_empty()
-                .doc("Subresources it has."),
-            Field::message(
-                    "additionalPrinterColumns",
-                    6,
-                    CustomResourceColumnDefinition::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Columns for tables; by default only the age."),
-            Field::message("selectableFields", 9, SelectableField::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["CustomResourceFieldSelectors"]}"#)
-                .atomic_list()
-                .doc("Fields that field selectors can use; at most 8."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionVersion",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One version of a kind.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionVersion",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                CustomResourceValidation::desc,
+                CustomResourceSubresources::desc,
+                CustomResourceColumnDefinition::desc,
+                SelectableField::desc,
+            ],
+            text: r#"
+  doc One version of a kind.
+name 1 string required
+  doc The version, such as v1beta1.
+served 2 bool required
+  doc Whether clients can use it.
+storage 3 bool required
+  doc Whether objects are stored in this version; true for exactly one.
+deprecated 7 bool omit-empty
+  doc Whether clients that use it get a warning; default false.
+deprecationWarning 8 string optional omit-empty
+  doc The warning; default one that names the kind and version.
+schema 4 CustomResourceValidation optional omit-empty
+  doc What objects look like; fields it does not know are dropped.
+subresources 5 CustomResourceSubresources optional omit-empty
+  doc Subresources it has.
+additionalPrinterColumns 6 CustomResourceColumnDefinition list omit-empty atomic-list
+  doc Columns for tables; by default only the age.
+selectableFields 9 SelectableField list omit-empty atomic-list
+  rules {"x-gate":["CustomResourceFieldSelectors"]}
+  doc Fields that field selectors can use; at most 8.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -495,25 +458,21 @@ pub struct CustomResourceConversion {
 
 impl ApiType for CustomResourceConversion {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("strategy", 1)
-                .required()
-                .doc(
-                    "None changes only apiVersion, Webhook asks a webhook; default None.",
-                ),
-            Field::message("webhook", 2, WebhookConversion::desc)
-                .optional()
-                .omit_empty()
-                .doc("The webhook to ask."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceConversion",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How objects are turned from one version into another.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceConversion",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[WebhookConversion::desc],
+            text: r"
+  doc How objects are turned from one version into another.
+strategy 1 string required
+  doc None changes only apiVersion, Webhook asks a webhook; default None.
+webhook 2 WebhookConversion optional omit-empty
+  doc The webhook to ask.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -538,31 +497,30 @@ pub struct CustomResourceDefinitionCondition {
 
 impl ApiType for CustomResourceDefinitionCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc(
-                    "Which aspect, such as Established, NamesAccepted or NonStructuralSchema.",
-                ),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-            Field::int64("observedGeneration", 6)
-                .omit_empty()
-                .rules(r#"{"x-gate":["CRDObservedGenerationTracking"]}"#)
-                .doc("The generation of the definition this was made from."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceDefinitionCondition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One aspect of the state of a definition.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceDefinitionCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc One aspect of the state of a definition.
+type 1 string required
+  doc Which aspect, such as Established, NamesAccepted or NonStructuralSchema.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+observedGeneration 6 int64 omit-empty
+  rules {"x-gate":["CRDObservedGenerationTracking"]}
+  doc The generation of the definition this was made from.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -580,20 +538,19 @@ pub struct CustomResourceValidation {
 
 impl ApiType for CustomResourceValidation {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("openAPIV3Schema", 1, JSONSchemaProps::desc)
-                .optional()
-                .omit_empty()
-                .doc("The schema."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceValidation",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What objects look like.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceValidation",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[JSONSchemaProps::desc],
+            text: r"
+  doc What objects look like.
+openAPIV3Schema 1 JSONSchemaProps optional omit-empty
+  doc The schema.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -610,26 +567,24 @@ pub struct CustomResourceSubresources {
 
 impl ApiType for CustomResourceSubresources {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("status", 1, CustomResourceSubresourceStatus::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Serves status apart from the rest, so that each is written through its own path.",
-                ),
-            Field::message("scale", 2, CustomResourceSubresourceScale::desc)
-                .optional()
-                .omit_empty()
-                .doc("Lets the number of replicas be read and set in a common way."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceSubresources",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Subresources of a kind.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceSubresources",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                CustomResourceSubresourceStatus::desc,
+                CustomResourceSubresourceScale::desc,
+            ],
+            text: r"
+  doc Subresources of a kind.
+status 1 CustomResourceSubresourceStatus optional omit-empty
+  doc Serves status apart from the rest, so that each is written through its own path.
+scale 2 CustomResourceSubresourceScale optional omit-empty
+  doc Lets the number of replicas be read and set in a common way.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -654,30 +609,29 @@ pub struct CustomResourceColumnDefinition {
 
 impl ApiType for CustomResourceColumnDefinition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("name", 1).required().doc("Heading of the column."),
-            Field::string("type", 2)
-                .required()
-                .doc("integer, number, string, boolean or date."),
-            Field::string("format", 3)
-                .omit_empty()
-                .doc("Format within the type, such as int32 or password."),
-            Field::string("description", 4).omit_empty().doc("What the column shows."),
-            Field::int32("priority", 5)
-                .omit_empty()
-                .doc("0 shows it always, higher only in wide output."),
-            Field::string("jsonPath", 6)
-                .required()
-                .doc("Path of the value in each object, such as .spec.replicas."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceColumnDefinition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A column of a table.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceColumnDefinition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A column of a table.
+name 1 string required
+  doc Heading of the column.
+type 2 string required
+  doc integer, number, string, boolean or date.
+format 3 string omit-empty
+  doc Format within the type, such as int32 or password.
+description 4 string omit-empty
+  doc What the column shows.
+priority 5 int32 omit-empty
+  doc 0 shows it always, higher only in wide output.
+jsonPath 6 string required
+  doc Path of the value in each object, such as .spec.replicas.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -695,14 +649,19 @@ pub struct SelectableField {
 
 impl ApiType for SelectableField {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("jsonPath", 1)
-                .required()
-                .doc("The field, such as .spec.color; text, number or boolean."),
-        ];
-        static DESC: Desc = Desc::new("SelectableField", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A field that field selectors can use.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelectableField",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A field that field selectors can use.
+jsonPath 1 string required
+  doc The field, such as .spec.color; text, number or boolean.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -719,20 +678,21 @@ pub struct WebhookConversion {
 
 impl ApiType for WebhookConversion {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("clientConfig", 2, WebhookClientConfig::desc)
-                .optional()
-                .omit_empty()
-                .doc("How it is reached."),
-            Field::string("conversionReviewVersions", 3)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Versions of ConversionReview it understands, best first."),
-        ];
-        static DESC: Desc = Desc::new("WebhookConversion", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A webhook that converts objects.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "WebhookConversion",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[WebhookClientConfig::desc],
+            text: r"
+  doc A webhook that converts objects.
+clientConfig 2 WebhookClientConfig optional omit-empty
+  doc How it is reached.
+conversionReviewVersions 3 string list required atomic-list
+  doc Versions of ConversionReview it understands, best first.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -833,207 +793,134 @@ pub struct JSONSchemaProps {
 
 impl ApiType for JSONSchemaProps {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 44] = [
-            Field::string("id", 1)
-                .omit_empty()
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::string("$schema", 2)
-                .omit_empty()
-                .proto_name("schema")
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::string("$ref", 3)
-                .optional()
-                .omit_empty()
-                .proto_name("ref")
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::string("description", 4)
-                .omit_empty()
-                .doc("What the value means, shown by kubectl explain."),
-            Field::string("type", 5)
-                .omit_empty()
-                .doc("object, array, string, integer, number or boolean."),
-            Field::string("format", 6)
-                .omit_empty()
-                .doc(
-                    "Format of the value, such as date-time or int64; unknown ones are ignored.",
-                ),
-            Field::string("title", 7).omit_empty().doc("Short name of the value."),
-            Field::message("default", 8, special::Json::desc)
-                .optional()
-                .omit_empty()
-                .doc("Value that the server fills in when none is given."),
-            Field::float64("maximum", 9)
-                .optional()
-                .omit_empty()
-                .doc("Largest value allowed."),
-            Field::bool("exclusiveMaximum", 10)
-                .omit_empty()
-                .doc("Whether maximum itself is ruled out; default false."),
-            Field::float64("minimum", 11)
-                .optional()
-                .omit_empty()
-                .doc("Smallest value allowed."),
-            Field::bool("exclusiveMinimum", 12)
-                .omit_empty()
-                .doc("Whether minimum itself is ruled out; default false."),
-            Field::int64("maxLength", 13)
-                .optional()
-                .omit_empty()
-                .doc("Most characters allowed."),
-            Field::int64("minLength", 14)
-                .optional()
-                .omit_empty()
-                .doc("Fewest characters allowed."),
-            Field::string("pattern", 15)
-                .omit_empty()
-                .doc(
-                    "Regular expression that must be found in the text; use ^ and $ for the whole of it.",
-                ),
-            Field::int64("maxItems", 16)
-                .optional()
-                .omit_empty()
-                .doc("Most items allowed."),
-            Field::int64("minItems", 17)
-                .optional()
-                .omit_empty()
-                .doc("Fewest items allowed."),
-            Field::bool("uniqueItems", 18)
-                .omit_empty()
-                .doc(
-                    "Only false is allowed; use x-kubernetes-list-type set for lists without duplicates.",
-                ),
-            Field::float64("multipleOf", 19)
-                .optional()
-                .omit_empty()
-                .doc("The value must be a multiple of this."),
-            Field::message("enum", 20, special::Json::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The values allowed."),
-            Field::int64("maxProperties", 21)
-                .optional()
-                .omit_empty()
-                .doc("Most properties allowed."),
-            Field::int64("minProperties", 22)
-                .optional()
-                .omit_empty()
-                .doc("Fewest properties allowed."),
-            Field::string("required", 23)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Properties that must be there."),
-            Field::message("items", 24, JSONSchemaPropsOrArray::desc)
-                .optional()
-                .omit_empty()
-                .doc("Schema of the items of a list."),
-            Field::message("allOf", 25, JSONSchemaProps::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Schemas that must all hold."),
-            Field::message("oneOf", 26, JSONSchemaProps::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Schemas of which exactly one must hold."),
-            Field::message("anyOf", 27, JSONSchemaProps::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Schemas of which at least one must hold."),
-            Field::message("not", 28, JSONSchemaProps::desc)
-                .optional()
-                .omit_empty()
-                .doc("A schema that must not hold."),
-            Field::message("properties", 29, JSONSchemaProps::desc)
-                .map()
-                .omit_empty()
-                .doc("Schemas of the properties, by name."),
-            Field::message("additionalProperties", 30, JSONSchemaPropsOrBool::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Schema of the values of a map with free keys; not together with properties.",
-                ),
-            Field::message("patternProperties", 31, JSONSchemaProps::desc)
-                .map()
-                .omit_empty()
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::message("dependencies", 32, JSONSchemaPropsOrStringArray::desc)
-                .map()
-                .omit_empty()
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::message("additionalItems", 33, JSONSchemaPropsOrBool::desc)
-                .optional()
-                .omit_empty()
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::message("definitions", 34, JSONSchemaProps::desc)
-                .map()
-                .omit_empty()
-                .doc("Not allowed in the schema of a custom resource."),
-            Field::message("externalDocs", 35, ExternalDocumentation::desc)
-                .optional()
-                .omit_empty()
-                .doc("Where more is written about the value."),
-            Field::message("example", 36, special::Json::desc)
-                .optional()
-                .omit_empty()
-                .doc("An example of a value."),
-            Field::bool("nullable", 37)
-                .omit_empty()
-                .doc("Whether null is allowed; default false."),
-            Field::bool("x-kubernetes-preserve-unknown-fields", 38)
-                .optional()
-                .omit_empty()
-                .proto_name("xKubernetesPreserveUnknownFields")
-                .doc(
-                    "True keeps fields here that the schema does not know; otherwise they are dropped.",
-                ),
-            Field::bool("x-kubernetes-embedded-resource", 39)
-                .omit_empty()
-                .proto_name("xKubernetesEmbeddedResource")
-                .doc(
-                    "Whether the value is an object of the API with apiVersion, kind and metadata.",
-                ),
-            Field::bool("x-kubernetes-int-or-string", 40)
-                .omit_empty()
-                .proto_name("xKubernetesIntOrString")
-                .doc(
-                    "Whether the value is a whole number or text; type must then be unset.",
-                ),
-            Field::string("x-kubernetes-list-map-keys", 41)
-                .list()
-                .omit_empty()
-                .proto_name("xKubernetesListMapKeys")
-                .atomic_list()
-                .doc("Fields that tell the items of a list of type map apart."),
-            Field::string("x-kubernetes-list-type", 42)
-                .optional()
-                .omit_empty()
-                .proto_name("xKubernetesListType")
-                .doc(
-                    "How a list is merged; atomic as one value, set by value, map by keys. Default atomic.",
-                ),
-            Field::string("x-kubernetes-map-type", 43)
-                .optional()
-                .omit_empty()
-                .proto_name("xKubernetesMapType")
-                .doc(
-                    "How an object is merged, granular field by field, atomic as one value; default granular.",
-                ),
-            Field::message("x-kubernetes-validations", 44, ValidationRule::desc)
-                .list()
-                .omit_empty()
-                .proto_name("xKubernetesValidations")
-                .map_list("rule")
-                .patch("merge", "rule")
-                .doc("CEL rules that values must keep."),
-        ];
-        static DESC: Desc = Desc::new("JSONSchemaProps", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A JSON schema, limited to what a structural schema may hold.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "JSONSchemaProps",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Json::desc,
+                special::Json::desc,
+                JSONSchemaPropsOrArray::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaPropsOrBool::desc,
+                JSONSchemaProps::desc,
+                JSONSchemaPropsOrStringArray::desc,
+                JSONSchemaPropsOrBool::desc,
+                JSONSchemaProps::desc,
+                ExternalDocumentation::desc,
+                special::Json::desc,
+                ValidationRule::desc,
+            ],
+            text: r"
+  doc A JSON schema, limited to what a structural schema may hold.
+id 1 string omit-empty
+  doc Not allowed in the schema of a custom resource.
+$schema 2 string omit-empty
+  proto-name schema
+  doc Not allowed in the schema of a custom resource.
+$ref 3 string optional omit-empty
+  proto-name ref
+  doc Not allowed in the schema of a custom resource.
+description 4 string omit-empty
+  doc What the value means, shown by kubectl explain.
+type 5 string omit-empty
+  doc object, array, string, integer, number or boolean.
+format 6 string omit-empty
+  doc Format of the value, such as date-time or int64; unknown ones are ignored.
+title 7 string omit-empty
+  doc Short name of the value.
+default 8 JSON optional omit-empty
+  doc Value that the server fills in when none is given.
+maximum 9 double optional omit-empty
+  doc Largest value allowed.
+exclusiveMaximum 10 bool omit-empty
+  doc Whether maximum itself is ruled out; default false.
+minimum 11 double optional omit-empty
+  doc Smallest value allowed.
+exclusiveMinimum 12 bool omit-empty
+  doc Whether minimum itself is ruled out; default false.
+maxLength 13 int64 optional omit-empty
+  doc Most characters allowed.
+minLength 14 int64 optional omit-empty
+  doc Fewest characters allowed.
+pattern 15 string omit-empty
+  doc Regular expression that must be found in the text; use ^ and $ for the whole of it.
+maxItems 16 int64 optional omit-empty
+  doc Most items allowed.
+minItems 17 int64 optional omit-empty
+  doc Fewest items allowed.
+uniqueItems 18 bool omit-empty
+  doc Only false is allowed; use x-kubernetes-list-type set for lists without duplicates.
+multipleOf 19 double optional omit-empty
+  doc The value must be a multiple of this.
+enum 20 JSON list omit-empty atomic-list
+  doc The values allowed.
+maxProperties 21 int64 optional omit-empty
+  doc Most properties allowed.
+minProperties 22 int64 optional omit-empty
+  doc Fewest properties allowed.
+required 23 string list omit-empty atomic-list
+  doc Properties that must be there.
+items 24 JSONSchemaPropsOrArray optional omit-empty
+  doc Schema of the items of a list.
+allOf 25 JSONSchemaProps list omit-empty atomic-list
+  doc Schemas that must all hold.
+oneOf 26 JSONSchemaProps list omit-empty atomic-list
+  doc Schemas of which exactly one must hold.
+anyOf 27 JSONSchemaProps list omit-empty atomic-list
+  doc Schemas of which at least one must hold.
+not 28 JSONSchemaProps optional omit-empty
+  doc A schema that must not hold.
+properties 29 JSONSchemaProps map omit-empty
+  doc Schemas of the properties, by name.
+additionalProperties 30 JSONSchemaPropsOrBool optional omit-empty
+  doc Schema of the values of a map with free keys; not together with properties.
+patternProperties 31 JSONSchemaProps map omit-empty
+  doc Not allowed in the schema of a custom resource.
+dependencies 32 JSONSchemaPropsOrStringArray map omit-empty
+  doc Not allowed in the schema of a custom resource.
+additionalItems 33 JSONSchemaPropsOrBool optional omit-empty
+  doc Not allowed in the schema of a custom resource.
+definitions 34 JSONSchemaProps map omit-empty
+  doc Not allowed in the schema of a custom resource.
+externalDocs 35 ExternalDocumentation optional omit-empty
+  doc Where more is written about the value.
+example 36 JSON optional omit-empty
+  doc An example of a value.
+nullable 37 bool omit-empty
+  doc Whether null is allowed; default false.
+x-kubernetes-preserve-unknown-fields 38 bool optional omit-empty
+  proto-name xKubernetesPreserveUnknownFields
+  doc True keeps fields here that the schema does not know; otherwise they are dropped.
+x-kubernetes-embedded-resource 39 bool omit-empty
+  proto-name xKubernetesEmbeddedResource
+  doc Whether the value is an object of the API with apiVersion, kind and metadata.
+x-kubernetes-int-or-string 40 bool omit-empty
+  proto-name xKubernetesIntOrString
+  doc Whether the value is a whole number or text; type must then be unset.
+x-kubernetes-list-map-keys 41 string list omit-empty atomic-list
+  proto-name xKubernetesListMapKeys
+  doc Fields that tell the items of a list of type map apart.
+x-kubernetes-list-type 42 string optional omit-empty
+  proto-name xKubernetesListType
+  doc How a list is merged; atomic as one value, set by value, map by keys. Default atomic.
+x-kubernetes-map-type 43 string optional omit-empty
+  proto-name xKubernetesMapType
+  doc How an object is merged, granular field by field, atomic as one value; default granular.
+x-kubernetes-validations 44 ValidationRule list omit-empty map-list
+  proto-name xKubernetesValidations
+  list-keys rule
+  patch merge
+  merge-key rule
+  doc CEL rules that values must keep.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1055,15 +942,17 @@ pub struct CustomResourceSubresourceStatus {}
 
 impl ApiType for CustomResourceSubresourceStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 0] = [];
-        static DESC: Desc = Desc::new(
-                "CustomResourceSubresourceStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Serves status apart from the rest; has no settings.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceSubresourceStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Serves status apart from the rest; has no settings.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1082,26 +971,23 @@ pub struct CustomResourceSubresourceScale {
 
 impl ApiType for CustomResourceSubresourceScale {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("specReplicasPath", 1)
-                .required()
-                .doc("Path of the wanted number, below .spec."),
-            Field::string("statusReplicasPath", 2)
-                .required()
-                .doc("Path of the observed number, below .status."),
-            Field::string("labelSelectorPath", 3)
-                .optional()
-                .omit_empty()
-                .doc("Path of the label selector as text; an autoscaler needs it."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CustomResourceSubresourceScale",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Where the numbers of a scale subresource are found.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CustomResourceSubresourceScale",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Where the numbers of a scale subresource are found.
+specReplicasPath 1 string required
+  doc Path of the wanted number, below .spec.
+statusReplicasPath 2 string required
+  doc Path of the observed number, below .status.
+labelSelectorPath 3 string optional omit-empty
+  doc Path of the label selector as text; an autoscaler needs it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1123,24 +1009,23 @@ pub struct WebhookClientConfig {
 
 impl ApiType for WebhookClientConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("url", 3)
-                .optional()
-                .omit_empty()
-                .doc("Address of the webhook, beginning with https."),
-            Field::message("service", 1, ServiceReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("A service in the cluster that leads to the webhook."),
-            Field::bytes("caBundle", 2)
-                .omit_empty()
-                .doc(
-                    "Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("WebhookClientConfig", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How a webhook is reached, by url or service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "WebhookClientConfig",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ServiceReference::desc],
+            text: r"
+  doc How a webhook is reached, by url or service.
+url 3 string optional omit-empty
+  doc Address of the webhook, beginning with https.
+service 1 ServiceReference optional omit-empty
+  doc A service in the cluster that leads to the webhook.
+caBundle 2 bytes omit-empty
+  doc Certificates in PEM that the one of the webhook is checked with; by default those the server trusts.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1157,26 +1042,24 @@ pub struct JSONSchemaPropsOrArray {
 
 impl ApiType for JSONSchemaPropsOrArray {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("Schema", 1, JSONSchemaProps::desc)
-                .optional()
-                .proto_name("schema")
-                .doc("The one schema."),
-            Field::message("JSONSchemas", 2, JSONSchemaProps::desc)
-                .list()
-                .proto_name("jSONSchemas")
-                .atomic_list()
-                .doc("The list of schemas."),
-        ];
-        static DESC: Desc = Desc::new(
-                "JSONSchemaPropsOrArray",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .either()
-            .doc("One schema, or a list of schemas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "JSONSchemaPropsOrArray",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[JSONSchemaProps::desc, JSONSchemaProps::desc],
+            text: r"
+  either
+  doc One schema, or a list of schemas.
+Schema 1 JSONSchemaProps optional
+  proto-name schema
+  doc The one schema.
+JSONSchemas 2 JSONSchemaProps list atomic-list
+  proto-name jSONSchemas
+  doc The list of schemas.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1193,19 +1076,24 @@ pub struct JSONSchemaPropsOrBool {
 
 impl ApiType for JSONSchemaPropsOrBool {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::bool("Allows", 1)
-                .proto_name("allows")
-                .doc("Whether anything is allowed."),
-            Field::message("Schema", 2, JSONSchemaProps::desc)
-                .optional()
-                .proto_name("schema")
-                .doc("The schema."),
-        ];
-        static DESC: Desc = Desc::new("JSONSchemaPropsOrBool", PACKAGE, OPENAPI, &FIELDS)
-            .either()
-            .doc("A schema, or true or false.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "JSONSchemaPropsOrBool",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[JSONSchemaProps::desc],
+            text: r"
+  either
+  doc A schema, or true or false.
+Allows 1 bool
+  proto-name allows
+  doc Whether anything is allowed.
+Schema 2 JSONSchemaProps optional
+  proto-name schema
+  doc The schema.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1222,26 +1110,24 @@ pub struct JSONSchemaPropsOrStringArray {
 
 impl ApiType for JSONSchemaPropsOrStringArray {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("Schema", 1, JSONSchemaProps::desc)
-                .optional()
-                .proto_name("schema")
-                .doc("The schema."),
-            Field::string("Property", 2)
-                .list()
-                .proto_name("property")
-                .atomic_list()
-                .doc("The names."),
-        ];
-        static DESC: Desc = Desc::new(
-                "JSONSchemaPropsOrStringArray",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .either()
-            .doc("A schema, or a list of names.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "JSONSchemaPropsOrStringArray",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[JSONSchemaProps::desc],
+            text: r"
+  either
+  doc A schema, or a list of names.
+Schema 1 JSONSchemaProps optional
+  proto-name schema
+  doc The schema.
+Property 2 string list atomic-list
+  proto-name property
+  doc The names.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1258,13 +1144,21 @@ pub struct ExternalDocumentation {
 
 impl ApiType for ExternalDocumentation {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("description", 1).omit_empty().doc("What is written there."),
-            Field::string("url", 2).omit_empty().doc("The address."),
-        ];
-        static DESC: Desc = Desc::new("ExternalDocumentation", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where more is written.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ExternalDocumentation",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Where more is written.
+description 1 string omit-empty
+  doc What is written there.
+url 2 string omit-empty
+  doc The address.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1289,43 +1183,31 @@ pub struct ValidationRule {
 
 impl ApiType for ValidationRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("rule", 1)
-                .required()
-                .doc(
-                    "CEL that is true for good values; self is the value, oldSelf the one before an update.",
-                ),
-            Field::string("message", 2)
-                .omit_empty()
-                .doc("What the client is told on failure."),
-            Field::string("messageExpression", 3)
-                .omit_empty()
-                .doc("CEL that makes the message; wins over message."),
-            Field::string("reason", 4)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["FieldValueRequired","FieldValueDuplicate","FieldValueInvalid","FieldValueForbidden"]}"#,
-                )
-                .doc(
-                    "Machine readable reason, FieldValueInvalid, FieldValueForbidden, FieldValueRequired or FieldValueDuplicate; default the first.",
-                ),
-            Field::string("fieldPath", 5)
-                .omit_empty()
-                .doc(
-                    "The field reported as wrong, relative to the value, such as .spec.size.",
-                ),
-            Field::bool("optionalOldSelf", 6)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["CRDValidationRatcheting"]}"#)
-                .doc(
-                    "True runs a rule that uses oldSelf on new objects too, with oldSelf as an optional value.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ValidationRule", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A CEL rule for a value.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ValidationRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A CEL rule for a value.
+rule 1 string required
+  doc CEL that is true for good values; self is the value, oldSelf the one before an update.
+message 2 string omit-empty
+  doc What the client is told on failure.
+messageExpression 3 string omit-empty
+  doc CEL that makes the message; wins over message.
+reason 4 string optional omit-empty
+  rules {"knownValues":["FieldValueRequired","FieldValueDuplicate","FieldValueInvalid","FieldValueForbidden"]}
+  doc Machine readable reason, FieldValueInvalid, FieldValueForbidden, FieldValueRequired or FieldValueDuplicate; default the first.
+fieldPath 5 string omit-empty
+  doc The field reported as wrong, relative to the value, such as .spec.size.
+optionalOldSelf 6 bool optional omit-empty
+  rules {"x-gate":["CRDValidationRatcheting"]}
+  doc True runs a rule that uses oldSelf on new objects too, with oldSelf as an optional value.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1349,22 +1231,26 @@ pub struct ServiceReference {
 
 impl ApiType for ServiceReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("namespace", 1).required().doc("Namespace of the service."),
-            Field::string("name", 2).required().doc("Name of the service."),
-            Field::string("path", 3)
-                .optional()
-                .omit_empty()
-                .doc("Path of the request; none by default."),
-            Field::int32("port", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":443}]"#)
-                .doc("Port of the service; default 443."),
-        ];
-        static DESC: Desc = Desc::new("ServiceReference", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A service that leads to a webhook.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A service that leads to a webhook.
+namespace 1 string required
+  doc Namespace of the service.
+name 2 string required
+  doc Name of the service.
+path 3 string optional omit-empty
+  doc Path of the request; none by default.
+port 4 int32 optional omit-empty
+  default [{"value":443}]
+  doc Port of the service; default 443.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

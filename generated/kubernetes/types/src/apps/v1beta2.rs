@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, MapType};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -29,30 +29,27 @@ pub struct ControllerRevision {
 
 impl ApiType for ControllerRevision {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("data", 2, special::RawExtension::desc)
-                .omit_empty()
-                .doc("The state that was kept, in the form its controller uses."),
-            Field::int64("revision", 3)
-                .required()
-                .doc("Number of the revision; higher is later."),
-        ];
-        static DESC: Desc = Desc::new("ControllerRevision", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ControllerRevision",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, special::RawExtension::desc],
+            text: r"
+  doc A snapshot of an earlier state that a controller keeps for rolling back; its data never changes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+data 2 RawExtension omit-empty
+  doc The state that was kept, in the form its controller uses.
+revision 3 int64 required
+  doc Number of the revision; higher is later.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -73,31 +70,25 @@ pub struct ControllerRevisionList {
 
 impl ApiType for ControllerRevisionList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ControllerRevision::desc)
-                .list()
-                .required()
-                .doc("The controllerrevisions of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ControllerRevisionList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of controllerrevisions.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ControllerRevisionList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ControllerRevision::desc],
+            text: r"
+  doc A list of controllerrevisions.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ControllerRevision list required
+  doc The controllerrevisions of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -120,28 +111,27 @@ pub struct DaemonSet {
 
 impl ApiType for DaemonSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DaemonSetSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, DaemonSetStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Runs one copy of a pod on every node, or on every node that fits.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, DaemonSetSpec::desc, DaemonSetStatus::desc],
+            text: r"
+  doc Runs one copy of a pod on every node, or on every node that fits.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 DaemonSetSpec omit-empty
+  doc What is wanted.
+status 3 DaemonSetStatus omit-empty
+  doc What is observed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -162,26 +152,25 @@ pub struct DaemonSetList {
 
 impl ApiType for DaemonSetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, DaemonSet::desc)
-                .list()
-                .required()
-                .doc("The daemonsets of the list."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of daemonsets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, DaemonSet::desc],
+            text: r"
+  doc A list of daemonsets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 DaemonSet list required
+  doc The daemonsets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -204,33 +193,32 @@ pub struct DaemonSetSpec {
 
 impl ApiType for DaemonSetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::message("selector", 1, meta::LabelSelector::desc)
-                .optional()
-                .required()
-                .doc("Labels of the pods that belong to it; must fit the template."),
-            Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
-                .required()
-                .doc(
-                    "What the pods look like; its node selector and affinity decide on which nodes they run.",
-                ),
-            Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
-                .omit_empty()
-                .doc("How pods are replaced when the template changes."),
-            Field::int32("minReadySeconds", 4)
-                .omit_empty()
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::int32("revisionHistoryLimit", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10}]"#)
-                .doc("How many old versions are kept for a roll back; default 10."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which pod runs on every node, and how it is replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+                DaemonSetUpdateStrategy::desc,
+            ],
+            text: r#"
+  doc Which pod runs on every node, and how it is replaced.
+selector 1 LabelSelector optional required
+  doc Labels of the pods that belong to it; must fit the template.
+template 2 PodTemplateSpec required
+  doc What the pods look like; its node selector and affinity decide on which nodes they run.
+updateStrategy 3 DaemonSetUpdateStrategy omit-empty
+  doc How pods are replaced when the template changes.
+minReadySeconds 4 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available; default 0.
+revisionHistoryLimit 6 int32 optional omit-empty
+  default [{"value":10}]
+  doc How many old versions are kept for a roll back; default 10.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -266,45 +254,40 @@ pub struct DaemonSetStatus {
 
 impl ApiType for DaemonSetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::int32("currentNumberScheduled", 1)
-                .required()
-                .doc("Nodes that run its pod and should."),
-            Field::int32("numberMisscheduled", 2)
-                .required()
-                .doc("Nodes that run its pod but should not."),
-            Field::int32("desiredNumberScheduled", 3)
-                .required()
-                .doc("Nodes that should run its pod."),
-            Field::int32("numberReady", 4).required().doc("Nodes whose pod is ready."),
-            Field::int64("observedGeneration", 5)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::int32("updatedNumberScheduled", 6)
-                .omit_empty()
-                .doc("Nodes whose pod has the current template."),
-            Field::int32("numberAvailable", 7)
-                .omit_empty()
-                .doc("Nodes whose pod has been ready for at least minReadySeconds."),
-            Field::int32("numberUnavailable", 8)
-                .omit_empty()
-                .doc("Nodes that should have an available pod but have none."),
-            Field::int32("collisionCount", 9)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Counts clashes of hashes, so that names of revisions can avoid them.",
-                ),
-            Field::message("conditions", 10, DaemonSetCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the set, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a DaemonSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DaemonSetCondition::desc],
+            text: r"
+  doc What is observed of a DaemonSet.
+currentNumberScheduled 1 int32 required
+  doc Nodes that run its pod and should.
+numberMisscheduled 2 int32 required
+  doc Nodes that run its pod but should not.
+desiredNumberScheduled 3 int32 required
+  doc Nodes that should run its pod.
+numberReady 4 int32 required
+  doc Nodes whose pod is ready.
+observedGeneration 5 int64 omit-empty
+  doc The generation of the object this status was made from.
+updatedNumberScheduled 6 int32 omit-empty
+  doc Nodes whose pod has the current template.
+numberAvailable 7 int32 omit-empty
+  doc Nodes whose pod has been ready for at least minReadySeconds.
+numberUnavailable 8 int32 omit-empty
+  doc Nodes that should have an available pod but have none.
+collisionCount 9 int32 optional omit-empty
+  doc Counts clashes of hashes, so that names of revisions can avoid them.
+conditions 10 DaemonSetCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the set, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -326,27 +309,23 @@ pub struct DaemonSetUpdateStrategy {
 
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .omit_empty()
-                .default(r#"[{"value":"RollingUpdate"}]"#)
-                .doc(
-                    "RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default RollingUpdate.",
-                ),
-            Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
-                .doc("Settings for RollingUpdate."),
-        ];
-        static DESC: Desc = Desc::new(
-                "DaemonSetUpdateStrategy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How pods are replaced when the template changes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetUpdateStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollingUpdateDaemonSet::desc],
+            text: r#"
+  doc How pods are replaced when the template changes.
+type 1 string omit-empty
+  default [{"value":"RollingUpdate"}]
+  doc RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default RollingUpdate.
+rollingUpdate 2 RollingUpdateDaemonSet optional omit-empty
+  default [{"value":{},"when":".type == \"RollingUpdate\""}]
+  doc Settings for RollingUpdate.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -369,18 +348,27 @@ pub struct DaemonSetCondition {
 
 impl ApiType for DaemonSetCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required().doc("Which aspect."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a DaemonSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a DaemonSet.
+type 1 string required
+  doc Which aspect.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -399,30 +387,23 @@ pub struct RollingUpdateDaemonSet {
 
 impl ApiType for RollingUpdateDaemonSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("maxUnavailable", 1, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc(
-                    "Nodes whose pod may be missing during an update, as a number or a percentage; default 1.",
-                ),
-            Field::message("maxSurge", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":0}]"#)
-                .doc(
-                    "Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "RollingUpdateDaemonSet",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How far a rolling update may go at a time.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollingUpdateDaemonSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc, special::IntOrString::desc],
+            text: r#"
+  doc How far a rolling update may go at a time.
+maxUnavailable 1 IntOrString optional omit-empty
+  default [{"value":1}]
+  doc Nodes whose pod may be missing during an update, as a number or a percentage; default 1.
+maxSurge 2 IntOrString optional omit-empty
+  default [{"value":0}]
+  doc Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -445,30 +426,31 @@ pub struct Deployment {
 
 impl ApiType for Deployment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeploymentSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, DeploymentStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("Deployment", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Keeps a number of identical pods running, and replaces them step by step when their template changes.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Deployment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                DeploymentSpec::desc,
+                DeploymentStatus::desc,
+            ],
+            text: r"
+  doc Keeps a number of identical pods running, and replaces them step by step when their template changes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 DeploymentSpec omit-empty
+  doc What is wanted.
+status 3 DeploymentStatus omit-empty
+  doc What is observed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -489,26 +471,25 @@ pub struct DeploymentList {
 
 impl ApiType for DeploymentList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Deployment::desc)
-                .list()
-                .required()
-                .doc("The deployments of the list."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of deployments.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Deployment::desc],
+            text: r"
+  doc A list of deployments.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Deployment list required
+  doc The deployments of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -537,43 +518,41 @@ pub struct DeploymentSpec {
 
 impl ApiType for DeploymentSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("How many pods are wanted."),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .required()
-                .doc(
-                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
-                ),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .required()
-                .doc("What new pods look like."),
-            Field::message("strategy", 4, DeploymentStrategy::desc)
-                .omit_empty()
-                .patch("retainKeys", "")
-                .doc("How old pods are replaced."),
-            Field::int32("minReadySeconds", 5)
-                .omit_empty()
-                .doc("Seconds a new pod must be ready to count as available."),
-            Field::int32("revisionHistoryLimit", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10}]"#)
-                .doc("How many old versions are kept for a roll back."),
-            Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
-            Field::int32("progressDeadlineSeconds", 9)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":600}]"#)
-                .doc("Seconds a roll-out may stand still before it counts as failed."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How many pods of which form are wanted, and how they are replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+                DeploymentStrategy::desc,
+            ],
+            text: r#"
+  doc How many pods of which form are wanted, and how they are replaced.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  doc How many pods are wanted.
+selector 2 LabelSelector optional required
+  doc Labels of the pods that belong to it; must fit the template and cannot be changed.
+template 3 PodTemplateSpec required
+  doc What new pods look like.
+strategy 4 DeploymentStrategy omit-empty
+  patch retainKeys
+  doc How old pods are replaced.
+minReadySeconds 5 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available.
+revisionHistoryLimit 6 int32 optional omit-empty
+  default [{"value":10}]
+  doc How many old versions are kept for a roll back.
+paused 7 bool omit-empty
+  doc Whether roll-outs wait.
+progressDeadlineSeconds 9 int32 optional omit-empty
+  default [{"value":600}]
+  doc Seconds a roll-out may stand still before it counts as failed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -607,41 +586,38 @@ pub struct DeploymentStatus {
 
 impl ApiType for DeploymentStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::int64("observedGeneration", 1)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::int32("replicas", 2).omit_empty().doc("Pods that belong to it."),
-            Field::int32("updatedReplicas", 3)
-                .omit_empty()
-                .doc("Pods with the current template."),
-            Field::int32("readyReplicas", 7).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 4)
-                .omit_empty()
-                .doc("Pods that have been ready long enough."),
-            Field::int32("unavailableReplicas", 5)
-                .omit_empty()
-                .doc("Pods still missing."),
-            Field::int32("terminatingReplicas", 9)
-                .optional()
-                .omit_empty()
-                .doc("Pods that are being deleted but are not gone yet."),
-            Field::message("conditions", 6, DeploymentCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the deployment, one entry per type."),
-            Field::int32("collisionCount", 8)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Counts clashes of hashes, so that names of new ReplicaSets can avoid them.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a Deployment.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeploymentCondition::desc],
+            text: r"
+  doc What is observed of a Deployment.
+observedGeneration 1 int64 omit-empty
+  doc The generation of the object this status was made from.
+replicas 2 int32 omit-empty
+  doc Pods that belong to it.
+updatedReplicas 3 int32 omit-empty
+  doc Pods with the current template.
+readyReplicas 7 int32 omit-empty
+  doc Pods that are ready.
+availableReplicas 4 int32 omit-empty
+  doc Pods that have been ready long enough.
+unavailableReplicas 5 int32 omit-empty
+  doc Pods still missing.
+terminatingReplicas 9 int32 optional omit-empty
+  doc Pods that are being deleted but are not gone yet.
+conditions 6 DeploymentCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the deployment, one entry per type.
+collisionCount 8 int32 optional omit-empty
+  doc Counts clashes of hashes, so that names of new ReplicaSets can avoid them.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -662,20 +638,23 @@ pub struct DeploymentStrategy {
 
 impl ApiType for DeploymentStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .omit_empty()
-                .default(r#"[{"value":"RollingUpdate"}]"#)
-                .doc("RollingUpdate or Recreate."),
-            Field::message("rollingUpdate", 2, RollingUpdateDeployment::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
-                .doc("How far a rolling update may go at a time."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How old pods are replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollingUpdateDeployment::desc],
+            text: r#"
+  doc How old pods are replaced.
+type 1 string omit-empty
+  default [{"value":"RollingUpdate"}]
+  doc RollingUpdate or Recreate.
+rollingUpdate 2 RollingUpdateDeployment optional omit-empty
+  default [{"value":{},"when":".type == \"RollingUpdate\""}]
+  doc How far a rolling update may go at a time.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -700,23 +679,29 @@ pub struct DeploymentCondition {
 
 impl ApiType for DeploymentCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, Available, Progressing or ReplicaFailure."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastUpdateTime", 6, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last written."),
-            Field::message("lastTransitionTime", 7, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a Deployment.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc One aspect of the state of a Deployment.
+type 1 string required
+  doc Which aspect, Available, Progressing or ReplicaFailure.
+status 2 string required
+  doc True, False or Unknown.
+lastUpdateTime 6 Time omit-empty
+  doc When the condition was last written.
+lastTransitionTime 7 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -736,30 +721,23 @@ pub struct RollingUpdateDeployment {
 
 impl ApiType for RollingUpdateDeployment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("maxUnavailable", 1, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
-                .doc(
-                    "Pods that may be missing during an update, as a number or a percentage.",
-                ),
-            Field::message("maxSurge", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"25%"}]"#)
-                .doc(
-                    "Pods that may exist above the wanted number during an update, as a number or a percentage.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "RollingUpdateDeployment",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How far a rolling update may go at a time.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollingUpdateDeployment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc, special::IntOrString::desc],
+            text: r#"
+  doc How far a rolling update may go at a time.
+maxUnavailable 1 IntOrString optional omit-empty
+  default [{"value":"25%"}]
+  doc Pods that may be missing during an update, as a number or a percentage.
+maxSurge 2 IntOrString optional omit-empty
+  default [{"value":"25%"}]
+  doc Pods that may exist above the wanted number during an update, as a number or a percentage.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -782,30 +760,31 @@ pub struct ReplicaSet {
 
 impl ApiType for ReplicaSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicaSetSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, ReplicaSetStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Keeps a fixed number of like pods running; usually made and managed by a Deployment.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ReplicaSetSpec::desc,
+                ReplicaSetStatus::desc,
+            ],
+            text: r"
+  doc Keeps a fixed number of like pods running; usually made and managed by a Deployment.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ReplicaSetSpec omit-empty
+  doc What is wanted.
+status 3 ReplicaSetStatus omit-empty
+  doc What is observed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -826,26 +805,25 @@ pub struct ReplicaSetList {
 
 impl ApiType for ReplicaSetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ReplicaSet::desc)
-                .list()
-                .required()
-                .doc("The replicasets of the list."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of replicasets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ReplicaSet::desc],
+            text: r"
+  doc A list of replicasets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ReplicaSet list required
+  doc The replicasets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -866,28 +844,29 @@ pub struct ReplicaSetSpec {
 
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("How many pods are wanted; default 1."),
-            Field::int32("minReadySeconds", 4)
-                .omit_empty()
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .required()
-                .doc("Labels of the pods that belong to it; must fit the template."),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .omit_empty()
-                .doc("What new pods look like; running pods are not changed by it."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How many pods of which form are wanted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+            ],
+            text: r#"
+  doc How many pods of which form are wanted.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  doc How many pods are wanted; default 1.
+minReadySeconds 4 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available; default 0.
+selector 2 LabelSelector optional required
+  doc Labels of the pods that belong to it; must fit the template.
+template 3 PodTemplateSpec omit-empty
+  doc What new pods look like; running pods are not changed by it.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -914,34 +893,34 @@ pub struct ReplicaSetStatus {
 
 impl ApiType for ReplicaSetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::int32("replicas", 1)
-                .required()
-                .doc("Pods that belong to it and are not being deleted."),
-            Field::int32("fullyLabeledReplicas", 2)
-                .omit_empty()
-                .doc("Pods that have all labels of the template."),
-            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 5)
-                .omit_empty()
-                .doc("Pods that have been ready for at least minReadySeconds."),
-            Field::int32("terminatingReplicas", 7)
-                .optional()
-                .omit_empty()
-                .doc("Pods that are being deleted but are not gone yet."),
-            Field::int64("observedGeneration", 3)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::message("conditions", 6, ReplicaSetCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the set, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a ReplicaSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ReplicaSetCondition::desc],
+            text: r"
+  doc What is observed of a ReplicaSet.
+replicas 1 int32 required
+  doc Pods that belong to it and are not being deleted.
+fullyLabeledReplicas 2 int32 omit-empty
+  doc Pods that have all labels of the template.
+readyReplicas 4 int32 omit-empty
+  doc Pods that are ready.
+availableReplicas 5 int32 omit-empty
+  doc Pods that have been ready for at least minReadySeconds.
+terminatingReplicas 7 int32 optional omit-empty
+  doc Pods that are being deleted but are not gone yet.
+observedGeneration 3 int64 omit-empty
+  doc The generation of the object this status was made from.
+conditions 6 ReplicaSetCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the set, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -967,20 +946,27 @@ pub struct ReplicaSetCondition {
 
 impl ApiType for ReplicaSetCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, such as ReplicaFailure."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a ReplicaSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a ReplicaSet.
+type 1 string required
+  doc Which aspect, such as ReplicaFailure.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1005,30 +991,27 @@ pub struct Scale {
 
 impl ApiType for Scale {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ScaleSpec::desc)
-                .omit_empty()
-                .doc("The wanted number."),
-            Field::message("status", 3, ScaleStatus::desc)
-                .omit_empty()
-                .doc("The observed number."),
-        ];
-        static DESC: Desc = Desc::new("Scale", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The number of replicas of an object, apart from everything else about it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Scale",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ScaleSpec::desc, ScaleStatus::desc],
+            text: r"
+  doc The number of replicas of an object, apart from everything else about it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ScaleSpec omit-empty
+  doc The wanted number.
+status 3 ScaleStatus omit-empty
+  doc The observed number.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1043,18 +1026,21 @@ pub struct ScaleSpec {
 
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1)
-                .omit_empty()
-                .default(r#"[{"value":0}]"#)
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
-                )
-                .doc("Wanted replicas."),
-        ];
-        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The wanted number of replicas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc The wanted number of replicas.
+replicas 1 int32 omit-empty
+  default [{"value":0}]
+  rules {"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}
+  doc Wanted replicas.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1073,20 +1059,23 @@ pub struct ScaleStatus {
 
 impl ApiType for ScaleStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int32("replicas", 1).required().doc("Observed replicas."),
-            Field::string("selector", 2)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc("Label selector of the replicas, as text."),
-            Field::string("targetSelector", 3)
-                .omit_empty()
-                .doc("Label selector of the replicas, as text."),
-        ];
-        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The observed number of replicas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The observed number of replicas.
+replicas 1 int32 required
+  doc Observed replicas.
+selector 2 string map omit-empty atomic-map
+  doc Label selector of the replicas, as text.
+targetSelector 3 string omit-empty
+  doc Label selector of the replicas, as text.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1109,30 +1098,31 @@ pub struct StatefulSet {
 
 impl ApiType for StatefulSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, StatefulSetSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, StatefulSetStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                StatefulSetSpec::desc,
+                StatefulSetStatus::desc,
+            ],
+            text: r"
+  doc Runs pods with stable names, ordered start and stop, and storage of their own that outlives them.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 StatefulSetSpec omit-empty
+  doc What is wanted.
+status 3 StatefulSetStatus omit-empty
+  doc What is observed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1153,26 +1143,25 @@ pub struct StatefulSetList {
 
 impl ApiType for StatefulSetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, StatefulSet::desc)
-                .list()
-                .required()
-                .doc("The statefulsets of the list."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSetList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of statefulsets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, StatefulSet::desc],
+            text: r"
+  doc A list of statefulsets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 StatefulSet list required
+  doc The statefulsets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1209,80 +1198,52 @@ pub struct StatefulSetSpec {
 
 impl ApiType for StatefulSetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 11] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("How many pods are wanted; default 1."),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .required()
-                .doc(
-                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
-                ),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .required()
-                .doc(
-                    "What new pods look like; they are named after the set, with a number.",
-                ),
-            Field::message(
-                    "volumeClaimTemplates",
-                    4,
-                    super::super::core::v1::PersistentVolumeClaim::desc,
-                )
-                .list()
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]"#,
-                )
-                .atomic_list()
-                .doc("Claims that each pod gets for itself; they outlive the pod."),
-            Field::string("serviceName", 5)
-                .doc(
-                    "The headless service that gives the pods their DNS names; must be made separately.",
-                ),
-            Field::string("podManagementPolicy", 6)
-                .omit_empty()
-                .default(r#"[{"value":"OrderedReady"}]"#)
-                .doc(
-                    "OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.",
-                ),
-            Field::message("updateStrategy", 7, StatefulSetUpdateStrategy::desc)
-                .omit_empty()
-                .default(r#"[{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]"#)
-                .doc("How pods are replaced when the template changes."),
-            Field::int32("revisionHistoryLimit", 8)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10}]"#)
-                .doc("How many old versions are kept for a roll back; default 10."),
-            Field::int32("minReadySeconds", 9)
-                .omit_empty()
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::message(
-                    "persistentVolumeClaimRetentionPolicy",
-                    10,
-                    StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
-                )
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{}}]"#)
-                .doc(
-                    "What happens to the claims of the pods on deletion or scaling down; kept by default.",
-                ),
-            Field::message("ordinals", 11, StatefulSetOrdinals::desc)
-                .optional()
-                .omit_empty()
-                .doc("How the pods are numbered; from 0 by default."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSetSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "How many pods with an identity of their own are wanted, and how they are kept.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+                super::super::core::v1::PersistentVolumeClaim::desc,
+                StatefulSetUpdateStrategy::desc,
+                StatefulSetPersistentVolumeClaimRetentionPolicy::desc,
+                StatefulSetOrdinals::desc,
+            ],
+            text: r#"
+  doc How many pods with an identity of their own are wanted, and how they are kept.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  doc How many pods are wanted; default 1.
+selector 2 LabelSelector optional required
+  doc Labels of the pods that belong to it; must fit the template and cannot be changed.
+template 3 PodTemplateSpec required
+  doc What new pods look like; they are named after the set, with a number.
+volumeClaimTemplates 4 PersistentVolumeClaim list omit-empty atomic-list
+  default [{"fill":{"kind":"PersistentVolumeClaim","apiVersion":"v1"}}]
+  doc Claims that each pod gets for itself; they outlive the pod.
+serviceName 5 string
+  doc The headless service that gives the pods their DNS names; must be made separately.
+podManagementPolicy 6 string omit-empty
+  default [{"value":"OrderedReady"}]
+  doc OrderedReady starts and stops pods one by one, Parallel all at once; default OrderedReady.
+updateStrategy 7 StatefulSetUpdateStrategy omit-empty
+  default [{"value":{"type":"RollingUpdate","rollingUpdate":{}}}]
+  doc How pods are replaced when the template changes.
+revisionHistoryLimit 8 int32 optional omit-empty
+  default [{"value":10}]
+  doc How many old versions are kept for a roll back; default 10.
+minReadySeconds 9 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available; default 0.
+persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy optional omit-empty
+  default [{"value":{}}]
+  doc What happens to the claims of the pods on deletion or scaling down; kept by default.
+ordinals 11 StatefulSetOrdinals optional omit-empty
+  doc How the pods are numbered; from 0 by default.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1319,42 +1280,40 @@ pub struct StatefulSetStatus {
 
 impl ApiType for StatefulSetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::int64("observedGeneration", 1)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::int32("replicas", 2).required().doc("Pods that belong to it."),
-            Field::int32("readyReplicas", 3).omit_empty().doc("Pods that are ready."),
-            Field::int32("currentReplicas", 4)
-                .omit_empty()
-                .doc("Pods at currentRevision."),
-            Field::int32("updatedReplicas", 5)
-                .omit_empty()
-                .doc("Pods at updateRevision."),
-            Field::string("currentRevision", 6)
-                .omit_empty()
-                .doc("The version that pods not yet updated have."),
-            Field::string("updateRevision", 7)
-                .omit_empty()
-                .doc("The version that updated pods have."),
-            Field::int32("collisionCount", 9)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Counts clashes of hashes, so that names of revisions can avoid them.",
-                ),
-            Field::message("conditions", 10, StatefulSetCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the set, one entry per type."),
-            Field::int32("availableReplicas", 11)
-                .doc("Pods that have been ready for at least minReadySeconds."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSetStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a StatefulSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[StatefulSetCondition::desc],
+            text: r"
+  doc What is observed of a StatefulSet.
+observedGeneration 1 int64 omit-empty
+  doc The generation of the object this status was made from.
+replicas 2 int32 required
+  doc Pods that belong to it.
+readyReplicas 3 int32 omit-empty
+  doc Pods that are ready.
+currentReplicas 4 int32 omit-empty
+  doc Pods at currentRevision.
+updatedReplicas 5 int32 omit-empty
+  doc Pods at updateRevision.
+currentRevision 6 string omit-empty
+  doc The version that pods not yet updated have.
+updateRevision 7 string omit-empty
+  doc The version that updated pods have.
+collisionCount 9 int32 optional omit-empty
+  doc Counts clashes of hashes, so that names of revisions can avoid them.
+conditions 10 StatefulSetCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the set, one entry per type.
+availableReplicas 11 int32
+  doc Pods that have been ready for at least minReadySeconds.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1375,26 +1334,22 @@ pub struct StatefulSetUpdateStrategy {
 
 impl ApiType for StatefulSetUpdateStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .omit_empty()
-                .default(r#"[{"value":"RollingUpdate"}]"#)
-                .doc(
-                    "RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default RollingUpdate.",
-                ),
-            Field::message("rollingUpdate", 2, RollingUpdateStatefulSetStrategy::desc)
-                .optional()
-                .omit_empty()
-                .doc("Settings for RollingUpdate."),
-        ];
-        static DESC: Desc = Desc::new(
-                "StatefulSetUpdateStrategy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How pods are replaced when the template changes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetUpdateStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollingUpdateStatefulSetStrategy::desc],
+            text: r#"
+  doc How pods are replaced when the template changes.
+type 1 string omit-empty
+  default [{"value":"RollingUpdate"}]
+  doc RollingUpdate replaces them from the highest number down, OnDelete waits until someone deletes them. Default RollingUpdate.
+rollingUpdate 2 RollingUpdateStatefulSetStrategy optional omit-empty
+  doc Settings for RollingUpdate.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1411,28 +1366,23 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 
 impl ApiType for StatefulSetPersistentVolumeClaimRetentionPolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("whenDeleted", 1)
-                .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#)
-                .doc(
-                    "What happens when the set is deleted, Retain or Delete; default Retain.",
-                ),
-            Field::string("whenScaled", 2)
-                .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#)
-                .doc(
-                    "What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "StatefulSetPersistentVolumeClaimRetentionPolicy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What happens to the claims of the pods.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetPersistentVolumeClaimRetentionPolicy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc What happens to the claims of the pods.
+whenDeleted 1 string omit-empty
+  default [{"value":"Retain"}]
+  doc What happens when the set is deleted, Retain or Delete; default Retain.
+whenScaled 2 string omit-empty
+  default [{"value":"Retain"}]
+  doc What happens to claims of pods that scaling down removes, Retain or Delete; default Retain.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1449,12 +1399,19 @@ pub struct StatefulSetOrdinals {
 
 impl ApiType for StatefulSetOrdinals {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("start", 1).doc("Number of the first pod; default 0."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSetOrdinals", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How pods are numbered.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetOrdinals",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc How pods are numbered.
+start 1 int32
+  doc Number of the first pod; default 0.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1477,18 +1434,27 @@ pub struct StatefulSetCondition {
 
 impl ApiType for StatefulSetCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required().doc("Which aspect."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("StatefulSetCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a StatefulSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StatefulSetCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a StatefulSet.
+type 1 string required
+  doc Which aspect.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1507,30 +1473,23 @@ pub struct RollingUpdateStatefulSetStrategy {
 
 impl ApiType for RollingUpdateStatefulSetStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("partition", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":0}]"#)
-                .doc(
-                    "Only pods with this number or a higher one are updated; default 0, which is all.",
-                ),
-            Field::message("maxUnavailable", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["MaxUnavailableStatefulSet"]}"#)
-                .doc(
-                    "Pods that may be missing during an update, as a number or a percentage; default 1.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "RollingUpdateStatefulSetStrategy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How far a rolling update goes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollingUpdateStatefulSetStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc],
+            text: r#"
+  doc How far a rolling update goes.
+partition 1 int32 optional omit-empty
+  default [{"value":0}]
+  doc Only pods with this number or a higher one are updated; default 0, which is all.
+maxUnavailable 2 IntOrString optional omit-empty
+  rules {"x-gate":["MaxUnavailableStatefulSet"]}
+  doc Pods that may be missing during an update, as a number or a percentage; default 1.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

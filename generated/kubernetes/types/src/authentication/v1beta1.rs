@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.authentication.v1beta1";
@@ -26,27 +26,25 @@ pub struct SelfSubjectReview {
 
 impl ApiType for SelfSubjectReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("status", 2, SelfSubjectReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new("SelfSubjectReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Asks under which name, groups and attributes the server knows the caller.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, SelfSubjectReviewStatus::desc],
+            text: r"
+  doc Asks under which name, groups and attributes the server knows the caller.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+status 2 SelfSubjectReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -61,19 +59,19 @@ pub struct SelfSubjectReviewStatus {
 
 impl ApiType for SelfSubjectReviewStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("userInfo", 1, super::v1::UserInfo::desc)
-                .omit_empty()
-                .doc("What the server knows of the caller."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SelfSubjectReviewStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Who the caller is.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectReviewStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[super::v1::UserInfo::desc],
+            text: r"
+  doc Who the caller is.
+userInfo 1 UserInfo omit-empty
+  doc What the server knows of the caller.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -96,30 +94,31 @@ pub struct TokenReview {
 
 impl ApiType for TokenReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, TokenReviewSpec::desc)
-                .required()
-                .doc("The question."),
-            Field::message("status", 3, TokenReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new("TokenReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Asks whose token this is and whether it is valid; answered at once, not stored.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TokenReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                TokenReviewSpec::desc,
+                TokenReviewStatus::desc,
+            ],
+            text: r"
+  doc Asks whose token this is and whether it is valid; answered at once, not stored.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 TokenReviewSpec required
+  doc The question.
+status 3 TokenReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -136,19 +135,21 @@ pub struct TokenReviewSpec {
 
 impl ApiType for TokenReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("token", 1).omit_empty().required().doc("The token."),
-            Field::string("audiences", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Who the token should be meant for, any of these; by default the API server.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("TokenReviewSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A token to check.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TokenReviewSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A token to check.
+token 1 string omit-empty required
+  doc The token.
+audiences 2 string list omit-empty atomic-list
+  doc Who the token should be meant for, any of these; by default the API server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -169,25 +170,25 @@ pub struct TokenReviewStatus {
 
 impl ApiType for TokenReviewStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::bool("authenticated", 1)
-                .omit_empty()
-                .doc("Whether the token is valid."),
-            Field::message("user", 2, UserInfo::desc)
-                .omit_empty()
-                .doc("Whose token it is."),
-            Field::string("audiences", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Which of the asked audiences the token is meant for."),
-            Field::string("error", 3)
-                .omit_empty()
-                .doc("Why the token could not be checked."),
-        ];
-        static DESC: Desc = Desc::new("TokenReviewStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Whose token it is.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TokenReviewStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[UserInfo::desc],
+            text: r"
+  doc Whose token it is.
+authenticated 1 bool omit-empty
+  doc Whether the token is valid.
+user 2 UserInfo omit-empty
+  doc Whose token it is.
+audiences 4 string list omit-empty atomic-list
+  doc Which of the asked audiences the token is meant for.
+error 3 string omit-empty
+  doc Why the token could not be checked.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -208,26 +209,26 @@ pub struct UserInfo {
 
 impl ApiType for UserInfo {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("username", 1).omit_empty().doc("Name of the user."),
-            Field::string("uid", 2)
-                .omit_empty()
-                .doc("ID that tells the user from later ones of the same name."),
-            Field::string("groups", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups the user is in."),
-            Field::string("extra", 4)
-                .map_of_lists()
-                .omit_empty()
-                .wrapped()
-                .wrapper("ExtraValue")
-                .doc("Further attributes from the authenticator."),
-        ];
-        static DESC: Desc = Desc::new("UserInfo", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is known of a user.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "UserInfo",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What is known of a user.
+username 1 string omit-empty
+  doc Name of the user.
+uid 2 string omit-empty
+  doc ID that tells the user from later ones of the same name.
+groups 3 string list omit-empty atomic-list
+  doc Groups the user is in.
+extra 4 string map-of-lists omit-empty wrapped
+  wrapper ExtraValue
+  doc Further attributes from the authenticator.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

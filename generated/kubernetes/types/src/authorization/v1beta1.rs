@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.authorization.v1beta1";
@@ -28,35 +28,31 @@ pub struct LocalSubjectAccessReview {
 
 impl ApiType for LocalSubjectAccessReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SubjectAccessReviewSpec::desc)
-                .required()
-                .doc("The question."),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new(
-                "LocalSubjectAccessReview",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Asks whether a user or group may do a thing in one namespace, so that the right to ask can be given out per namespace.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LocalSubjectAccessReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                SubjectAccessReviewSpec::desc,
+                SubjectAccessReviewStatus::desc,
+            ],
+            text: r"
+  doc Asks whether a user or group may do a thing in one namespace, so that the right to ask can be given out per namespace.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 SubjectAccessReviewSpec required
+  doc The question.
+status 3 SubjectAccessReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -81,33 +77,31 @@ pub struct SelfSubjectAccessReview {
 
 impl ApiType for SelfSubjectAccessReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SelfSubjectAccessReviewSpec::desc)
-                .required()
-                .doc("The question."),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SelfSubjectAccessReview",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Asks whether the caller may do a given thing.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectAccessReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                SelfSubjectAccessReviewSpec::desc,
+                SubjectAccessReviewStatus::desc,
+            ],
+            text: r"
+  doc Asks whether the caller may do a given thing.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 SelfSubjectAccessReviewSpec required
+  doc The question.
+status 3 SubjectAccessReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -126,26 +120,21 @@ pub struct SelfSubjectAccessReviewSpec {
 
 impl ApiType for SelfSubjectAccessReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("resourceAttributes", 1, ResourceAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A request for a resource; not together with nonResourceAttributes.",
-                ),
-            Field::message("nonResourceAttributes", 2, NonResourceAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc("A request for another path."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SelfSubjectAccessReviewSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What the caller would do.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectAccessReviewSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ResourceAttributes::desc, NonResourceAttributes::desc],
+            text: r"
+  doc What the caller would do.
+resourceAttributes 1 ResourceAttributes optional omit-empty
+  doc A request for a resource; not together with nonResourceAttributes.
+nonResourceAttributes 2 NonResourceAttributes optional omit-empty
+  doc A request for another path.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -170,35 +159,31 @@ pub struct SelfSubjectRulesReview {
 
 impl ApiType for SelfSubjectRulesReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SelfSubjectRulesReviewSpec::desc)
-                .required()
-                .doc("The question."),
-            Field::message("status", 3, SubjectRulesReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SelfSubjectRulesReview",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Lists what the caller may do in a namespace; the list may be incomplete and is meant for user interfaces.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectRulesReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                SelfSubjectRulesReviewSpec::desc,
+                SubjectRulesReviewStatus::desc,
+            ],
+            text: r"
+  doc Lists what the caller may do in a namespace; the list may be incomplete and is meant for user interfaces.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 SelfSubjectRulesReviewSpec required
+  doc The question.
+status 3 SubjectRulesReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -215,19 +200,19 @@ pub struct SelfSubjectRulesReviewSpec {
 
 impl ApiType for SelfSubjectRulesReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("namespace", 1)
-                .omit_empty()
-                .doc("The namespace that is asked about."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SelfSubjectRulesReviewSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What is asked.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SelfSubjectRulesReviewSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What is asked.
+namespace 1 string omit-empty
+  doc The namespace that is asked about.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -248,32 +233,25 @@ pub struct SubjectRulesReviewStatus {
 
 impl ApiType for SubjectRulesReviewStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("resourceRules", 1, ResourceRule::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("What may be done with resources."),
-            Field::message("nonResourceRules", 2, NonResourceRule::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("What may be done with other paths."),
-            Field::bool("incomplete", 3)
-                .required()
-                .doc("Whether the lists may lack rules."),
-            Field::string("evaluationError", 4)
-                .omit_empty()
-                .doc("What went wrong; the lists then are incomplete."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SubjectRulesReviewStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What the caller may do.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SubjectRulesReviewStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ResourceRule::desc, NonResourceRule::desc],
+            text: r"
+  doc What the caller may do.
+resourceRules 1 ResourceRule list required atomic-list
+  doc What may be done with resources.
+nonResourceRules 2 NonResourceRule list required atomic-list
+  doc What may be done with other paths.
+incomplete 3 bool required
+  doc Whether the lists may lack rules.
+evaluationError 4 string omit-empty
+  doc What went wrong; the lists then are incomplete.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -297,31 +275,25 @@ pub struct ResourceRule {
 
 impl ApiType for ResourceRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("verbs", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("What may be done; * is everything."),
-            Field::string("apiGroups", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("API groups; * is every one."),
-            Field::string("resources", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Resources; * is every one."),
-            Field::string("resourceNames", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Only objects of these names; empty is every object."),
-        ];
-        static DESC: Desc = Desc::new("ResourceRule", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Verbs allowed on resources.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Verbs allowed on resources.
+verbs 1 string list required atomic-list
+  doc What may be done; * is everything.
+apiGroups 2 string list omit-empty atomic-list
+  doc API groups; * is every one.
+resources 3 string list omit-empty atomic-list
+  doc Resources; * is every one.
+resourceNames 4 string list omit-empty atomic-list
+  doc Only objects of these names; empty is every object.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -338,21 +310,21 @@ pub struct NonResourceRule {
 
 impl ApiType for NonResourceRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("verbs", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("What may be done; * is everything."),
-            Field::string("nonResourceURLs", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The paths, with * only as last part."),
-        ];
-        static DESC: Desc = Desc::new("NonResourceRule", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Verbs allowed on paths.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NonResourceRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Verbs allowed on paths.
+verbs 1 string list required atomic-list
+  doc What may be done; * is everything.
+nonResourceURLs 2 string list omit-empty atomic-list
+  doc The paths, with * only as last part.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -375,30 +347,31 @@ pub struct SubjectAccessReview {
 
 impl ApiType for SubjectAccessReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, SubjectAccessReviewSpec::desc)
-                .required()
-                .doc("The question."),
-            Field::message("status", 3, SubjectAccessReviewStatus::desc)
-                .omit_empty()
-                .doc("The answer, filled in by the server."),
-        ];
-        static DESC: Desc = Desc::new("SubjectAccessReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Asks whether a given user or group may do a given thing anywhere in the cluster; answered, not stored.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SubjectAccessReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                SubjectAccessReviewSpec::desc,
+                SubjectAccessReviewStatus::desc,
+            ],
+            text: r"
+  doc Asks whether a given user or group may do a given thing anywhere in the cluster; answered, not stored.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 SubjectAccessReviewSpec required
+  doc The question.
+status 3 SubjectAccessReviewStatus omit-empty
+  doc The answer, filled in by the server.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -423,39 +396,30 @@ pub struct SubjectAccessReviewSpec {
 
 impl ApiType for SubjectAccessReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::message("resourceAttributes", 1, ResourceAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A request for a resource; not together with nonResourceAttributes.",
-                ),
-            Field::message("nonResourceAttributes", 2, NonResourceAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc("A request for another path."),
-            Field::string("user", 3).omit_empty().doc("Name of the user."),
-            Field::string("group", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of the user."),
-            Field::string("extra", 5)
-                .map_of_lists()
-                .omit_empty()
-                .wrapped()
-                .wrapper("ExtraValue")
-                .doc("Further attributes of the user."),
-            Field::string("uid", 6).omit_empty().doc("ID of the user."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SubjectAccessReviewSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Who would do what.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SubjectAccessReviewSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ResourceAttributes::desc, NonResourceAttributes::desc],
+            text: r"
+  doc Who would do what.
+resourceAttributes 1 ResourceAttributes optional omit-empty
+  doc A request for a resource; not together with nonResourceAttributes.
+nonResourceAttributes 2 NonResourceAttributes optional omit-empty
+  doc A request for another path.
+user 3 string omit-empty
+  doc Name of the user.
+group 4 string list omit-empty atomic-list
+  doc Groups of the user.
+extra 5 string map-of-lists omit-empty wrapped
+  wrapper ExtraValue
+  doc Further attributes of the user.
+uid 6 string omit-empty
+  doc ID of the user.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -479,26 +443,25 @@ pub struct SubjectAccessReviewStatus {
 
 impl ApiType for SubjectAccessReviewStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::bool("allowed", 1).required().doc("Whether it is allowed."),
-            Field::bool("denied", 4)
-                .omit_empty()
-                .doc(
-                    "Whether it is forbidden outright; false with allowed false means that nobody allowed it.",
-                ),
-            Field::string("reason", 2).omit_empty().doc("Why, for people."),
-            Field::string("evaluationError", 3)
-                .omit_empty()
-                .doc("What went wrong while deciding; the answer may still stand."),
-        ];
-        static DESC: Desc = Desc::new(
-                "SubjectAccessReviewStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Whether it is allowed.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SubjectAccessReviewStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Whether it is allowed.
+allowed 1 bool required
+  doc Whether it is allowed.
+denied 4 bool omit-empty
+  doc Whether it is forbidden outright; false with allowed false means that nobody allowed it.
+reason 2 string omit-empty
+  doc Why, for people.
+evaluationError 3 string omit-empty
+  doc What went wrong while deciding; the answer may still stand.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -531,36 +494,38 @@ pub struct ResourceAttributes {
 
 impl ApiType for ResourceAttributes {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::string("namespace", 1)
-                .omit_empty()
-                .doc("Namespace; empty for all, or for resources without one."),
-            Field::string("verb", 2)
-                .omit_empty()
-                .doc("What would be done, such as get or create; * for everything."),
-            Field::string("group", 3).omit_empty().doc("API group; * for all."),
-            Field::string("version", 4).omit_empty().doc("API version; * for all."),
-            Field::string("resource", 5)
-                .omit_empty()
-                .doc("Plural name of the resource; * for all."),
-            Field::string("subresource", 6)
-                .omit_empty()
-                .doc("Subresource; empty for the object itself."),
-            Field::string("name", 7)
-                .omit_empty()
-                .doc("Name of the object; empty for all."),
-            Field::message("fieldSelector", 8, super::v1::FieldSelectorAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc("Field selector the request would carry."),
-            Field::message("labelSelector", 9, super::v1::LabelSelectorAttributes::desc)
-                .optional()
-                .omit_empty()
-                .doc("Label selector the request would carry."),
-        ];
-        static DESC: Desc = Desc::new("ResourceAttributes", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A request for a resource, as asked about.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceAttributes",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                super::v1::FieldSelectorAttributes::desc,
+                super::v1::LabelSelectorAttributes::desc,
+            ],
+            text: r"
+  doc A request for a resource, as asked about.
+namespace 1 string omit-empty
+  doc Namespace; empty for all, or for resources without one.
+verb 2 string omit-empty
+  doc What would be done, such as get or create; * for everything.
+group 3 string omit-empty
+  doc API group; * for all.
+version 4 string omit-empty
+  doc API version; * for all.
+resource 5 string omit-empty
+  doc Plural name of the resource; * for all.
+subresource 6 string omit-empty
+  doc Subresource; empty for the object itself.
+name 7 string omit-empty
+  doc Name of the object; empty for all.
+fieldSelector 8 FieldSelectorAttributes optional omit-empty
+  doc Field selector the request would carry.
+labelSelector 9 LabelSelectorAttributes optional omit-empty
+  doc Label selector the request would carry.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -580,13 +545,21 @@ pub struct NonResourceAttributes {
 
 impl ApiType for NonResourceAttributes {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("path", 1).omit_empty().doc("The path, such as /healthz."),
-            Field::string("verb", 2).omit_empty().doc("The HTTP method in lower case."),
-        ];
-        static DESC: Desc = Desc::new("NonResourceAttributes", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A request outside the resources, as asked about.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NonResourceAttributes",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A request outside the resources, as asked about.
+path 1 string omit-empty
+  doc The path, such as /healthz.
+verb 2 string omit-empty
+  doc The HTTP method in lower case.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

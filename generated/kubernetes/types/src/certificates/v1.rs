@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Kind, Made, Subresource, TypeTable, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -29,35 +29,31 @@ pub struct CertificateSigningRequest {
 
 impl ApiType for CertificateSigningRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CertificateSigningRequestSpec::desc)
-                .required()
-                .doc("What is wanted."),
-            Field::message("status", 3, CertificateSigningRequestStatus::desc)
-                .omit_empty()
-                .doc("What came of it."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequest",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Asks a named signer for a certificate; it is issued once someone has approved the request.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                CertificateSigningRequestSpec::desc,
+                CertificateSigningRequestStatus::desc,
+            ],
+            text: r"
+  doc Asks a named signer for a certificate; it is issued once someone has approved the request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 CertificateSigningRequestSpec required
+  doc What is wanted.
+status 3 CertificateSigningRequestStatus omit-empty
+  doc What came of it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -123,31 +119,25 @@ pub struct CertificateSigningRequestList {
 
 impl ApiType for CertificateSigningRequestList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CertificateSigningRequest::desc)
-                .list()
-                .required()
-                .doc("The certificatesigningrequests of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of certificatesigningrequests.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CertificateSigningRequest::desc],
+            text: r"
+  doc A list of certificatesigningrequests.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CertificateSigningRequest list required
+  doc The certificatesigningrequests of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -178,55 +168,35 @@ pub struct CertificateSigningRequestSpec {
 
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1)
-                .required()
-                .doc("The PKCS 10 request, in PEM, base64 in JSON."),
-            Field::string("signerName", 7)
-                .required()
-                .doc("Who shall sign, such as kubernetes.io/kube-apiserver-client."),
-            Field::int32("expirationSeconds", 8)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Seconds the certificate should be valid, at least 600; the signer may give another time.",
-                ),
-            Field::string("usages", 5)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["signing","digital signature","content commitment","key encipherment","key agreement","data encipherment","cert sign","crl sign","encipher only","decipher only","any","server auth","client auth","code signing","email protection","s/mime","ipsec end system","ipsec tunnel","ipsec user","timestamping","ocsp signing","microsoft sgc","netscape sgc"]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "What the key may be used for, such as client auth; signers may insist on a certain set.",
-                ),
-            Field::string("username", 2)
-                .omit_empty()
-                .doc("Who made the request; set by the server."),
-            Field::string("uid", 3)
-                .omit_empty()
-                .doc("ID of who made the request; set by the server."),
-            Field::string("groups", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of who made the request; set by the server."),
-            Field::string("extra", 6)
-                .map_of_lists()
-                .omit_empty()
-                .wrapped()
-                .wrapper("ExtraValue")
-                .doc("Further attributes of who made the request; set by the server."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What certificate is wanted, and by whom; cannot be changed.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc What certificate is wanted, and by whom; cannot be changed.
+request 1 bytes required
+  doc The PKCS 10 request, in PEM, base64 in JSON.
+signerName 7 string required
+  doc Who shall sign, such as kubernetes.io/kube-apiserver-client.
+expirationSeconds 8 int32 optional omit-empty
+  doc Seconds the certificate should be valid, at least 600; the signer may give another time.
+usages 5 string list omit-empty atomic-list
+  rules {"knownValues":["signing","digital signature","content commitment","key encipherment","key agreement","data encipherment","cert sign","crl sign","encipher only","decipher only","any","server auth","client auth","code signing","email protection","s/mime","ipsec end system","ipsec tunnel","ipsec user","timestamping","ocsp signing","microsoft sgc","netscape sgc"]}
+  doc What the key may be used for, such as client auth; signers may insist on a certain set.
+username 2 string omit-empty
+  doc Who made the request; set by the server.
+uid 3 string omit-empty
+  doc ID of who made the request; set by the server.
+groups 4 string list omit-empty atomic-list
+  doc Groups of who made the request; set by the server.
+extra 6 string map-of-lists omit-empty wrapped
+  wrapper ExtraValue
+  doc Further attributes of who made the request; set by the server.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -246,27 +216,23 @@ pub struct CertificateSigningRequestStatus {
 
 impl ApiType for CertificateSigningRequestStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
-                )
-                .map_list("type")
-                .doc("Approved, Denied or Failed, once decided."),
-            Field::bytes("certificate", 2)
-                .omit_empty()
-                .doc("The certificate chain in PEM, base64 in JSON; set by the signer."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What came of a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[CertificateSigningRequestCondition::desc],
+            text: r#"
+  doc What came of a request.
+conditions 1 CertificateSigningRequestCondition list omit-empty map-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}
+  list-keys type
+  doc Approved, Denied or Failed, once decided.
+certificate 2 bytes omit-empty
+  doc The certificate chain in PEM, base64 in JSON; set by the signer.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -291,28 +257,29 @@ pub struct CertificateSigningRequestCondition {
 
 impl ApiType for CertificateSigningRequestCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required().doc("Approved, Denied or Failed."),
-            Field::string("status", 6)
-                .required()
-                .doc("True, False or Unknown; Approved and Denied can only be True."),
-            Field::string("reason", 2).omit_empty().doc("Why, in one word."),
-            Field::string("message", 3).omit_empty().doc("Why, for people."),
-            Field::message("lastUpdateTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last written."),
-            Field::message("lastTransitionTime", 5, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestCondition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A decision about a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc A decision about a request.
+type 1 string required
+  doc Approved, Denied or Failed.
+status 6 string required
+  doc True, False or Unknown; Approved and Denied can only be True.
+reason 2 string omit-empty
+  doc Why, in one word.
+message 3 string omit-empty
+  doc Why, for people.
+lastUpdateTime 4 Time omit-empty
+  doc When the condition was last written.
+lastTransitionTime 5 Time omit-empty
+  doc When status last changed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Column, Desc, Enabled, Kind, Made, Subresource, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -29,35 +29,31 @@ pub struct CertificateSigningRequest {
 
 impl ApiType for CertificateSigningRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CertificateSigningRequestSpec::desc)
-                .required()
-                .doc("What is wanted."),
-            Field::message("status", 3, CertificateSigningRequestStatus::desc)
-                .omit_empty()
-                .doc("What came of it."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequest",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Asks a named signer for a certificate; it is issued once someone has approved the request.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                CertificateSigningRequestSpec::desc,
+                CertificateSigningRequestStatus::desc,
+            ],
+            text: r"
+  doc Asks a named signer for a certificate; it is issued once someone has approved the request.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 CertificateSigningRequestSpec required
+  doc What is wanted.
+status 3 CertificateSigningRequestStatus omit-empty
+  doc What came of it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -80,31 +76,25 @@ pub struct CertificateSigningRequestList {
 
 impl ApiType for CertificateSigningRequestList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CertificateSigningRequest::desc)
-                .list()
-                .required()
-                .doc("The certificatesigningrequests of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of certificatesigningrequests.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CertificateSigningRequest::desc],
+            text: r"
+  doc A list of certificatesigningrequests.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CertificateSigningRequest list required
+  doc The certificatesigningrequests of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -135,54 +125,35 @@ pub struct CertificateSigningRequestSpec {
 
 impl ApiType for CertificateSigningRequestSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::bytes("request", 1)
-                .required()
-                .doc("The PKCS 10 request, in PEM, base64 in JSON."),
-            Field::string("signerName", 7)
-                .optional()
-                .omit_empty()
-                .doc("Who shall sign, such as kubernetes.io/kube-apiserver-client."),
-            Field::int32("expirationSeconds", 8)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Seconds the certificate should be valid, at least 600; the signer may give another time.",
-                ),
-            Field::string("usages", 5)
-                .list()
-                .omit_empty()
-                .default(r#"[{"value":["digital signature","key encipherment"]}]"#)
-                .atomic_list()
-                .doc(
-                    "What the key may be used for, such as client auth; signers may insist on a certain set.",
-                ),
-            Field::string("username", 2)
-                .omit_empty()
-                .doc("Who made the request; set by the server."),
-            Field::string("uid", 3)
-                .omit_empty()
-                .doc("ID of who made the request; set by the server."),
-            Field::string("groups", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of who made the request; set by the server."),
-            Field::string("extra", 6)
-                .map_of_lists()
-                .omit_empty()
-                .wrapped()
-                .wrapper("ExtraValue")
-                .doc("Further attributes of who made the request; set by the server."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What certificate is wanted, and by whom; cannot be changed.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc What certificate is wanted, and by whom; cannot be changed.
+request 1 bytes required
+  doc The PKCS 10 request, in PEM, base64 in JSON.
+signerName 7 string optional omit-empty
+  doc Who shall sign, such as kubernetes.io/kube-apiserver-client.
+expirationSeconds 8 int32 optional omit-empty
+  doc Seconds the certificate should be valid, at least 600; the signer may give another time.
+usages 5 string list omit-empty atomic-list
+  default [{"value":["digital signature","key encipherment"]}]
+  doc What the key may be used for, such as client auth; signers may insist on a certain set.
+username 2 string omit-empty
+  doc Who made the request; set by the server.
+uid 3 string omit-empty
+  doc ID of who made the request; set by the server.
+groups 4 string list omit-empty atomic-list
+  doc Groups of who made the request; set by the server.
+extra 6 string map-of-lists omit-empty wrapped
+  wrapper ExtraValue
+  doc Further attributes of who made the request; set by the server.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -202,27 +173,23 @@ pub struct CertificateSigningRequestStatus {
 
 impl ApiType for CertificateSigningRequestStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("conditions", 1, CertificateSigningRequestCondition::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}"#,
-                )
-                .map_list("type")
-                .doc("Approved, Denied or Failed, once decided."),
-            Field::bytes("certificate", 2)
-                .omit_empty()
-                .doc("The certificate chain in PEM, base64 in JSON; set by the signer."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What came of a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[CertificateSigningRequestCondition::desc],
+            text: r#"
+  doc What came of a request.
+conditions 1 CertificateSigningRequestCondition list omit-empty map-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":"custom"},{"x-alpha":"1.36","x-at":"[type=Approved]","x-at-most-one-of":""},{"x-alpha":"1.36","x-at":"[type=Denied]","x-at-most-one-of":""}]}
+  list-keys type
+  doc Approved, Denied or Failed, once decided.
+certificate 2 bytes omit-empty
+  doc The certificate chain in PEM, base64 in JSON; set by the signer.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -247,27 +214,29 @@ pub struct CertificateSigningRequestCondition {
 
 impl ApiType for CertificateSigningRequestCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1).required().doc("Approved, Denied or Failed."),
-            Field::string("status", 6)
-                .doc("True, False or Unknown; Approved and Denied can only be True."),
-            Field::string("reason", 2).omit_empty().doc("Why, in one word."),
-            Field::string("message", 3).omit_empty().doc("Why, for people."),
-            Field::message("lastUpdateTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last written."),
-            Field::message("lastTransitionTime", 5, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CertificateSigningRequestCondition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A decision about a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CertificateSigningRequestCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc A decision about a request.
+type 1 string required
+  doc Approved, Denied or Failed.
+status 6 string
+  doc True, False or Unknown; Approved and Denied can only be True.
+reason 2 string omit-empty
+  doc Why, in one word.
+message 3 string omit-empty
+  doc Why, for people.
+lastUpdateTime 4 Time omit-empty
+  doc When the condition was last written.
+lastTransitionTime 5 Time omit-empty
+  doc When status last changed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -291,27 +260,25 @@ pub struct ClusterTrustBundle {
 
 impl ApiType for ClusterTrustBundle {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ClusterTrustBundleSpec::desc)
-                .required()
-                .doc("What is wanted."),
-        ];
-        static DESC: Desc = Desc::new("ClusterTrustBundle", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Root certificates for the whole cluster, which pods can mount to check who they talk to.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ClusterTrustBundle",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ClusterTrustBundleSpec::desc],
+            text: r"
+  doc Root certificates for the whole cluster, which pods can mount to check who they talk to.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ClusterTrustBundleSpec required
+  doc What is wanted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -357,31 +324,25 @@ pub struct ClusterTrustBundleList {
 
 impl ApiType for ClusterTrustBundleList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ClusterTrustBundle::desc)
-                .list()
-                .required()
-                .doc("The clustertrustbundles of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ClusterTrustBundleList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of clustertrustbundles.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ClusterTrustBundleList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ClusterTrustBundle::desc],
+            text: r"
+  doc A list of clustertrustbundles.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ClusterTrustBundle list required
+  doc The clustertrustbundles of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -398,24 +359,21 @@ pub struct ClusterTrustBundleSpec {
 
 impl ApiType for ClusterTrustBundleSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("signerName", 1)
-                .omit_empty()
-                .doc(
-                    "The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.",
-                ),
-            Field::string("trustBundle", 2)
-                .required()
-                .doc("The root certificates, in PEM."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ClusterTrustBundleSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Root certificates, and whose they are.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ClusterTrustBundleSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Root certificates, and whose they are.
+signerName 1 string omit-empty
+  doc The signer that the certificates belong to; the name of the object must then begin with it. Empty for none.
+trustBundle 2 string required
+  doc The root certificates, in PEM.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -438,30 +396,31 @@ pub struct PodCertificateRequest {
 
 impl ApiType for PodCertificateRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodCertificateRequestSpec::desc)
-                .required()
-                .doc("What is wanted."),
-            Field::message("status", 3, PodCertificateRequestStatus::desc)
-                .omit_empty()
-                .doc("What came of it."),
-        ];
-        static DESC: Desc = Desc::new("PodCertificateRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Made by a kubelet to get a certificate for one pod, for a projected volume.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCertificateRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                PodCertificateRequestSpec::desc,
+                PodCertificateRequestStatus::desc,
+            ],
+            text: r"
+  doc Made by a kubelet to get a certificate for one pod, for a projected volume.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 PodCertificateRequestSpec required
+  doc What is wanted.
+status 3 PodCertificateRequestStatus omit-empty
+  doc What came of it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -524,31 +483,25 @@ pub struct PodCertificateRequestList {
 
 impl ApiType for PodCertificateRequestList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PodCertificateRequest::desc)
-                .list()
-                .required()
-                .doc("The podcertificaterequests of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodCertificateRequestList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of podcertificaterequests.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCertificateRequestList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, PodCertificateRequest::desc],
+            text: r"
+  doc A list of podcertificaterequests.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PodCertificateRequest list required
+  doc The podcertificaterequests of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -585,53 +538,42 @@ pub struct PodCertificateRequestSpec {
 
 impl ApiType for PodCertificateRequestSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 12] = [
-            Field::string("signerName", 1).required().doc("Who shall sign."),
-            Field::string("podName", 2)
-                .required()
-                .doc("The pod the certificate is for."),
-            Field::string("podUID", 3).required().doc("Unique ID of the pod."),
-            Field::string("serviceAccountName", 4)
-                .required()
-                .doc("The service account of the pod."),
-            Field::string("serviceAccountUID", 5)
-                .required()
-                .doc("Unique ID of the service account."),
-            Field::string("nodeName", 6).required().doc("The node the pod runs on."),
-            Field::string("nodeUID", 7).required().doc("Unique ID of the node."),
-            Field::int32("maxExpirationSeconds", 8)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":86400}]"#)
-                .doc(
-                    "Longest validity in seconds; the signer may give less. Default 86400.",
-                ),
-            Field::bytes("pkixPublicKey", 9)
-                .doc("The public key to certify, in DER, base64 in JSON."),
-            Field::bytes("proofOfPossession", 10)
-                .doc(
-                    "Shows that the kubelet has the private key; a signature over the ID of the pod.",
-                ),
-            Field::bytes("stubPKCS10Request", 12)
-                .required()
-                .doc(
-                    "A PKCS 10 request that holds little more than the public key and shows possession of the private one.",
-                ),
-            Field::string("unverifiedUserAnnotations", 11)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Further information from the pod for the signer; the server does not check that it is true.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodCertificateRequestSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What certificate is wanted, and for which pod; cannot be changed.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCertificateRequestSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc What certificate is wanted, and for which pod; cannot be changed.
+signerName 1 string required
+  doc Who shall sign.
+podName 2 string required
+  doc The pod the certificate is for.
+podUID 3 string required
+  doc Unique ID of the pod.
+serviceAccountName 4 string required
+  doc The service account of the pod.
+serviceAccountUID 5 string required
+  doc Unique ID of the service account.
+nodeName 6 string required
+  doc The node the pod runs on.
+nodeUID 7 string required
+  doc Unique ID of the node.
+maxExpirationSeconds 8 int32 optional omit-empty
+  default [{"value":86400}]
+  doc Longest validity in seconds; the signer may give less. Default 86400.
+pkixPublicKey 9 bytes
+  doc The public key to certify, in DER, base64 in JSON.
+proofOfPossession 10 bytes
+  doc Shows that the kubelet has the private key; a signature over the ID of the pod.
+stubPKCS10Request 12 bytes required
+  doc A PKCS 10 request that holds little more than the public key and shows possession of the private one.
+unverifiedUserAnnotations 11 string map omit-empty
+  doc Further information from the pod for the signer; the server does not check that it is true.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -658,37 +600,35 @@ pub struct PodCertificateRequestStatus {
 
 impl ApiType for PodCertificateRequestStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::message("conditions", 1, meta::Condition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("Issued, Denied or Failed, once decided."),
-            Field::string("certificateChain", 2)
-                .omit_empty()
-                .doc("The certificate and its issuers, in PEM."),
-            Field::message("notBefore", 4, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the certificate begins to be valid."),
-            Field::message("beginRefreshAt", 5, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the kubelet should ask for the next one."),
-            Field::message("notAfter", 6, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the certificate expires."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodCertificateRequestStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What came of a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCertificateRequestStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::Condition::desc,
+                special::Time::desc,
+                special::Time::desc,
+                special::Time::desc,
+            ],
+            text: r"
+  doc What came of a request.
+conditions 1 Condition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc Issued, Denied or Failed, once decided.
+certificateChain 2 string omit-empty
+  doc The certificate and its issuers, in PEM.
+notBefore 4 Time optional omit-empty
+  doc When the certificate begins to be valid.
+beginRefreshAt 5 Time optional omit-empty
+  doc When the kubelet should ask for the next one.
+notAfter 6 Time optional omit-empty
+  doc When the certificate expires.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

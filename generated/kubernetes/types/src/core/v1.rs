@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
 use kubewright::model::{
-    Column, Desc, Field, Kind, MapType, Methods, NameRule, Subresource, Verbs, text,
+    Column, Desc, Kind, Made, Methods, NameRule, Subresource, TypeTable, Verbs, text,
 };
 use kubewright::object::ApiType;
 use kubewright::special;
@@ -29,27 +29,25 @@ pub struct Binding {
 
 impl ApiType for Binding {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("target", 2, ObjectReference::desc)
-                .required()
-                .doc("The node the pod goes to."),
-        ];
-        static DESC: Desc = Desc::new("Binding", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Puts a pod on a node; schedulers post it, and nothing is stored under this kind.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Binding",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ObjectReference::desc],
+            text: r"
+  doc Puts a pod on a node; schedulers post it, and nothing is stored under this kind.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+target 2 ObjectReference required
+  doc The node the pod goes to.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -85,30 +83,28 @@ pub struct ComponentStatus {
 
 impl ApiType for ComponentStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("conditions", 2, ComponentCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the component."),
-        ];
-        static DESC: Desc = Desc::new("ComponentStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Health of a control plane component as the API server probes it; deprecated and not dependable.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ComponentStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ComponentCondition::desc],
+            text: r"
+  doc Health of a control plane component as the API server probes it; deprecated and not dependable.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+conditions 2 ComponentCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the component.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -166,26 +162,25 @@ pub struct ComponentStatusList {
 
 impl ApiType for ComponentStatusList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ComponentStatus::desc)
-                .list()
-                .required()
-                .doc("The componentstatuses of the list."),
-        ];
-        static DESC: Desc = Desc::new("ComponentStatusList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of componentstatuses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ComponentStatusList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ComponentStatus::desc],
+            text: r"
+  doc A list of componentstatuses.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ComponentStatus list required
+  doc The componentstatuses of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -206,17 +201,25 @@ pub struct ComponentCondition {
 
 impl ApiType for ComponentCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect; only Healthy is known."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::string("message", 3).omit_empty().doc("What was found, for people."),
-            Field::string("error", 4).omit_empty().doc("Error code, if any."),
-        ];
-        static DESC: Desc = Desc::new("ComponentCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the health of a component.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ComponentCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc One aspect of the health of a component.
+type 1 string required
+  doc Which aspect; only Healthy is known.
+status 2 string required
+  doc True, False or Unknown.
+message 3 string omit-empty
+  doc What was found, for people.
+error 4 string omit-empty
+  doc Error code, if any.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -241,36 +244,29 @@ pub struct ConfigMap {
 
 impl ApiType for ConfigMap {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::bool("immutable", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "When true, data and binaryData can no longer be changed; the object can only be deleted.",
-                ),
-            Field::string("data", 2)
-                .map()
-                .omit_empty()
-                .doc("Text by key. A key may be in data or in binaryData, not in both."),
-            Field::bytes("binaryData", 3)
-                .map()
-                .omit_empty()
-                .doc("Bytes by key, base64 in JSON."),
-        ];
-        static DESC: Desc = Desc::new("ConfigMap", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Configuration for programs to read, as text or bytes by key.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMap",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r"
+  doc Configuration for programs to read, as text or bytes by key.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+immutable 4 bool optional omit-empty
+  doc When true, data and binaryData can no longer be changed; the object can only be deleted.
+data 2 string map omit-empty
+  doc Text by key. A key may be in data or in binaryData, not in both.
+binaryData 3 bytes map omit-empty
+  doc Bytes by key, base64 in JSON.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -319,26 +315,25 @@ pub struct ConfigMapList {
 
 impl ApiType for ConfigMapList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ConfigMap::desc)
-                .list()
-                .required()
-                .doc("The configmaps of the list."),
-        ];
-        static DESC: Desc = Desc::new("ConfigMapList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of configmaps.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ConfigMap::desc],
+            text: r"
+  doc A list of configmaps.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ConfigMap list required
+  doc The configmaps of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -359,29 +354,25 @@ pub struct Endpoints {
 
 impl ApiType for Endpoints {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("subsets", 2, EndpointSubset::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Groups of addresses that answer on the same ports."),
-        ];
-        static DESC: Desc = Desc::new("Endpoints", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The addresses and ports behind a service, in one object; EndpointSlice has taken its place.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Endpoints",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, EndpointSubset::desc],
+            text: r"
+  doc The addresses and ports behind a service, in one object; EndpointSlice has taken its place.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+subsets 2 EndpointSubset list omit-empty atomic-list
+  doc Groups of addresses that answer on the same ports.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -435,26 +426,25 @@ pub struct EndpointsList {
 
 impl ApiType for EndpointsList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Endpoints::desc)
-                .list()
-                .required()
-                .doc("The endpoints of the list."),
-        ];
-        static DESC: Desc = Desc::new("EndpointsList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of endpoints.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointsList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Endpoints::desc],
+            text: r"
+  doc A list of endpoints.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Endpoints list required
+  doc The endpoints of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -473,26 +463,23 @@ pub struct EndpointSubset {
 
 impl ApiType for EndpointSubset {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("addresses", 1, EndpointAddress::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Addresses that take traffic."),
-            Field::message("notReadyAddresses", 2, EndpointAddress::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Addresses that take none because they are not ready."),
-            Field::message("ports", 3, EndpointPort::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Ports of all these addresses."),
-        ];
-        static DESC: Desc = Desc::new("EndpointSubset", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Addresses that answer on the same ports.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointSubset",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[EndpointAddress::desc, EndpointAddress::desc, EndpointPort::desc],
+            text: r"
+  doc Addresses that answer on the same ports.
+addresses 1 EndpointAddress list omit-empty atomic-list
+  doc Addresses that take traffic.
+notReadyAddresses 2 EndpointAddress list omit-empty atomic-list
+  doc Addresses that take none because they are not ready.
+ports 3 EndpointPort list omit-empty atomic-list
+  doc Ports of all these addresses.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -513,24 +500,26 @@ pub struct EndpointAddress {
 
 impl ApiType for EndpointAddress {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("ip", 1)
-                .required()
-                .doc("The IP address; not a loopback or link-local one."),
-            Field::string("hostname", 3).omit_empty().doc("Host name of the endpoint."),
-            Field::string("nodeName", 4)
-                .optional()
-                .omit_empty()
-                .doc("The node that hosts it."),
-            Field::message("targetRef", 2, ObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("The object behind it, usually a pod."),
-        ];
-        static DESC: Desc = Desc::new("EndpointAddress", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("One address behind a service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointAddress",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ObjectReference::desc],
+            text: r"
+  atomic
+  doc One address behind a service.
+ip 1 string required
+  doc The IP address; not a loopback or link-local one.
+hostname 3 string omit-empty
+  doc Host name of the endpoint.
+nodeName 4 string optional omit-empty
+  doc The node that hosts it.
+targetRef 2 ObjectReference optional omit-empty
+  doc The object behind it, usually a pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -551,25 +540,28 @@ pub struct EndpointPort {
 
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name of the service port it stands for."),
-            Field::int32("port", 2).required().doc("The port."),
-            Field::string("protocol", 3)
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP; default TCP."),
-            Field::string("appProtocol", 4)
-                .optional()
-                .omit_empty()
-                .doc("What is spoken over the port, as a hint."),
-        ];
-        static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("A port of the addresses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointPort",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  atomic
+  doc A port of the addresses.
+name 1 string omit-empty
+  doc Name of the service port it stands for.
+port 2 int32 required
+  doc The port.
+protocol 3 string omit-empty
+  default [{"value":"TCP"}]
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP; default TCP.
+appProtocol 4 string optional omit-empty
+  doc What is spoken over the port, as a hint.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -616,58 +608,60 @@ pub struct Event {
 
 impl ApiType for Event {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 17] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .required()
-                .doc("Standard metadata of the object."),
-            Field::message("involvedObject", 2, ObjectReference::desc)
-                .required()
-                .doc("The object it happened to."),
-            Field::string("reason", 3)
-                .omit_empty()
-                .doc("Why, in one word that programs can switch on."),
-            Field::string("message", 4).omit_empty().doc("What happened, for people."),
-            Field::message("source", 5, EventSource::desc)
-                .omit_empty()
-                .doc("Who reported it."),
-            Field::message("firstTimestamp", 6, special::Time::desc)
-                .omit_empty()
-                .doc("When it was first seen."),
-            Field::message("lastTimestamp", 7, special::Time::desc)
-                .omit_empty()
-                .doc("When it was last seen."),
-            Field::int32("count", 8).omit_empty().doc("How often it was seen."),
-            Field::string("type", 9).omit_empty().doc("Normal or Warning."),
-            Field::message("eventTime", 10, special::MicroTime::desc)
-                .omit_empty()
-                .doc("When it was first seen, to the microsecond."),
-            Field::message("series", 11, EventSeries::desc)
-                .optional()
-                .omit_empty()
-                .doc("Set when the event stands for a series of like ones."),
-            Field::string("action", 12).omit_empty().doc("What was done or failed."),
-            Field::message("related", 13, ObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Another object that took part."),
-            Field::string("reportingComponent", 14)
-                .doc("The controller that reported it, such as example.com/controller."),
-            Field::string("reportingInstance", 15)
-                .doc("Which instance of the controller."),
-        ];
-        static DESC: Desc = Desc::new("Event", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Event",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ObjectReference::desc,
+                EventSource::desc,
+                special::Time::desc,
+                special::Time::desc,
+                special::MicroTime::desc,
+                EventSeries::desc,
+                ObjectReference::desc,
+            ],
+            text: r"
+  doc A report that something happened to an object. Events are kept for a limited time and are not a log to rely on.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta required
+  doc Standard metadata of the object.
+involvedObject 2 ObjectReference required
+  doc The object it happened to.
+reason 3 string omit-empty
+  doc Why, in one word that programs can switch on.
+message 4 string omit-empty
+  doc What happened, for people.
+source 5 EventSource omit-empty
+  doc Who reported it.
+firstTimestamp 6 Time omit-empty
+  doc When it was first seen.
+lastTimestamp 7 Time omit-empty
+  doc When it was last seen.
+count 8 int32 omit-empty
+  doc How often it was seen.
+type 9 string omit-empty
+  doc Normal or Warning.
+eventTime 10 MicroTime omit-empty
+  doc When it was first seen, to the microsecond.
+series 11 EventSeries optional omit-empty
+  doc Set when the event stands for a series of like ones.
+action 12 string omit-empty
+  doc What was done or failed.
+related 13 ObjectReference optional omit-empty
+  doc Another object that took part.
+reportingComponent 14 string
+  doc The controller that reported it, such as example.com/controller.
+reportingInstance 15 string
+  doc Which instance of the controller.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -752,26 +746,25 @@ pub struct EventList {
 
 impl ApiType for EventList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Event::desc)
-                .list()
-                .required()
-                .doc("The events of the list."),
-        ];
-        static DESC: Desc = Desc::new("EventList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of events.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EventList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Event::desc],
+            text: r"
+  doc A list of events.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Event list required
+  doc The events of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -788,15 +781,21 @@ pub struct EventSource {
 
 impl ApiType for EventSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("component", 1)
-                .omit_empty()
-                .doc("The component that reported it."),
-            Field::string("host", 2).omit_empty().doc("The node it was reported from."),
-        ];
-        static DESC: Desc = Desc::new("EventSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Who reported an event.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EventSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Who reported an event.
+component 1 string omit-empty
+  doc The component that reported it.
+host 2 string omit-empty
+  doc The node it was reported from.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -813,15 +812,21 @@ pub struct EventSeries {
 
 impl ApiType for EventSeries {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("count", 1).omit_empty().doc("How often it happened so far."),
-            Field::message("lastObservedTime", 2, special::MicroTime::desc)
-                .omit_empty()
-                .doc("When it last happened."),
-        ];
-        static DESC: Desc = Desc::new("EventSeries", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Repeats of one event.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EventSeries",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::MicroTime::desc],
+            text: r"
+  doc Repeats of one event.
+count 1 int32 omit-empty
+  doc How often it happened so far.
+lastObservedTime 2 MicroTime omit-empty
+  doc When it last happened.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -842,27 +847,25 @@ pub struct LimitRange {
 
 impl ApiType for LimitRange {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, LimitRangeSpec::desc)
-                .omit_empty()
-                .doc("The limits."),
-        ];
-        static DESC: Desc = Desc::new("LimitRange", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Bounds and defaults for what single pods, containers and claims in a namespace may ask for.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LimitRange",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, LimitRangeSpec::desc],
+            text: r"
+  doc Bounds and defaults for what single pods, containers and claims in a namespace may ask for.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 LimitRangeSpec omit-empty
+  doc The limits.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -900,26 +903,25 @@ pub struct LimitRangeList {
 
 impl ApiType for LimitRangeList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, LimitRange::desc)
-                .list()
-                .required()
-                .doc("The limitranges of the list."),
-        ];
-        static DESC: Desc = Desc::new("LimitRangeList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of limitranges.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LimitRangeList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, LimitRange::desc],
+            text: r"
+  doc A list of limitranges.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 LimitRange list required
+  doc The limitranges of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -934,16 +936,19 @@ pub struct LimitRangeSpec {
 
 impl ApiType for LimitRangeSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("limits", 1, LimitRangeItem::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The limits, by type of object."),
-        ];
-        static DESC: Desc = Desc::new("LimitRangeSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Limits within a namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LimitRangeSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LimitRangeItem::desc],
+            text: r"
+  doc Limits within a namespace.
+limits 1 LimitRangeItem list required atomic-list
+  doc The limits, by type of object.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -968,38 +973,37 @@ pub struct LimitRangeItem {
 
 impl ApiType for LimitRangeItem {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc("What is limited, Pod, Container or PersistentVolumeClaim."),
-            Field::message("max", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The most that may be asked for, by resource."),
-            Field::message("min", 3, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The least that must be asked for, by resource."),
-            Field::message("default", 4, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .default(r#"[{"fill":{"from":".max"},"when":".type == \"Container\""}]"#)
-                .doc("Limits for containers that set none."),
-            Field::message("defaultRequest", 5, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .default(
-                    r#"[{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]"#,
-                )
-                .doc("Requests for containers that set none."),
-            Field::message("maxLimitRequestRatio", 6, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("How many times the request the limit may be, by resource."),
-        ];
-        static DESC: Desc = Desc::new("LimitRangeItem", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Limits for one type of object.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LimitRangeItem",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+            ],
+            text: r#"
+  doc Limits for one type of object.
+type 1 string required
+  doc What is limited, Pod, Container or PersistentVolumeClaim.
+max 2 Quantity map omit-empty
+  doc The most that may be asked for, by resource.
+min 3 Quantity map omit-empty
+  doc The least that must be asked for, by resource.
+default 4 Quantity map omit-empty
+  default [{"fill":{"from":".max"},"when":".type == \"Container\""}]
+  doc Limits for containers that set none.
+defaultRequest 5 Quantity map omit-empty
+  default [{"value":{},"when":".type != \"Container\""},{"fill":{"from":".default"}},{"fill":{"from":".min"}}]
+  doc Requests for containers that set none.
+maxLimitRequestRatio 6 Quantity map omit-empty
+  doc How many times the request the limit may be, by resource.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1022,26 +1026,25 @@ pub struct List {
 
 impl ApiType for List {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, special::RawExtension::desc)
-                .list()
-                .required()
-                .doc("The objects."),
-        ];
-        static DESC: Desc = Desc::new("List", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Objects of any kinds.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "List",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, special::RawExtension::desc],
+            text: r"
+  doc Objects of any kinds.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 RawExtension list required
+  doc The objects.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1064,30 +1067,27 @@ pub struct Namespace {
 
 impl ApiType for Namespace {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NamespaceSpec::desc)
-                .omit_empty()
-                .doc("What is wanted of the namespace."),
-            Field::message("status", 3, NamespaceStatus::desc)
-                .omit_empty()
-                .doc("What is observed of the namespace."),
-        ];
-        static DESC: Desc = Desc::new("Namespace", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Namespace",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, NamespaceSpec::desc, NamespaceStatus::desc],
+            text: r"
+  doc A scope for names: objects in different namespaces may share a name, and deleting a namespace deletes what is in it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 NamespaceSpec omit-empty
+  doc What is wanted of the namespace.
+status 3 NamespaceStatus omit-empty
+  doc What is observed of the namespace.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1140,26 +1140,25 @@ pub struct NamespaceList {
 
 impl ApiType for NamespaceList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Namespace::desc)
-                .list()
-                .required()
-                .doc("The namespaces of the list."),
-        ];
-        static DESC: Desc = Desc::new("NamespaceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of namespaces.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NamespaceList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Namespace::desc],
+            text: r"
+  doc A list of namespaces.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Namespace list required
+  doc The namespaces of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1174,18 +1173,19 @@ pub struct NamespaceSpec {
 
 impl ApiType for NamespaceSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("finalizers", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Who still has work to do before the namespace may go; written through the finalize subresource only.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("NamespaceSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is wanted of a namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NamespaceSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What is wanted of a namespace.
+finalizers 1 string list omit-empty atomic-list
+  doc Who still has work to do before the namespace may go; written through the finalize subresource only.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1202,22 +1202,26 @@ pub struct NamespaceStatus {
 
 impl ApiType for NamespaceStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("phase", 1)
-                .omit_empty()
-                .default(r#"[{"value":"Active"}]"#)
-                .rules(r#"{"knownValues":["Active","Terminating"]}"#)
-                .doc("Active, or Terminating once deletion was asked for."),
-            Field::message("conditions", 2, NamespaceCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("Why a deletion is not finished yet."),
-        ];
-        static DESC: Desc = Desc::new("NamespaceStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NamespaceStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NamespaceCondition::desc],
+            text: r#"
+  doc What is observed of a namespace.
+phase 1 string omit-empty
+  default [{"value":"Active"}]
+  rules {"knownValues":["Active","Terminating"]}
+  doc Active, or Terminating once deletion was asked for.
+conditions 2 NamespaceCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc Why a deletion is not finished yet.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1240,22 +1244,27 @@ pub struct NamespaceCondition {
 
 impl ApiType for NamespaceCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, such as NamespaceContentRemaining."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
-            Field::string("message", 6).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("NamespaceCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Why the deletion of a namespace is not finished, or that a part of it is.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NamespaceCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc Why the deletion of a namespace is not finished, or that a part of it is.
+type 1 string required
+  doc Which aspect, such as NamespaceContentRemaining.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 4 Time omit-empty
+  doc When status last changed.
+reason 5 string omit-empty
+  doc Why, in one word.
+message 6 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1276,24 +1285,23 @@ pub struct NodeProxyOptions {
 
 impl ApiType for NodeProxyOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1)
-                .omit_empty()
-                .doc("Path and query of the request to send on."),
-        ];
-        static DESC: Desc = Desc::new("NodeProxyOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The query parameters for sending HTTP requests to a node through the API server.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeProxyOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for sending HTTP requests to a node through the API server.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+path 1 string omit-empty
+  doc Path and query of the request to send on.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1316,30 +1324,27 @@ pub struct Node {
 
 impl ApiType for Node {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NodeSpec::desc)
-                .omit_empty()
-                .doc("Settings of the node."),
-            Field::message("status", 3, NodeStatus::desc)
-                .omit_empty()
-                .doc("What the node reports about itself."),
-        ];
-        static DESC: Desc = Desc::new("Node", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A machine that runs pods, with its capacity and its health; not tied to a namespace.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Node",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, NodeSpec::desc, NodeStatus::desc],
+            text: r"
+  doc A machine that runs pods, with its capacity and its health; not tied to a namespace.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 NodeSpec omit-empty
+  doc Settings of the node.
+status 3 NodeStatus omit-empty
+  doc What the node reports about itself.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1434,26 +1439,25 @@ pub struct NodeList {
 
 impl ApiType for NodeList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Node::desc)
-                .list()
-                .required()
-                .doc("The nodes of the list."),
-        ];
-        static DESC: Desc = Desc::new("NodeList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of nodes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Node::desc],
+            text: r"
+  doc A list of nodes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Node list required
+  doc The nodes of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1480,42 +1484,32 @@ pub struct NodeSpec {
 
 impl ApiType for NodeSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("podCIDR", 1)
-                .omit_empty()
-                .doc("Address range for pods on this node."),
-            Field::string("podCIDRs", 7)
-                .list()
-                .omit_empty()
-                .set_list()
-                .patch("merge", "")
-                .doc(
-                    "Address ranges for pods on this node, at most one per IP family; the first equals podCIDR.",
-                ),
-            Field::string("providerID", 3)
-                .omit_empty()
-                .doc("ID of the machine at the cloud provider, as provider://id."),
-            Field::bool("unschedulable", 4)
-                .omit_empty()
-                .doc(
-                    "When true no new pods are put on the node, as after kubectl cordon; default false.",
-                ),
-            Field::message("taints", 5, Taint::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Taints that keep pods off unless they tolerate them."),
-            Field::message("configSource", 6, NodeConfigSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Kubelet configuration taken from the API; the feature was removed and this is ignored.",
-                ),
-            Field::string("externalID", 2).omit_empty().doc("No longer used."),
-        ];
-        static DESC: Desc = Desc::new("NodeSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Settings of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Taint::desc, NodeConfigSource::desc],
+            text: r"
+  doc Settings of a node.
+podCIDR 1 string omit-empty
+  doc Address range for pods on this node.
+podCIDRs 7 string list omit-empty set-list
+  patch merge
+  doc Address ranges for pods on this node, at most one per IP family; the first equals podCIDR.
+providerID 3 string omit-empty
+  doc ID of the machine at the cloud provider, as provider://id.
+unschedulable 4 bool omit-empty
+  doc When true no new pods are put on the node, as after kubectl cordon; default false.
+taints 5 Taint list omit-empty atomic-list
+  doc Taints that keep pods off unless they tolerate them.
+configSource 6 NodeConfigSource optional omit-empty
+  doc Kubelet configuration taken from the API; the feature was removed and this is ignored.
+externalID 2 string omit-empty
+  doc No longer used.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1559,85 +1553,67 @@ pub struct NodeStatus {
 
 impl ApiType for NodeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 14] = [
-            Field::message("capacity", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Everything the node has, by resource."),
-            Field::message("allocatable", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .default(r#"[{"from":".capacity"}]"#)
-                .doc(
-                    "What pods can use of the capacity, by resource; the rest is reserved for the system.",
-                ),
-            Field::string("phase", 3)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Pending","Running","Terminated"]}"#)
-                .doc("No longer used."),
-            Field::message("conditions", 4, NodeCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc(
-                    "What holds for the node, such as Ready or DiskPressure, one entry per type.",
-                ),
-            Field::message("addresses", 5, NodeAddress::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("Addresses and names at which the node can be reached."),
-            Field::message("daemonEndpoints", 6, NodeDaemonEndpoints::desc)
-                .omit_empty()
-                .doc("Where the kubelet can be reached."),
-            Field::message("nodeInfo", 7, NodeSystemInfo::desc)
-                .omit_empty()
-                .doc("Versions and IDs of machine and software."),
-            Field::message("images", 8, ContainerImage::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Container images present on the node, largest first; the list may be cut short.",
-                ),
-            Field::string("volumesInUse", 9)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Attachable volumes that pods on the node have mounted."),
-            Field::message("volumesAttached", 10, AttachedVolume::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Volumes attached now, with their device paths."),
-            Field::message("config", 11, NodeConfigStatus::desc)
-                .optional()
-                .omit_empty()
-                .doc("Kubelet configuration taken from the API; no longer used."),
-            Field::message("runtimeHandlers", 12, NodeRuntimeHandler::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Handlers of the container runtime."),
-            Field::message("features", 13, NodeFeatures::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#)
-                .doc("What the container runtime can do."),
-            Field::string("declaredFeatures", 14)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["NodeDeclaredFeatures"]}"#)
-                .atomic_list()
-                .doc(
-                    "Features of the kubelet that the scheduler may have to know of, by name.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("NodeStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a node reports about itself.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                special::Quantity::desc,
+                NodeCondition::desc,
+                NodeAddress::desc,
+                NodeDaemonEndpoints::desc,
+                NodeSystemInfo::desc,
+                ContainerImage::desc,
+                AttachedVolume::desc,
+                NodeConfigStatus::desc,
+                NodeRuntimeHandler::desc,
+                NodeFeatures::desc,
+            ],
+            text: r#"
+  doc What a node reports about itself.
+capacity 1 Quantity map omit-empty
+  doc Everything the node has, by resource.
+allocatable 2 Quantity map omit-empty
+  default [{"from":".capacity"}]
+  doc What pods can use of the capacity, by resource; the rest is reserved for the system.
+phase 3 string omit-empty
+  rules {"knownValues":["Pending","Running","Terminated"]}
+  doc No longer used.
+conditions 4 NodeCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the node, such as Ready or DiskPressure, one entry per type.
+addresses 5 NodeAddress list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc Addresses and names at which the node can be reached.
+daemonEndpoints 6 NodeDaemonEndpoints omit-empty
+  doc Where the kubelet can be reached.
+nodeInfo 7 NodeSystemInfo omit-empty
+  doc Versions and IDs of machine and software.
+images 8 ContainerImage list omit-empty atomic-list
+  doc Container images present on the node, largest first; the list may be cut short.
+volumesInUse 9 string list omit-empty atomic-list
+  doc Attachable volumes that pods on the node have mounted.
+volumesAttached 10 AttachedVolume list omit-empty atomic-list
+  doc Volumes attached now, with their device paths.
+config 11 NodeConfigStatus optional omit-empty
+  doc Kubelet configuration taken from the API; no longer used.
+runtimeHandlers 12 NodeRuntimeHandler list omit-empty atomic-list
+  doc Handlers of the container runtime.
+features 13 NodeFeatures optional omit-empty
+  rules {"x-gate":["SupplementalGroupsPolicy"]}
+  doc What the container runtime can do.
+declaredFeatures 14 string list omit-empty atomic-list
+  rules {"x-gate":["NodeDeclaredFeatures"]}
+  doc Features of the kubelet that the scheduler may have to know of, by name.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1662,27 +1638,26 @@ pub struct Taint {
 
 impl ApiType for Taint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("key", 1).required().doc("Name of the taint."),
-            Field::string("value", 2)
-                .omit_empty()
-                .doc("Value that tolerations can compare with."),
-            Field::string("effect", 3)
-                .required()
-                .rules(
-                    r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
-                )
-                .doc(
-                    "NoSchedule keeps new pods away, PreferNoSchedule does so if possible, NoExecute also evicts running ones.",
-                ),
-            Field::message("timeAdded", 4, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the taint was put on."),
-        ];
-        static DESC: Desc = Desc::new("Taint", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Keeps pods off a node unless they tolerate it.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Taint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc Keeps pods off a node unless they tolerate it.
+key 1 string required
+  doc Name of the taint.
+value 2 string omit-empty
+  doc Value that tolerations can compare with.
+effect 3 string required
+  rules {"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}
+  doc NoSchedule keeps new pods away, PreferNoSchedule does so if possible, NoExecute also evicts running ones.
+timeAdded 4 Time optional omit-empty
+  doc When the taint was put on.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1697,15 +1672,19 @@ pub struct NodeConfigSource {
 
 impl ApiType for NodeConfigSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("configMap", 2, ConfigMapNodeConfigSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A ConfigMap with the configuration."),
-        ];
-        static DESC: Desc = Desc::new("NodeConfigSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Source of a kubelet configuration; no longer used.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeConfigSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ConfigMapNodeConfigSource::desc],
+            text: r"
+  doc Source of a kubelet configuration; no longer used.
+configMap 2 ConfigMapNodeConfigSource optional omit-empty
+  doc A ConfigMap with the configuration.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1730,25 +1709,29 @@ pub struct NodeCondition {
 
 impl ApiType for NodeCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc(
-                    "Which aspect, such as Ready, MemoryPressure, DiskPressure or PIDPressure.",
-                ),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastHeartbeatTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last reported."),
-            Field::message("lastTransitionTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
-            Field::string("message", 6).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("NodeCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc One aspect of the state of a node.
+type 1 string required
+  doc Which aspect, such as Ready, MemoryPressure, DiskPressure or PIDPressure.
+status 2 string required
+  doc True, False or Unknown.
+lastHeartbeatTime 3 Time omit-empty
+  doc When the condition was last reported.
+lastTransitionTime 4 Time omit-empty
+  doc When status last changed.
+reason 5 string omit-empty
+  doc Why, in one word.
+message 6 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1768,15 +1751,21 @@ pub struct NodeAddress {
 
 impl ApiType for NodeAddress {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Hostname, InternalIP, ExternalIP, InternalDNS or ExternalDNS."),
-            Field::string("address", 2).required().doc("The address or name."),
-        ];
-        static DESC: Desc = Desc::new("NodeAddress", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One address or name of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeAddress",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc One address or name of a node.
+type 1 string required
+  doc Hostname, InternalIP, ExternalIP, InternalDNS or ExternalDNS.
+address 2 string required
+  doc The address or name.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1791,14 +1780,19 @@ pub struct NodeDaemonEndpoints {
 
 impl ApiType for NodeDaemonEndpoints {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("kubeletEndpoint", 1, DaemonEndpoint::desc)
-                .omit_empty()
-                .doc("Where the kubelet listens."),
-        ];
-        static DESC: Desc = Desc::new("NodeDaemonEndpoints", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Ports of the daemons on a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeDaemonEndpoints",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DaemonEndpoint::desc],
+            text: r"
+  doc Ports of the daemons on a node.
+kubeletEndpoint 1 DaemonEndpoint omit-empty
+  doc Where the kubelet listens.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1833,41 +1827,39 @@ pub struct NodeSystemInfo {
 
 impl ApiType for NodeSystemInfo {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 11] = [
-            Field::string("machineID", 1)
-                .required()
-                .doc("ID of the installed system, usually from /etc/machine-id."),
-            Field::string("systemUUID", 2)
-                .required()
-                .doc("ID of the hardware, from its firmware."),
-            Field::string("bootID", 3)
-                .required()
-                .doc("ID that changes with every boot."),
-            Field::string("kernelVersion", 4).required().doc("Version of the kernel."),
-            Field::string("osImage", 5)
-                .required()
-                .doc("Name of the operating system, as in /etc/os-release."),
-            Field::string("containerRuntimeVersion", 6)
-                .required()
-                .doc("Container runtime and its version, such as containerd://2.0.0."),
-            Field::string("kubeletVersion", 7).required().doc("Version of the kubelet."),
-            Field::string("kubeProxyVersion", 8)
-                .required()
-                .doc("Deprecated; no longer reliable."),
-            Field::string("operatingSystem", 9)
-                .required()
-                .doc("Operating system, such as linux."),
-            Field::string("architecture", 10)
-                .required()
-                .doc("Processor architecture, such as amd64."),
-            Field::message("swap", 11, NodeSwapStatus::desc)
-                .optional()
-                .omit_empty()
-                .doc("Swap space of the node."),
-        ];
-        static DESC: Desc = Desc::new("NodeSystemInfo", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a node tells about its machine and software.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSystemInfo",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSwapStatus::desc],
+            text: r"
+  doc What a node tells about its machine and software.
+machineID 1 string required
+  doc ID of the installed system, usually from /etc/machine-id.
+systemUUID 2 string required
+  doc ID of the hardware, from its firmware.
+bootID 3 string required
+  doc ID that changes with every boot.
+kernelVersion 4 string required
+  doc Version of the kernel.
+osImage 5 string required
+  doc Name of the operating system, as in /etc/os-release.
+containerRuntimeVersion 6 string required
+  doc Container runtime and its version, such as containerd://2.0.0.
+kubeletVersion 7 string required
+  doc Version of the kubelet.
+kubeProxyVersion 8 string required
+  doc Deprecated; no longer reliable.
+operatingSystem 9 string required
+  doc Operating system, such as linux.
+architecture 10 string required
+  doc Processor architecture, such as amd64.
+swap 11 NodeSwapStatus optional omit-empty
+  doc Swap space of the node.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1888,16 +1880,21 @@ pub struct ContainerImage {
 
 impl ApiType for ContainerImage {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("names", 1)
-                .list()
-                .atomic_list()
-                .doc("Names by which the image is known, with tag or digest."),
-            Field::int64("sizeBytes", 2).omit_empty().doc("Size in bytes."),
-        ];
-        static DESC: Desc = Desc::new("ContainerImage", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A container image on a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerImage",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A container image on a node.
+names 1 string list atomic-list
+  doc Names by which the image is known, with tag or digest.
+sizeBytes 2 int64 omit-empty
+  doc Size in bytes.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1914,17 +1911,21 @@ pub struct AttachedVolume {
 
 impl ApiType for AttachedVolume {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the volume, with its plugin in front."),
-            Field::string("devicePath", 2)
-                .required()
-                .doc("Path of the device on the node, if known."),
-        ];
-        static DESC: Desc = Desc::new("AttachedVolume", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One entry of volumesAttached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AttachedVolume",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc One entry of volumesAttached.
+name 1 string required
+  doc Name of the volume, with its plugin in front.
+devicePath 2 string required
+  doc Path of the device on the node, if known.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1945,26 +1946,29 @@ pub struct NodeConfigStatus {
 
 impl ApiType for NodeConfigStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("assigned", 1, NodeConfigSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The source the node is to use."),
-            Field::message("active", 2, NodeConfigSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The source the node uses."),
-            Field::message("lastKnownGood", 3, NodeConfigSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The source the node falls back to."),
-            Field::string("error", 4)
-                .omit_empty()
-                .doc("Why the assigned source is not used."),
-        ];
-        static DESC: Desc = Desc::new("NodeConfigStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which kubelet configuration from the API is in use; no longer used.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeConfigStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                NodeConfigSource::desc,
+                NodeConfigSource::desc,
+                NodeConfigSource::desc,
+            ],
+            text: r"
+  doc Which kubelet configuration from the API is in use; no longer used.
+assigned 1 NodeConfigSource optional omit-empty
+  doc The source the node is to use.
+active 2 NodeConfigSource optional omit-empty
+  doc The source the node uses.
+lastKnownGood 3 NodeConfigSource optional omit-empty
+  doc The source the node falls back to.
+error 4 string omit-empty
+  doc Why the assigned source is not used.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1981,17 +1985,21 @@ pub struct NodeRuntimeHandler {
 
 impl ApiType for NodeRuntimeHandler {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .doc("Name of the handler; empty for the default one."),
-            Field::message("features", 2, NodeRuntimeHandlerFeatures::desc)
-                .optional()
-                .omit_empty()
-                .doc("What it can do."),
-        ];
-        static DESC: Desc = Desc::new("NodeRuntimeHandler", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A handler of the container runtime, which a RuntimeClass can name.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeRuntimeHandler",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeRuntimeHandlerFeatures::desc],
+            text: r"
+  doc A handler of the container runtime, which a RuntimeClass can name.
+name 1 string
+  doc Name of the handler; empty for the default one.
+features 2 NodeRuntimeHandlerFeatures optional omit-empty
+  doc What it can do.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2006,19 +2014,19 @@ pub struct NodeFeatures {
 
 impl ApiType for NodeFeatures {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::bool("supplementalGroupsPolicy", 1)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether it heeds the policy for supplemental groups and reports container users.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("NodeFeatures", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "What the container runtime of the node can do regardless of the handler.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeFeatures",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What the container runtime of the node can do regardless of the handler.
+supplementalGroupsPolicy 1 bool optional omit-empty
+  doc Whether it heeds the policy for supplemental groups and reports container users.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2041,27 +2049,27 @@ pub struct ConfigMapNodeConfigSource {
 
 impl ApiType for ConfigMapNodeConfigSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("namespace", 1).required().doc("Namespace of the ConfigMap."),
-            Field::string("name", 2).required().doc("Name of the ConfigMap."),
-            Field::string("uid", 3)
-                .omit_empty()
-                .doc("Unique ID of the ConfigMap; only in the status."),
-            Field::string("resourceVersion", 4)
-                .omit_empty()
-                .doc("Version of the ConfigMap; only in the status."),
-            Field::string("kubeletConfigKey", 5)
-                .required()
-                .doc("The key that holds the configuration."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ConfigMapNodeConfigSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A ConfigMap with a kubelet configuration; no longer used.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapNodeConfigSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A ConfigMap with a kubelet configuration; no longer used.
+namespace 1 string required
+  doc Namespace of the ConfigMap.
+name 2 string required
+  doc Name of the ConfigMap.
+uid 3 string omit-empty
+  doc Unique ID of the ConfigMap; only in the status.
+resourceVersion 4 string omit-empty
+  doc Version of the ConfigMap; only in the status.
+kubeletConfigKey 5 string required
+  doc The key that holds the configuration.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2079,12 +2087,19 @@ pub struct DaemonEndpoint {
 
 impl ApiType for DaemonEndpoint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("Port", 1).required().doc("The port."),
-        ];
-        static DESC: Desc = Desc::new("DaemonEndpoint", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where a daemon of the node listens.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonEndpoint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Where a daemon of the node listens.
+Port 1 int32 required
+  doc The port.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2099,15 +2114,19 @@ pub struct NodeSwapStatus {
 
 impl ApiType for NodeSwapStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int64("capacity", 1)
-                .optional()
-                .omit_empty()
-                .doc("Total swap in bytes."),
-        ];
-        static DESC: Desc = Desc::new("NodeSwapStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Swap space of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSwapStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Swap space of a node.
+capacity 1 int64 optional omit-empty
+  doc Total swap in bytes.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2124,26 +2143,21 @@ pub struct NodeRuntimeHandlerFeatures {
 
 impl ApiType for NodeRuntimeHandlerFeatures {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::bool("recursiveReadOnlyMounts", 1)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether it can make mounts read-only together with all mounts below.",
-                ),
-            Field::bool("userNamespaces", 2)
-                .optional()
-                .omit_empty()
-                .doc("Whether it can run pods in a user namespace of their own."),
-        ];
-        static DESC: Desc = Desc::new(
-                "NodeRuntimeHandlerFeatures",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What a runtime handler can do.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeRuntimeHandlerFeatures",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What a runtime handler can do.
+recursiveReadOnlyMounts 1 bool optional omit-empty
+  doc Whether it can make mounts read-only together with all mounts below.
+userNamespaces 2 bool optional omit-empty
+  doc Whether it can run pods in a user namespace of their own.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2168,30 +2182,31 @@ pub struct PersistentVolumeClaim {
 
 impl ApiType for PersistentVolumeClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PersistentVolumeClaimSpec::desc)
-                .omit_empty()
-                .doc("What storage is wanted."),
-            Field::message("status", 3, PersistentVolumeClaimStatus::desc)
-                .omit_empty()
-                .doc("Which storage was got."),
-        ];
-        static DESC: Desc = Desc::new("PersistentVolumeClaim", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A request for storage of a size and access mode; pods mount the claim, and a fitting volume is bound to it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaim",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                PersistentVolumeClaimSpec::desc,
+                PersistentVolumeClaimStatus::desc,
+            ],
+            text: r"
+  doc A request for storage of a size and access mode; pods mount the claim, and a fitting volume is bound to it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 PersistentVolumeClaimSpec omit-empty
+  doc What storage is wanted.
+status 3 PersistentVolumeClaimStatus omit-empty
+  doc Which storage was got.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2270,31 +2285,25 @@ pub struct PersistentVolumeClaimList {
 
 impl ApiType for PersistentVolumeClaimList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PersistentVolumeClaim::desc)
-                .list()
-                .required()
-                .doc("The persistentvolumeclaims of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of persistentvolumeclaims.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, PersistentVolumeClaim::desc],
+            text: r"
+  doc A list of persistentvolumeclaims.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PersistentVolumeClaim list required
+  doc The persistentvolumeclaims of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2323,63 +2332,47 @@ pub struct PersistentVolumeClaimStatus {
 
 impl ApiType for PersistentVolumeClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("phase", 1)
-                .omit_empty()
-                .default(r#"[{"value":"Pending"}]"#)
-                .rules(r#"{"knownValues":["Pending","Bound","Lost"]}"#)
-                .doc("Pending, Bound or Lost."),
-            Field::string("accessModes", 2)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
-                )
-                .atomic_list()
-                .doc("Access modes of the bound volume."),
-            Field::message("capacity", 3, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Actual size of the bound volume, under the key storage."),
-            Field::message("conditions", 4, PersistentVolumeClaimCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the claim, one entry per type."),
-            Field::message("allocatedResources", 5, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Size being set aside during an expansion; may be above capacity, and counts for quota.",
-                ),
-            Field::string("allocatedResourceStatuses", 7)
-                .map()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}"#,
-                )
-                .map_type(MapType::Granular)
-                .doc("Stage of an expansion by resource, such as NodeResizePending."),
-            Field::string("currentVolumeAttributesClassName", 8)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
-                .doc("The VolumeAttributesClass the volume has now."),
-            Field::message("modifyVolumeStatus", 9, ModifyVolumeStatus::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
-                .doc("Set while the volume is changed to another VolumeAttributesClass."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Which storage a claim has got.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                PersistentVolumeClaimCondition::desc,
+                special::Quantity::desc,
+                ModifyVolumeStatus::desc,
+            ],
+            text: r#"
+  doc Which storage a claim has got.
+phase 1 string omit-empty
+  default [{"value":"Pending"}]
+  rules {"knownValues":["Pending","Bound","Lost"]}
+  doc Pending, Bound or Lost.
+accessModes 2 string list omit-empty atomic-list
+  rules {"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}
+  doc Access modes of the bound volume.
+capacity 3 Quantity map omit-empty
+  doc Actual size of the bound volume, under the key storage.
+conditions 4 PersistentVolumeClaimCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the claim, one entry per type.
+allocatedResources 5 Quantity map omit-empty
+  doc Size being set aside during an expansion; may be above capacity, and counts for quota.
+allocatedResourceStatuses 7 string map omit-empty granular-map
+  rules {"knownValues":["ControllerResizeInProgress","ControllerResizeInfeasible","NodeResizePending","NodeResizeInProgress","NodeResizeInfeasible"]}
+  doc Stage of an expansion by resource, such as NodeResizePending.
+currentVolumeAttributesClassName 8 string optional omit-empty
+  rules {"x-gate":["VolumeAttributesClass"]}
+  doc The VolumeAttributesClass the volume has now.
+modifyVolumeStatus 9 ModifyVolumeStatus optional omit-empty
+  rules {"x-gate":["VolumeAttributesClass"]}
+  doc Set while the volume is changed to another VolumeAttributesClass.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2408,28 +2401,29 @@ pub struct PersistentVolumeClaimCondition {
 
 impl ApiType for PersistentVolumeClaimCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, such as Resizing or FileSystemResizePending."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastProbeTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last checked."),
-            Field::message("lastTransitionTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
-            Field::string("message", 6).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimCondition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One aspect of the state of a claim.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc One aspect of the state of a claim.
+type 1 string required
+  doc Which aspect, such as Resizing or FileSystemResizePending.
+status 2 string required
+  doc True, False or Unknown.
+lastProbeTime 3 Time omit-empty
+  doc When the condition was last checked.
+lastTransitionTime 4 Time omit-empty
+  doc When status last changed.
+reason 5 string omit-empty
+  doc Why, in one word.
+message 6 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2449,20 +2443,22 @@ pub struct ModifyVolumeStatus {
 
 impl ApiType for ModifyVolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("targetVolumeAttributesClassName", 1)
-                .omit_empty()
-                .doc("The class the volume is changed to."),
-            Field::string("status", 2)
-                .required()
-                .rules(r#"{"knownValues":["Pending","InProgress","Infeasible"]}"#)
-                .doc(
-                    "Pending while the class is missing, InProgress while it runs, Infeasible when the driver refuses.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ModifyVolumeStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How a change of the VolumeAttributesClass is going.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ModifyVolumeStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc How a change of the VolumeAttributesClass is going.
+targetVolumeAttributesClassName 1 string omit-empty
+  doc The class the volume is changed to.
+status 2 string required
+  rules {"knownValues":["Pending","InProgress","Infeasible"]}
+  doc Pending while the class is missing, InProgress while it runs, Infeasible when the driver refuses.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2485,30 +2481,31 @@ pub struct PersistentVolume {
 
 impl ApiType for PersistentVolume {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PersistentVolumeSpec::desc)
-                .omit_empty()
-                .doc("What the volume is and who may use it."),
-            Field::message("status", 3, PersistentVolumeStatus::desc)
-                .omit_empty()
-                .doc("Whether it is bound, and what went wrong."),
-        ];
-        static DESC: Desc = Desc::new("PersistentVolume", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A piece of storage in the cluster, made by hand or by a provisioner, that one claim can take.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolume",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                PersistentVolumeSpec::desc,
+                PersistentVolumeStatus::desc,
+            ],
+            text: r"
+  doc A piece of storage in the cluster, made by hand or by a provisioner, that one claim can take.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 PersistentVolumeSpec omit-empty
+  doc What the volume is and who may use it.
+status 3 PersistentVolumeStatus omit-empty
+  doc Whether it is bound, and what went wrong.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2588,26 +2585,25 @@ pub struct PersistentVolumeList {
 
 impl ApiType for PersistentVolumeList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PersistentVolume::desc)
-                .list()
-                .required()
-                .doc("The persistentvolumes of the list."),
-        ];
-        static DESC: Desc = Desc::new("PersistentVolumeList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of persistentvolumes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, PersistentVolume::desc],
+            text: r"
+  doc A list of persistentvolumes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PersistentVolume list required
+  doc The persistentvolumes of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2640,71 +2636,48 @@ pub struct PersistentVolumeSpec {
 
 impl ApiType for PersistentVolumeSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::message("capacity", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Size of the volume, under the key storage."),
-            Field::message("", 2, PersistentVolumeSource::desc)
-                .inline()
-                .proto_name("persistentVolumeSource"),
-            Field::string("accessModes", 3)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "How it can be mounted, any of ReadWriteOnce, ReadOnlyMany, ReadWriteMany and ReadWriteOncePod.",
-                ),
-            Field::message("claimRef", 4, ObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .map_type(MapType::Granular)
-                .doc(
-                    "The claim it is bound to; set in advance, it reserves the volume for that claim.",
-                ),
-            Field::string("persistentVolumeReclaimPolicy", 5)
-                .omit_empty()
-                .default(r#"[{"value":"Retain"}]"#)
-                .rules(r#"{"knownValues":["Recycle","Delete","Retain"]}"#)
-                .doc(
-                    "What happens when the claim is gone, one of Retain, Delete and Recycle; default Retain when made by hand, else that of the class.",
-                ),
-            Field::string("storageClassName", 6)
-                .omit_empty()
-                .doc(
-                    "The class it belongs to; only claims of the same class can take it. Empty for none.",
-                ),
-            Field::string("mountOptions", 7)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Options for the mount; not checked beforehand, a wrong one fails the mount.",
-                ),
-            Field::string("volumeMode", 8)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Filesystem"}]"#)
-                .rules(r#"{"knownValues":["Block","Filesystem"]}"#)
-                .doc(
-                    "Filesystem for a mounted directory, Block for a raw device; default Filesystem.",
-                ),
-            Field::message("nodeAffinity", 9, VolumeNodeAffinity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Nodes that can reach the volume; pods using it are placed there."),
-            Field::string("volumeAttributesClassName", 10)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
-                .doc("The VolumeAttributesClass the volume has; unset for none."),
-        ];
-        static DESC: Desc = Desc::new("PersistentVolumeSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a volume is, how it may be mounted and what happens after use.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                PersistentVolumeSource::desc,
+                ObjectReference::desc,
+                VolumeNodeAffinity::desc,
+            ],
+            text: r#"
+  doc What a volume is, how it may be mounted and what happens after use.
+capacity 1 Quantity map omit-empty
+  doc Size of the volume, under the key storage.
+- 2 PersistentVolumeSource inline
+  proto-name persistentVolumeSource
+accessModes 3 string list omit-empty atomic-list
+  rules {"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}
+  doc How it can be mounted, any of ReadWriteOnce, ReadOnlyMany, ReadWriteMany and ReadWriteOncePod.
+claimRef 4 ObjectReference optional omit-empty granular-map
+  doc The claim it is bound to; set in advance, it reserves the volume for that claim.
+persistentVolumeReclaimPolicy 5 string omit-empty
+  default [{"value":"Retain"}]
+  rules {"knownValues":["Recycle","Delete","Retain"]}
+  doc What happens when the claim is gone, one of Retain, Delete and Recycle; default Retain when made by hand, else that of the class.
+storageClassName 6 string omit-empty
+  doc The class it belongs to; only claims of the same class can take it. Empty for none.
+mountOptions 7 string list omit-empty atomic-list
+  doc Options for the mount; not checked beforehand, a wrong one fails the mount.
+volumeMode 8 string optional omit-empty
+  default [{"value":"Filesystem"}]
+  rules {"knownValues":["Block","Filesystem"]}
+  doc Filesystem for a mounted directory, Block for a raw device; default Filesystem.
+nodeAffinity 9 VolumeNodeAffinity optional omit-empty
+  doc Nodes that can reach the volume; pods using it are placed there.
+volumeAttributesClassName 10 string optional omit-empty
+  rules {"x-gate":["VolumeAttributesClass"]}
+  doc The VolumeAttributesClass the volume has; unset for none.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2729,31 +2702,27 @@ pub struct PersistentVolumeStatus {
 
 impl ApiType for PersistentVolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("phase", 1)
-                .omit_empty()
-                .default(r#"[{"value":"Pending"}]"#)
-                .rules(
-                    r#"{"knownValues":["Pending","Available","Bound","Released","Failed"]}"#,
-                )
-                .doc("Pending, Available, Bound, Released or Failed."),
-            Field::string("message", 2)
-                .omit_empty()
-                .doc("Why it is in this phase, for people."),
-            Field::string("reason", 3).omit_empty().doc("Why it failed, in one word."),
-            Field::message("lastPhaseTransitionTime", 4, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When phase last changed."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What is observed of a volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc What is observed of a volume.
+phase 1 string omit-empty
+  default [{"value":"Pending"}]
+  rules {"knownValues":["Pending","Available","Bound","Released","Failed"]}
+  doc Pending, Available, Bound, Released or Failed.
+message 2 string omit-empty
+  doc Why it is in this phase, for people.
+reason 3 string omit-empty
+  doc Why it failed, in one word.
+lastPhaseTransitionTime 4 Time optional omit-empty
+  doc When phase last changed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2812,118 +2781,84 @@ pub struct PersistentVolumeSource {
 
 impl ApiType for PersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 22] = [
-            Field::message("gcePersistentDisk", 1, GCEPersistentDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A Google Compute Engine disk; deprecated, handled by a CSI driver.",
-                ),
-            Field::message(
-                    "awsElasticBlockStore",
-                    2,
-                    AWSElasticBlockStoreVolumeSource::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc("An AWS EBS volume; deprecated, handled by a CSI driver."),
-            Field::message("hostPath", 3, HostPathVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A directory of a node; only for tests on a single node."),
-            Field::message("glusterfs", 4, GlusterfsPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A GlusterFS volume; deprecated and no longer supported."),
-            Field::message("nfs", 5, NFSVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A directory exported by an NFS server."),
-            Field::message("rbd", 6, RBDPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Ceph block device; deprecated and no longer supported."),
-            Field::message("iscsi", 7, ISCSIPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An iSCSI disk."),
-            Field::message("cinder", 8, CinderPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An OpenStack Cinder volume; deprecated, handled by a CSI driver."),
-            Field::message("cephfs", 9, CephFSPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A CephFS directory; deprecated and no longer supported."),
-            Field::message("fc", 10, FCVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Fibre Channel disk."),
-            Field::message("flocker", 11, FlockerVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Flocker dataset; deprecated and no longer supported."),
-            Field::message("flexVolume", 12, FlexPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Storage from a driver program installed on the node; deprecated in favour of CSI.",
-                ),
-            Field::message("azureFile", 13, AzureFilePersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An Azure file share; deprecated, handled by a CSI driver."),
-            Field::message("vsphereVolume", 14, VsphereVirtualDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A vSphere disk; deprecated, handled by a CSI driver."),
-            Field::message("quobyte", 15, QuobyteVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Quobyte volume; deprecated and no longer supported."),
-            Field::message("azureDisk", 16, AzureDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An Azure data disk; deprecated, handled by a CSI driver."),
-            Field::message(
-                    "photonPersistentDisk",
-                    17,
-                    PhotonPersistentDiskVolumeSource::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc("A Photon Controller disk; deprecated and no longer supported."),
-            Field::message("portworxVolume", 18, PortworxVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Portworx volume; deprecated, handled by a CSI driver."),
-            Field::message("scaleIO", 19, ScaleIOPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A ScaleIO volume; deprecated and no longer supported."),
-            Field::message("local", 20, LocalVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A disk or directory of one node; nodeAffinity must name the node.",
-                ),
-            Field::message("storageos", 21, StorageOSPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A StorageOS volume; deprecated and no longer supported."),
-            Field::message("csi", 22, CSIPersistentVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Storage from a CSI driver."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("The storage behind a PersistentVolume; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                GCEPersistentDiskVolumeSource::desc,
+                AWSElasticBlockStoreVolumeSource::desc,
+                HostPathVolumeSource::desc,
+                GlusterfsPersistentVolumeSource::desc,
+                NFSVolumeSource::desc,
+                RBDPersistentVolumeSource::desc,
+                ISCSIPersistentVolumeSource::desc,
+                CinderPersistentVolumeSource::desc,
+                CephFSPersistentVolumeSource::desc,
+                FCVolumeSource::desc,
+                FlockerVolumeSource::desc,
+                FlexPersistentVolumeSource::desc,
+                AzureFilePersistentVolumeSource::desc,
+                VsphereVirtualDiskVolumeSource::desc,
+                QuobyteVolumeSource::desc,
+                AzureDiskVolumeSource::desc,
+                PhotonPersistentDiskVolumeSource::desc,
+                PortworxVolumeSource::desc,
+                ScaleIOPersistentVolumeSource::desc,
+                LocalVolumeSource::desc,
+                StorageOSPersistentVolumeSource::desc,
+                CSIPersistentVolumeSource::desc,
+            ],
+            text: r"
+  doc The storage behind a PersistentVolume; exactly one field is set.
+gcePersistentDisk 1 GCEPersistentDiskVolumeSource optional omit-empty
+  doc A Google Compute Engine disk; deprecated, handled by a CSI driver.
+awsElasticBlockStore 2 AWSElasticBlockStoreVolumeSource optional omit-empty
+  doc An AWS EBS volume; deprecated, handled by a CSI driver.
+hostPath 3 HostPathVolumeSource optional omit-empty
+  doc A directory of a node; only for tests on a single node.
+glusterfs 4 GlusterfsPersistentVolumeSource optional omit-empty
+  doc A GlusterFS volume; deprecated and no longer supported.
+nfs 5 NFSVolumeSource optional omit-empty
+  doc A directory exported by an NFS server.
+rbd 6 RBDPersistentVolumeSource optional omit-empty
+  doc A Ceph block device; deprecated and no longer supported.
+iscsi 7 ISCSIPersistentVolumeSource optional omit-empty
+  doc An iSCSI disk.
+cinder 8 CinderPersistentVolumeSource optional omit-empty
+  doc An OpenStack Cinder volume; deprecated, handled by a CSI driver.
+cephfs 9 CephFSPersistentVolumeSource optional omit-empty
+  doc A CephFS directory; deprecated and no longer supported.
+fc 10 FCVolumeSource optional omit-empty
+  doc A Fibre Channel disk.
+flocker 11 FlockerVolumeSource optional omit-empty
+  doc A Flocker dataset; deprecated and no longer supported.
+flexVolume 12 FlexPersistentVolumeSource optional omit-empty
+  doc Storage from a driver program installed on the node; deprecated in favour of CSI.
+azureFile 13 AzureFilePersistentVolumeSource optional omit-empty
+  doc An Azure file share; deprecated, handled by a CSI driver.
+vsphereVolume 14 VsphereVirtualDiskVolumeSource optional omit-empty
+  doc A vSphere disk; deprecated, handled by a CSI driver.
+quobyte 15 QuobyteVolumeSource optional omit-empty
+  doc A Quobyte volume; deprecated and no longer supported.
+azureDisk 16 AzureDiskVolumeSource optional omit-empty
+  doc An Azure data disk; deprecated, handled by a CSI driver.
+photonPersistentDisk 17 PhotonPersistentDiskVolumeSource optional omit-empty
+  doc A Photon Controller disk; deprecated and no longer supported.
+portworxVolume 18 PortworxVolumeSource optional omit-empty
+  doc A Portworx volume; deprecated, handled by a CSI driver.
+scaleIO 19 ScaleIOPersistentVolumeSource optional omit-empty
+  doc A ScaleIO volume; deprecated and no longer supported.
+local 20 LocalVolumeSource optional omit-empty
+  doc A disk or directory of one node; nodeAffinity must name the node.
+storageos 21 StorageOSPersistentVolumeSource optional omit-empty
+  doc A StorageOS volume; deprecated and no longer supported.
+csi 22 CSIPersistentVolumeSource optional omit-empty
+  doc Storage from a CSI driver.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2943,15 +2878,19 @@ pub struct VolumeNodeAffinity {
 
 impl ApiType for VolumeNodeAffinity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("required", 1, NodeSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("What a node must fulfil."),
-        ];
-        static DESC: Desc = Desc::new("VolumeNodeAffinity", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which nodes can reach a volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeNodeAffinity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSelector::desc],
+            text: r"
+  doc Which nodes can reach a volume.
+required 1 NodeSelector optional omit-empty
+  doc What a node must fulfil.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2972,27 +2911,25 @@ pub struct GlusterfsPersistentVolumeSource {
 
 impl ApiType for GlusterfsPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("endpoints", 1)
-                .required()
-                .doc("Name of the Endpoints object that lists the Gluster servers."),
-            Field::string("path", 2).required().doc("Name of the Gluster volume."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("endpointsNamespace", 4)
-                .optional()
-                .omit_empty()
-                .doc("Namespace of the Endpoints object; by default that of the claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "GlusterfsPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A GlusterFS volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GlusterfsPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A GlusterFS volume; no longer supported.
+endpoints 1 string required
+  doc Name of the Endpoints object that lists the Gluster servers.
+path 2 string required
+  doc Name of the Gluster volume.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+endpointsNamespace 4 string optional omit-empty
+  doc Namespace of the Endpoints object; by default that of the claim.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3023,44 +2960,36 @@ pub struct RBDPersistentVolumeSource {
 
 impl ApiType for RBDPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("monitors", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Addresses of the Ceph monitors."),
-            Field::string("image", 2).required().doc("Name of the RBD image."),
-            Field::string("fsType", 3)
-                .omit_empty()
-                .doc("File system of the image; ext4 when empty."),
-            Field::string("pool", 4)
-                .omit_empty()
-                .default(r#"[{"value":"rbd"}]"#)
-                .doc("Ceph pool that holds the image; default rbd."),
-            Field::string("user", 5)
-                .omit_empty()
-                .default(r#"[{"value":"admin"}]"#)
-                .doc("Ceph user to connect as; default admin."),
-            Field::string("keyring", 6)
-                .omit_empty()
-                .default(r#"[{"value":"/etc/ceph/keyring"}]"#)
-                .doc("Key file of that user on the node; default /etc/ceph/keyring."),
-            Field::message("secretRef", 7, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the key of the user; wins over keyring."),
-            Field::bool("readOnly", 8)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "RBDPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A Ceph block device; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RBDPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r#"
+  doc A Ceph block device; no longer supported.
+monitors 1 string list required atomic-list
+  doc Addresses of the Ceph monitors.
+image 2 string required
+  doc Name of the RBD image.
+fsType 3 string omit-empty
+  doc File system of the image; ext4 when empty.
+pool 4 string omit-empty
+  default [{"value":"rbd"}]
+  doc Ceph pool that holds the image; default rbd.
+user 5 string omit-empty
+  default [{"value":"admin"}]
+  doc Ceph user to connect as; default admin.
+keyring 6 string omit-empty
+  default [{"value":"/etc/ceph/keyring"}]
+  doc Key file of that user on the node; default /etc/ceph/keyring.
+secretRef 7 SecretReference optional omit-empty
+  doc Secret with the key of the user; wins over keyring.
+readOnly 8 bool omit-empty
+  doc Mount it read-only; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3098,54 +3027,40 @@ pub struct ISCSIPersistentVolumeSource {
 
 impl ApiType for ISCSIPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 11] = [
-            Field::string("targetPortal", 1)
-                .required()
-                .doc("Address of the target, with the port unless it is 3260."),
-            Field::string("iqn", 2).required().doc("Qualified name of the target."),
-            Field::int32("lun", 3)
-                .required()
-                .doc("Number of the logical unit on the target."),
-            Field::string("iscsiInterface", 4)
-                .omit_empty()
-                .default(r#"[{"value":"default"}]"#)
-                .doc(
-                    "Interface or transport to use; default the one named default, which is TCP.",
-                ),
-            Field::string("fsType", 5)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 6)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("portals", 7)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further portals for multipath, with the port unless it is 3260."),
-            Field::bool("chapAuthDiscovery", 8)
-                .omit_empty()
-                .doc("Whether discovery authenticates with CHAP."),
-            Field::bool("chapAuthSession", 11)
-                .omit_empty()
-                .doc("Whether sessions authenticate with CHAP."),
-            Field::message("secretRef", 10, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the CHAP user names and passwords."),
-            Field::string("initiatorName", 12)
-                .optional()
-                .omit_empty()
-                .doc("Initiator name to use in place of the one of the node."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ISCSIPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("An iSCSI disk.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ISCSIPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r#"
+  doc An iSCSI disk.
+targetPortal 1 string required
+  doc Address of the target, with the port unless it is 3260.
+iqn 2 string required
+  doc Qualified name of the target.
+lun 3 int32 required
+  doc Number of the logical unit on the target.
+iscsiInterface 4 string omit-empty
+  default [{"value":"default"}]
+  doc Interface or transport to use; default the one named default, which is TCP.
+fsType 5 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 6 bool omit-empty
+  doc Mount it read-only; default false.
+portals 7 string list omit-empty atomic-list
+  doc Further portals for multipath, with the port unless it is 3260.
+chapAuthDiscovery 8 bool omit-empty
+  doc Whether discovery authenticates with CHAP.
+chapAuthSession 11 bool omit-empty
+  doc Whether sessions authenticate with CHAP.
+secretRef 10 SecretReference optional omit-empty
+  doc Secret with the CHAP user names and passwords.
+initiatorName 12 string optional omit-empty
+  doc Initiator name to use in place of the one of the node.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3170,27 +3085,25 @@ pub struct CinderPersistentVolumeSource {
 
 impl ApiType for CinderPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required().doc("ID of the volume in Cinder."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::message("secretRef", 4, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with what is needed to log in to OpenStack."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CinderPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("An OpenStack Cinder volume; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CinderPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r"
+  doc An OpenStack Cinder volume; deprecated.
+volumeID 1 string required
+  doc ID of the volume in Cinder.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+secretRef 4 SecretReference optional omit-empty
+  doc Secret with what is needed to log in to OpenStack.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3217,39 +3130,29 @@ pub struct CephFSPersistentVolumeSource {
 
 impl ApiType for CephFSPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("monitors", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Addresses of the Ceph monitors."),
-            Field::string("path", 2)
-                .omit_empty()
-                .doc("Directory to mount; default the root."),
-            Field::string("user", 3)
-                .omit_empty()
-                .doc("Ceph user to connect as; default admin."),
-            Field::string("secretFile", 4)
-                .omit_empty()
-                .doc(
-                    "Key file of that user on the node; default /etc/ceph/user.secret.",
-                ),
-            Field::message("secretRef", 5, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the key of the user; wins over secretFile."),
-            Field::bool("readOnly", 6)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CephFSPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A CephFS directory; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CephFSPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r"
+  doc A CephFS directory; no longer supported.
+monitors 1 string list required atomic-list
+  doc Addresses of the Ceph monitors.
+path 2 string omit-empty
+  doc Directory to mount; default the root.
+user 3 string omit-empty
+  doc Ceph user to connect as; default admin.
+secretFile 4 string omit-empty
+  doc Key file of that user on the node; default /etc/ceph/user.secret.
+secretRef 5 SecretReference optional omit-empty
+  doc Secret with the key of the user; wins over secretFile.
+readOnly 6 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3275,33 +3178,27 @@ pub struct FlexPersistentVolumeSource {
 
 impl ApiType for FlexPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("driver", 1)
-                .required()
-                .doc("Name of the driver, such as example.com/driver."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; the default depends on the driver."),
-            Field::message("secretRef", 3, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret whose values are handed to the driver."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("options", 5)
-                .map()
-                .omit_empty()
-                .doc("Further options for the driver."),
-        ];
-        static DESC: Desc = Desc::new(
-                "FlexPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Storage from a driver program on the node; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FlexPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r"
+  doc Storage from a driver program on the node; deprecated.
+driver 1 string required
+  doc Name of the driver, such as example.com/driver.
+fsType 2 string omit-empty
+  doc File system to mount; the default depends on the driver.
+secretRef 3 SecretReference optional omit-empty
+  doc Secret whose values are handed to the driver.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+options 5 string map omit-empty
+  doc Further options for the driver.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3324,26 +3221,25 @@ pub struct AzureFilePersistentVolumeSource {
 
 impl ApiType for AzureFilePersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("secretName", 1)
-                .required()
-                .doc("Secret with the name and key of the Azure storage account."),
-            Field::string("shareName", 2).required().doc("Name of the share."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("secretNamespace", 4)
-                .optional()
-                .doc("Namespace of the Secret; by default that of the claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "AzureFilePersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("An Azure file share; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AzureFilePersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc An Azure file share; deprecated.
+secretName 1 string required
+  doc Secret with the name and key of the Azure storage account.
+shareName 2 string required
+  doc Name of the share.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+secretNamespace 4 string optional
+  doc Namespace of the Secret; by default that of the claim.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3379,47 +3275,39 @@ pub struct ScaleIOPersistentVolumeSource {
 
 impl ApiType for ScaleIOPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("gateway", 1)
-                .required()
-                .doc("Where the ScaleIO API is reached."),
-            Field::string("system", 2).required().doc("Name of the storage system."),
-            Field::message("secretRef", 3, SecretReference::desc)
-                .optional()
-                .required()
-                .doc("Secret with the login for ScaleIO."),
-            Field::bool("sslEnabled", 4)
-                .omit_empty()
-                .doc("Whether to talk to the gateway over TLS; default false."),
-            Field::string("protectionDomain", 5)
-                .omit_empty()
-                .doc("Protection domain that holds the storage."),
-            Field::string("storagePool", 6)
-                .omit_empty()
-                .doc("Storage pool in the protection domain."),
-            Field::string("storageMode", 7)
-                .omit_empty()
-                .default(r#"[{"value":"ThinProvisioned"}]"#)
-                .doc("ThickProvisioned or ThinProvisioned; default ThinProvisioned."),
-            Field::string("volumeName", 8)
-                .omit_empty()
-                .doc("Name of an existing volume."),
-            Field::string("fsType", 9)
-                .omit_empty()
-                .default(r#"[{"value":"xfs"}]"#)
-                .doc("File system to mount; default xfs."),
-            Field::bool("readOnly", 10)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ScaleIOPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A ScaleIO volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleIOPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[SecretReference::desc],
+            text: r#"
+  doc A ScaleIO volume; no longer supported.
+gateway 1 string required
+  doc Where the ScaleIO API is reached.
+system 2 string required
+  doc Name of the storage system.
+secretRef 3 SecretReference optional required
+  doc Secret with the login for ScaleIO.
+sslEnabled 4 bool omit-empty
+  doc Whether to talk to the gateway over TLS; default false.
+protectionDomain 5 string omit-empty
+  doc Protection domain that holds the storage.
+storagePool 6 string omit-empty
+  doc Storage pool in the protection domain.
+storageMode 7 string omit-empty
+  default [{"value":"ThinProvisioned"}]
+  doc ThickProvisioned or ThinProvisioned; default ThinProvisioned.
+volumeName 8 string omit-empty
+  doc Name of an existing volume.
+fsType 9 string omit-empty
+  default [{"value":"xfs"}]
+  doc File system to mount; default xfs.
+readOnly 10 bool omit-empty
+  doc Mount it read-only; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3439,20 +3327,21 @@ pub struct LocalVolumeSource {
 
 impl ApiType for LocalVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("path", 1)
-                .required()
-                .doc("Path on the node of a directory or block device."),
-            Field::string("fsType", 2)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "File system for a block device; by default found out. Not for directories.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("LocalVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A disk or directory of one node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LocalVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A disk or directory of one node.
+path 1 string required
+  doc Path on the node of a directory or block device.
+fsType 2 string optional omit-empty
+  doc File system for a block device; by default found out. Not for directories.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3475,34 +3364,27 @@ pub struct StorageOSPersistentVolumeSource {
 
 impl ApiType for StorageOSPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("volumeName", 1)
-                .omit_empty()
-                .doc("Name of the volume, unique in its StorageOS namespace."),
-            Field::string("volumeNamespace", 2)
-                .omit_empty()
-                .doc(
-                    "StorageOS namespace of the volume; by default one named after the namespace of the pod.",
-                ),
-            Field::string("fsType", 3)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::message("secretRef", 5, ObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the login for the StorageOS API."),
-        ];
-        static DESC: Desc = Desc::new(
-                "StorageOSPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A StorageOS volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StorageOSPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ObjectReference::desc],
+            text: r"
+  doc A StorageOS volume; no longer supported.
+volumeName 1 string omit-empty
+  doc Name of the volume, unique in its StorageOS namespace.
+volumeNamespace 2 string omit-empty
+  doc StorageOS namespace of the volume; by default one named after the namespace of the pod.
+fsType 3 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+secretRef 5 ObjectReference optional omit-empty
+  doc Secret with the login for the StorageOS API.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3538,58 +3420,43 @@ pub struct CSIPersistentVolumeSource {
 
 impl ApiType for CSIPersistentVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("driver", 1).required().doc("Name of the CSI driver."),
-            Field::string("volumeHandle", 2)
-                .required()
-                .doc("ID by which the driver knows the volume; cannot be changed."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Attach and mount it read-only; default false."),
-            Field::string("fsType", 4)
-                .omit_empty()
-                .doc("File system to mount, such as ext4 or xfs."),
-            Field::string("volumeAttributes", 5)
-                .map()
-                .omit_empty()
-                .doc("Settings of the volume for the driver, whose meaning it defines."),
-            Field::message("controllerPublishSecretRef", 6, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Secret handed to the driver when the volume is attached or detached.",
-                ),
-            Field::message("nodeStageSecretRef", 7, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Secret handed to the driver when the volume is prepared on a node.",
-                ),
-            Field::message("nodePublishSecretRef", 8, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Secret handed to the driver when the volume is mounted for a pod.",
-                ),
-            Field::message("controllerExpandSecretRef", 9, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret handed to the driver when the volume is expanded."),
-            Field::message("nodeExpandSecretRef", 10, SecretReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Secret handed to the driver when the file system on the node is expanded.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "CSIPersistentVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Storage from a CSI driver.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIPersistentVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                SecretReference::desc,
+                SecretReference::desc,
+                SecretReference::desc,
+                SecretReference::desc,
+                SecretReference::desc,
+            ],
+            text: r"
+  doc Storage from a CSI driver.
+driver 1 string required
+  doc Name of the CSI driver.
+volumeHandle 2 string required
+  doc ID by which the driver knows the volume; cannot be changed.
+readOnly 3 bool omit-empty
+  doc Attach and mount it read-only; default false.
+fsType 4 string omit-empty
+  doc File system to mount, such as ext4 or xfs.
+volumeAttributes 5 string map omit-empty
+  doc Settings of the volume for the driver, whose meaning it defines.
+controllerPublishSecretRef 6 SecretReference optional omit-empty
+  doc Secret handed to the driver when the volume is attached or detached.
+nodeStageSecretRef 7 SecretReference optional omit-empty
+  doc Secret handed to the driver when the volume is prepared on a node.
+nodePublishSecretRef 8 SecretReference optional omit-empty
+  doc Secret handed to the driver when the volume is mounted for a pod.
+controllerExpandSecretRef 9 SecretReference optional omit-empty
+  doc Secret handed to the driver when the volume is expanded.
+nodeExpandSecretRef 10 SecretReference optional omit-empty
+  doc Secret handed to the driver when the file system on the node is expanded.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3610,14 +3477,22 @@ pub struct SecretReference {
 
 impl ApiType for SecretReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).omit_empty().doc("Name of the Secret."),
-            Field::string("namespace", 2).omit_empty().doc("Namespace of the Secret."),
-        ];
-        static DESC: Desc = Desc::new("SecretReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Names a Secret in any namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  atomic
+  doc Names a Secret in any namespace.
+name 1 string omit-empty
+  doc Name of the Secret.
+namespace 2 string omit-empty
+  doc Namespace of the Secret.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3644,38 +3519,31 @@ pub struct PodAttachOptions {
 
 impl ApiType for PodAttachOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::bool("stdin", 1)
-                .omit_empty()
-                .doc("Send standard input; default false."),
-            Field::bool("stdout", 2)
-                .omit_empty()
-                .doc("Receive standard output; default true."),
-            Field::bool("stderr", 3)
-                .omit_empty()
-                .doc("Receive standard error; default true."),
-            Field::bool("tty", 4)
-                .omit_empty()
-                .doc("Use a terminal; output then comes on one stream. Default false."),
-            Field::string("container", 5)
-                .omit_empty()
-                .doc(
-                    "The container; may be left out if there is only one or the pod names a default.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("PodAttachOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The query parameters for connecting to the main process of a running container.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodAttachOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for connecting to the main process of a running container.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+stdin 1 bool omit-empty
+  doc Send standard input; default false.
+stdout 2 bool omit-empty
+  doc Receive standard output; default true.
+stderr 3 bool omit-empty
+  doc Receive standard error; default true.
+tty 4 bool omit-empty
+  doc Use a terminal; output then comes on one stream. Default false.
+container 5 string omit-empty
+  doc The container; may be left out if there is only one or the pod names a default.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3706,37 +3574,33 @@ pub struct PodExecOptions {
 
 impl ApiType for PodExecOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::bool("stdin", 1)
-                .omit_empty()
-                .doc("Send standard input; default false."),
-            Field::bool("stdout", 2).omit_empty().doc("Receive standard output."),
-            Field::bool("stderr", 3).omit_empty().doc("Receive standard error."),
-            Field::bool("tty", 4)
-                .omit_empty()
-                .doc("Use a terminal; output then comes on one stream. Default false."),
-            Field::string("container", 5)
-                .omit_empty()
-                .doc(
-                    "The container; may be left out if there is only one or the pod names a default.",
-                ),
-            Field::string("command", 6)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The command and its arguments; not run in a shell."),
-        ];
-        static DESC: Desc = Desc::new("PodExecOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The query parameters for running a further command in a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodExecOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for running a further command in a container.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+stdin 1 bool omit-empty
+  doc Send standard input; default false.
+stdout 2 bool omit-empty
+  doc Receive standard output.
+stderr 3 bool omit-empty
+  doc Receive standard error.
+tty 4 bool omit-empty
+  doc Use a terminal; output then comes on one stream. Default false.
+container 5 string omit-empty
+  doc The container; may be left out if there is only one or the pod names a default.
+command 6 string list required atomic-list
+  doc The command and its arguments; not run in a shell.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3775,59 +3639,42 @@ pub struct PodLogOptions {
 
 impl ApiType for PodLogOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 12] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("container", 1)
-                .omit_empty()
-                .doc(
-                    "The container to read; may be left out if there is only one or the pod names a default.",
-                ),
-            Field::bool("follow", 2)
-                .omit_empty()
-                .doc("Keep sending as the log grows; default false."),
-            Field::bool("previous", 3)
-                .omit_empty()
-                .doc("Read the log of the run before the last restart; default false."),
-            Field::int64("sinceSeconds", 4)
-                .optional()
-                .omit_empty()
-                .doc("Only lines of the last so many seconds; not with sinceTime."),
-            Field::message("sinceTime", 5, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("Only lines from this time on; not with sinceSeconds."),
-            Field::bool("timestamps", 6)
-                .omit_empty()
-                .doc("Put the time in front of every line; default false."),
-            Field::int64("tailLines", 7)
-                .optional()
-                .omit_empty()
-                .doc("Only so many lines from the end; default all."),
-            Field::int64("limitBytes", 8)
-                .optional()
-                .omit_empty()
-                .doc("Stop after so many bytes, even within a line; default no limit."),
-            Field::bool("insecureSkipTLSVerifyBackend", 9)
-                .omit_empty()
-                .doc(
-                    "Do not check the certificate of the kubelet the log comes from; default false.",
-                ),
-            Field::string("stream", 10)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["PodLogsQuerySplitStreams"]}"#)
-                .doc("Which stream to read, All, Stdout or Stderr; default All."),
-        ];
-        static DESC: Desc = Desc::new("PodLogOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The query parameters for reading the log of a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodLogOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc The query parameters for reading the log of a container.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+container 1 string omit-empty
+  doc The container to read; may be left out if there is only one or the pod names a default.
+follow 2 bool omit-empty
+  doc Keep sending as the log grows; default false.
+previous 3 bool omit-empty
+  doc Read the log of the run before the last restart; default false.
+sinceSeconds 4 int64 optional omit-empty
+  doc Only lines of the last so many seconds; not with sinceTime.
+sinceTime 5 Time optional omit-empty
+  doc Only lines from this time on; not with sinceSeconds.
+timestamps 6 bool omit-empty
+  doc Put the time in front of every line; default false.
+tailLines 7 int64 optional omit-empty
+  doc Only so many lines from the end; default all.
+limitBytes 8 int64 optional omit-empty
+  doc Stop after so many bytes, even within a line; default no limit.
+insecureSkipTLSVerifyBackend 9 bool omit-empty
+  doc Do not check the certificate of the kubelet the log comes from; default false.
+stream 10 string optional omit-empty
+  rules {"x-gate":["PodLogsQuerySplitStreams"]}
+  doc Which stream to read, All, Stdout or Stderr; default All.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3850,24 +3697,23 @@ pub struct PodPortForwardOptions {
 
 impl ApiType for PodPortForwardOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::int32("ports", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Ports of the pod to reach; only needed over WebSockets."),
-        ];
-        static DESC: Desc = Desc::new("PodPortForwardOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The query parameters for tunnelling connections to ports of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodPortForwardOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for tunnelling connections to ports of a pod.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+ports 1 int32 list omit-empty atomic-list
+  doc Ports of the pod to reach; only needed over WebSockets.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3886,24 +3732,23 @@ pub struct PodProxyOptions {
 
 impl ApiType for PodProxyOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1)
-                .omit_empty()
-                .doc("Path and query of the request to send on."),
-        ];
-        static DESC: Desc = Desc::new("PodProxyOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The query parameters for sending HTTP requests to a pod through the API server.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodProxyOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for sending HTTP requests to a pod through the API server.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+path 1 string omit-empty
+  doc Path and query of the request to send on.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3924,27 +3769,25 @@ pub struct PodStatusResult {
 
 impl ApiType for PodStatusResult {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("status", 2, PodStatus::desc)
-                .omit_empty()
-                .doc("The status of the pod."),
-        ];
-        static DESC: Desc = Desc::new("PodStatusResult", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The status of a pod as a node reads it from a file or URL; not stored on the server.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodStatusResult",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, PodStatus::desc],
+            text: r"
+  doc The status of a pod as a node reads it from a file or URL; not stored on the server.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+status 2 PodStatus omit-empty
+  doc The status of the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -3965,27 +3808,25 @@ pub struct PodTemplate {
 
 impl ApiType for PodTemplate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("template", 2, PodTemplateSpec::desc)
-                .omit_empty()
-                .doc("What new pods look like."),
-        ];
-        static DESC: Desc = Desc::new("PodTemplate", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A stored pattern for pods, kept on its own so that controllers or tools can use it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodTemplate",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, PodTemplateSpec::desc],
+            text: r"
+  doc A stored pattern for pods, kept on its own so that controllers or tools can use it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+template 2 PodTemplateSpec omit-empty
+  doc What new pods look like.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4034,26 +3875,25 @@ pub struct PodTemplateList {
 
 impl ApiType for PodTemplateList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PodTemplate::desc)
-                .list()
-                .required()
-                .doc("The podtemplates of the list."),
-        ];
-        static DESC: Desc = Desc::new("PodTemplateList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of podtemplates.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodTemplateList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, PodTemplate::desc],
+            text: r"
+  doc A list of podtemplates.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PodTemplate list required
+  doc The podtemplates of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4076,33 +3916,28 @@ pub struct Pod {
 
 impl ApiType for Pod {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodSpec::desc)
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"enableServiceLinks":true,"containers":{"resources":{"requests":{"beside":".limits"}}},"initContainers":{"resources":{"requests":{"beside":".limits"}}}}},{"fill":{"containers":{"ports":{"hostPort":{"beside":".containerPort"}}},"initContainers":{"ports":{"hostPort":{"beside":".containerPort"}}}},"when":".spec.hostNetwork"}]"#,
-                )
-                .doc("What is to run, and how."),
-            Field::message("status", 3, PodStatus::desc)
-                .omit_empty()
-                .doc("What is observed of the pod; may lag behind."),
-        ];
-        static DESC: Desc = Desc::new("Pod", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Containers that run together on one node and share its network and volumes.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Pod",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, PodSpec::desc, PodStatus::desc],
+            text: r#"
+  doc Containers that run together on one node and share its network and volumes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 PodSpec omit-empty
+  default [{"fill":{"enableServiceLinks":true,"containers":{"resources":{"requests":{"beside":".limits"}}},"initContainers":{"resources":{"requests":{"beside":".limits"}}}}},{"fill":{"containers":{"ports":{"hostPort":{"beside":".containerPort"}}},"initContainers":{"ports":{"hostPort":{"beside":".containerPort"}}}},"when":".spec.hostNetwork"}]
+  doc What is to run, and how.
+status 3 PodStatus omit-empty
+  doc What is observed of the pod; may lag behind.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4226,26 +4061,25 @@ pub struct PodList {
 
 impl ApiType for PodList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Pod::desc)
-                .list()
-                .required()
-                .doc("The pods of the list."),
-        ];
-        static DESC: Desc = Desc::new("PodList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of pods.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Pod::desc],
+            text: r"
+  doc A list of pods.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Pod list required
+  doc The pods of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4268,30 +4102,27 @@ pub struct RangeAllocation {
 
 impl ApiType for RangeAllocation {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("range", 2)
-                .required()
-                .doc(
-                    "The range that is handed out from, such as 10.0.0.0/24 or 30000-32767.",
-                ),
-            Field::bytes("data", 3).required().doc("A bit map of what is taken."),
-        ];
-        static DESC: Desc = Desc::new("RangeAllocation", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Internal bookkeeping of which cluster IPs or node ports are taken; not served to clients.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RangeAllocation",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r"
+  doc Internal bookkeeping of which cluster IPs or node ports are taken; not served to clients.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+range 2 string required
+  doc The range that is handed out from, such as 10.0.0.0/24 or 30000-32767.
+data 3 bytes required
+  doc A bit map of what is taken.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4314,36 +4145,33 @@ pub struct ReplicationController {
 
 impl ApiType for ReplicationController {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
-                )
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
-                )
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicationControllerSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, ReplicationControllerStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("ReplicationController", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Keeps a number of identical pods running; the older form of ReplicaSet and Deployment.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicationController",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ReplicationControllerSpec::desc,
+                ReplicationControllerStatus::desc,
+            ],
+            text: r#"
+  doc Keeps a number of identical pods running; the older form of ReplicaSet and Deployment.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  default [{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]
+  rules {"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}
+  doc Standard metadata of the object.
+spec 2 ReplicationControllerSpec omit-empty
+  doc What is wanted.
+status 3 ReplicationControllerStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4432,31 +4260,25 @@ pub struct ReplicationControllerList {
 
 impl ApiType for ReplicationControllerList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ReplicationController::desc)
-                .list()
-                .required()
-                .doc("The replicationcontrollers of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ReplicationControllerList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of replicationcontrollers.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicationControllerList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ReplicationController::desc],
+            text: r"
+  doc A list of replicationcontrollers.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ReplicationController list required
+  doc The replicationcontrollers of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4477,45 +4299,30 @@ pub struct ReplicationControllerSpec {
 
 impl ApiType for ReplicationControllerSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
-                )
-                .doc("How many pods are wanted; default 1."),
-            Field::int32("minReadySeconds", 4)
-                .omit_empty()
-                .default(r#"[{"value":0}]"#)
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
-                )
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::string("selector", 2)
-                .map()
-                .omit_empty()
-                .default(r#"[{"from":".template.metadata.labels"}]"#)
-                .map_type(MapType::Atomic)
-                .doc(
-                    "Labels of the pods that belong to it; default the labels of the template.",
-                ),
-            Field::message("template", 3, PodTemplateSpec::desc)
-                .optional()
-                .omit_empty()
-                .doc("What new pods look like."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ReplicationControllerSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How many pods of which form are wanted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicationControllerSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodTemplateSpec::desc],
+            text: r#"
+  doc How many pods of which form are wanted.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  rules {"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}
+  doc How many pods are wanted; default 1.
+minReadySeconds 4 int32 omit-empty
+  default [{"value":0}]
+  rules {"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}
+  doc Seconds a new pod must be ready to count as available; default 0.
+selector 2 string map omit-empty atomic-map
+  default [{"from":".template.metadata.labels"}]
+  doc Labels of the pods that belong to it; default the labels of the template.
+template 3 PodTemplateSpec optional omit-empty
+  doc What new pods look like.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4542,33 +4349,32 @@ pub struct ReplicationControllerStatus {
 
 impl ApiType for ReplicationControllerStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::int32("replicas", 1).required().doc("Pods that belong to it."),
-            Field::int32("fullyLabeledReplicas", 2)
-                .omit_empty()
-                .doc("Pods that have all labels of the template."),
-            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 5)
-                .omit_empty()
-                .doc("Pods that have been ready for at least minReadySeconds."),
-            Field::int64("observedGeneration", 3)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::message("conditions", 6, ReplicationControllerCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for it, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ReplicationControllerStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What is observed of a ReplicationController.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicationControllerStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ReplicationControllerCondition::desc],
+            text: r"
+  doc What is observed of a ReplicationController.
+replicas 1 int32 required
+  doc Pods that belong to it.
+fullyLabeledReplicas 2 int32 omit-empty
+  doc Pods that have all labels of the template.
+readyReplicas 4 int32 omit-empty
+  doc Pods that are ready.
+availableReplicas 5 int32 omit-empty
+  doc Pods that have been ready for at least minReadySeconds.
+observedGeneration 3 int64 omit-empty
+  doc The generation of the object this status was made from.
+conditions 6 ReplicationControllerCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for it, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4594,25 +4400,27 @@ pub struct ReplicationControllerCondition {
 
 impl ApiType for ReplicationControllerCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, such as ReplicaFailure."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ReplicationControllerCondition",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One aspect of the state of a ReplicationController.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicationControllerCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a ReplicationController.
+type 1 string required
+  doc Which aspect, such as ReplicaFailure.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4638,30 +4446,31 @@ pub struct ResourceQuota {
 
 impl ApiType for ResourceQuota {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceQuotaSpec::desc)
-                .omit_empty()
-                .doc("The caps."),
-            Field::message("status", 3, ResourceQuotaStatus::desc)
-                .omit_empty()
-                .doc("The caps in force and what is used of them."),
-        ];
-        static DESC: Desc = Desc::new("ResourceQuota", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Caps the sum of resources and the number of objects in a namespace; requests above it are refused.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceQuota",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ResourceQuotaSpec::desc,
+                ResourceQuotaStatus::desc,
+            ],
+            text: r"
+  doc Caps the sum of resources and the number of objects in a namespace; requests above it are refused.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ResourceQuotaSpec omit-empty
+  doc The caps.
+status 3 ResourceQuotaStatus omit-empty
+  doc The caps in force and what is used of them.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4719,26 +4528,25 @@ pub struct ResourceQuotaList {
 
 impl ApiType for ResourceQuotaList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ResourceQuota::desc)
-                .list()
-                .required()
-                .doc("The resourcequotas of the list."),
-        ];
-        static DESC: Desc = Desc::new("ResourceQuotaList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of resourcequotas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceQuotaList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ResourceQuota::desc],
+            text: r"
+  doc A list of resourcequotas.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ResourceQuota list required
+  doc The resourcequotas of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4757,31 +4565,24 @@ pub struct ResourceQuotaSpec {
 
 impl ApiType for ResourceQuotaSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("hard", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Caps by resource or object count, such as requests.cpu, pods or count/secrets.",
-                ),
-            Field::string("scopes", 2)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Count only objects that all these scopes fit, such as Terminating or BestEffort.",
-                ),
-            Field::message("scopeSelector", 3, ScopeSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Like scopes, with operators and values; both must fit."),
-        ];
-        static DESC: Desc = Desc::new("ResourceQuotaSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Caps for a namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceQuotaSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc, ScopeSelector::desc],
+            text: r#"
+  doc Caps for a namespace.
+hard 1 Quantity map omit-empty
+  doc Caps by resource or object count, such as requests.cpu, pods or count/secrets.
+scopes 2 string list omit-empty atomic-list
+  rules {"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}
+  doc Count only objects that all these scopes fit, such as Terminating or BestEffort.
+scopeSelector 3 ScopeSelector optional omit-empty
+  doc Like scopes, with operators and values; both must fit.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4798,19 +4599,21 @@ pub struct ResourceQuotaStatus {
 
 impl ApiType for ResourceQuotaStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("hard", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Caps in force, by resource."),
-            Field::message("used", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("What is used, by resource."),
-        ];
-        static DESC: Desc = Desc::new("ResourceQuotaStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Caps in force and what is used of them.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceQuotaStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc, special::Quantity::desc],
+            text: r"
+  doc Caps in force and what is used of them.
+hard 1 Quantity map omit-empty
+  doc Caps in force, by resource.
+used 2 Quantity map omit-empty
+  doc What is used, by resource.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4825,21 +4628,20 @@ pub struct ScopeSelector {
 
 impl ApiType for ScopeSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message(
-                    "matchExpressions",
-                    1,
-                    ScopedResourceSelectorRequirement::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Requirements, all of which must hold."),
-        ];
-        static DESC: Desc = Desc::new("ScopeSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Chooses objects by scope.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScopeSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ScopedResourceSelectorRequirement::desc],
+            text: r"
+  atomic
+  doc Chooses objects by scope.
+matchExpressions 1 ScopedResourceSelectorRequirement list omit-empty atomic-list
+  doc Requirements, all of which must hold.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4858,33 +4660,25 @@ pub struct ScopedResourceSelectorRequirement {
 
 impl ApiType for ScopedResourceSelectorRequirement {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("scopeName", 1)
-                .required()
-                .rules(
-                    r#"{"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}"#,
-                )
-                .doc("The scope, such as PriorityClass or BestEffort."),
-            Field::string("operator", 2)
-                .required()
-                .rules(r#"{"knownValues":["In","NotIn","Exists","DoesNotExist"]}"#)
-                .doc(
-                    "In, NotIn, Exists or DoesNotExist; only PriorityClass and VolumeAttributesClass take In and NotIn.",
-                ),
-            Field::string("values", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The values for In and NotIn."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ScopedResourceSelectorRequirement",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One requirement on a scope.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScopedResourceSelectorRequirement",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc One requirement on a scope.
+scopeName 1 string required
+  rules {"knownValues":["Terminating","NotTerminating","BestEffort","NotBestEffort","PriorityClass","CrossNamespacePodAffinity","VolumeAttributesClass"]}
+  doc The scope, such as PriorityClass or BestEffort.
+operator 2 string required
+  rules {"knownValues":["In","NotIn","Exists","DoesNotExist"]}
+  doc In, NotIn, Exists or DoesNotExist; only PriorityClass and VolumeAttributesClass take In and NotIn.
+values 3 string list omit-empty atomic-list
+  doc The values for In and NotIn.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -4911,48 +4705,34 @@ pub struct Secret {
 
 impl ApiType for Secret {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::bool("immutable", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "When true, the values can no longer be changed; the object can only be deleted.",
-                ),
-            Field::bytes("data", 2)
-                .map()
-                .omit_empty()
-                .doc("Bytes by key, base64 in JSON."),
-            Field::string("stringData", 4)
-                .map()
-                .omit_empty()
-                .rules(r#"{"into":"data"}"#)
-                .doc(
-                    "Text by key for convenience when writing; it is merged into data and never read back.",
-                ),
-            Field::string("type", 3)
-                .omit_empty()
-                .default(r#"[{"value":"Opaque"}]"#)
-                .rules(r#"{"immutable":true}"#)
-                .doc(
-                    "What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("Secret", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Sensitive values, such as passwords and keys, kept apart from the objects that use them.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Secret",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r#"
+  doc Sensitive values, such as passwords and keys, kept apart from the objects that use them.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+immutable 5 bool optional omit-empty
+  doc When true, the values can no longer be changed; the object can only be deleted.
+data 2 bytes map omit-empty
+  doc Bytes by key, base64 in JSON.
+stringData 4 string map omit-empty
+  rules {"into":"data"}
+  doc Text by key for convenience when writing; it is merged into data and never read back.
+type 3 string omit-empty
+  default [{"value":"Opaque"}]
+  rules {"immutable":true}
+  doc What the values are for, such as Opaque or kubernetes.io/tls; programs use it to pick the secrets they understand.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5002,26 +4782,25 @@ pub struct SecretList {
 
 impl ApiType for SecretList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Secret::desc)
-                .list()
-                .required()
-                .doc("The secrets of the list."),
-        ];
-        static DESC: Desc = Desc::new("SecretList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of secrets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Secret::desc],
+            text: r"
+  doc A list of secrets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Secret list required
+  doc The secrets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5040,24 +4819,23 @@ pub struct SerializedReference {
 
 impl ApiType for SerializedReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("reference", 1, ObjectReference::desc)
-                .omit_empty()
-                .doc("The reference."),
-        ];
-        static DESC: Desc = Desc::new("SerializedReference", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A reference to an object as a document of its own, so that it can be kept in an annotation.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SerializedReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ObjectReference::desc],
+            text: r"
+  doc A reference to an object as a document of its own, so that it can be kept in an annotation.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+reference 1 ObjectReference omit-empty
+  doc The reference.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5082,39 +4860,36 @@ pub struct ServiceAccount {
 
 impl ApiType for ServiceAccount {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("secrets", 2, ObjectReference::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Secrets that pods under this identity may use."),
-            Field::message("imagePullSecrets", 3, LocalObjectReference::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Credentials for pulling the images of pods under this identity."),
-            Field::bool("automountServiceAccountToken", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether pods get a token of this identity mounted, unless they say otherwise.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ServiceAccount", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An identity for processes that run in pods.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceAccount",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ObjectReference::desc,
+                LocalObjectReference::desc,
+            ],
+            text: r"
+  doc An identity for processes that run in pods.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+secrets 2 ObjectReference list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Secrets that pods under this identity may use.
+imagePullSecrets 3 LocalObjectReference list omit-empty atomic-list
+  doc Credentials for pulling the images of pods under this identity.
+automountServiceAccountToken 4 bool optional omit-empty
+  doc Whether pods get a token of this identity mounted, unless they say otherwise.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5175,26 +4950,25 @@ pub struct ServiceAccountList {
 
 impl ApiType for ServiceAccountList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ServiceAccount::desc)
-                .list()
-                .required()
-                .doc("The serviceaccounts of the list."),
-        ];
-        static DESC: Desc = Desc::new("ServiceAccountList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of serviceaccounts.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceAccountList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ServiceAccount::desc],
+            text: r"
+  doc A list of serviceaccounts.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ServiceAccount list required
+  doc The serviceaccounts of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5213,24 +4987,23 @@ pub struct ServiceProxyOptions {
 
 impl ApiType for ServiceProxyOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("path", 1)
-                .omit_empty()
-                .doc("Path and query of the request to send on."),
-        ];
-        static DESC: Desc = Desc::new("ServiceProxyOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The query parameters for sending HTTP requests to a service through the API server.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceProxyOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The query parameters for sending HTTP requests to a service through the API server.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+path 1 string omit-empty
+  doc Path and query of the request to send on.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5253,30 +5026,27 @@ pub struct Service {
 
 impl ApiType for Service {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ServiceSpec::desc)
-                .omit_empty()
-                .doc("How the service is to be reached."),
-            Field::message("status", 3, ServiceStatus::desc)
-                .omit_empty()
-                .doc("What the load balancer has set up."),
-        ];
-        static DESC: Desc = Desc::new("Service", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A stable name and address for a set of pods, and the ports they answer on.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Service",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ServiceSpec::desc, ServiceStatus::desc],
+            text: r"
+  doc A stable name and address for a set of pods, and the ports they answer on.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ServiceSpec omit-empty
+  doc How the service is to be reached.
+status 3 ServiceStatus omit-empty
+  doc What the load balancer has set up.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5364,26 +5134,25 @@ pub struct ServiceList {
 
 impl ApiType for ServiceList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Service::desc)
-                .list()
-                .required()
-                .doc("The services of the list."),
-        ];
-        static DESC: Desc = Desc::new("ServiceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of services.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Service::desc],
+            text: r"
+  doc A list of services.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Service list required
+  doc The services of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5436,140 +5205,72 @@ pub struct ServiceSpec {
 
 impl ApiType for ServiceSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 20] = [
-            Field::message("ports", 1, ServicePort::desc)
-                .list()
-                .omit_empty()
-                .map_list("port,protocol")
-                .patch("merge", "port")
-                .doc("The ports it answers on."),
-            Field::string("selector", 2)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc(
-                    "Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.",
-                ),
-            Field::string("clusterIP", 3)
-                .omit_empty()
-                .doc(
-                    "The address inside the cluster: assigned when empty; None for a service without one.",
-                ),
-            Field::string("clusterIPs", 18)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "The addresses inside the cluster, one per IP family; the first equals clusterIP.",
-                ),
-            Field::string("type", 4)
-                .omit_empty()
-                .default(r#"[{"value":"ClusterIP"}]"#)
-                .rules(
-                    r#"{"knownValues":["ClusterIP","NodePort","LoadBalancer","ExternalName"]}"#,
-                )
-                .doc(
-                    "Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.",
-                ),
-            Field::string("externalIPs", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further addresses whose traffic nodes accept for this service."),
-            Field::string("sessionAffinity", 7)
-                .omit_empty()
-                .default(r#"[{"value":"None"}]"#)
-                .rules(r#"{"knownValues":["ClientIP","None"]}"#)
-                .doc("ClientIP keeps a client on one pod; None does not."),
-            Field::string("loadBalancerIP", 8)
-                .omit_empty()
-                .doc(
-                    "Address wished for the load balancer; deprecated, and not all providers heed it.",
-                ),
-            Field::string("loadBalancerSourceRanges", 9)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Client address ranges that the load balancer lets in, if the provider can do that; default all.",
-                ),
-            Field::string("externalName", 10)
-                .omit_empty()
-                .doc("The DNS name that an ExternalName service stands for."),
-            Field::string("externalTrafficPolicy", 11)
-                .omit_empty()
-                .default(
-                    r#"[{"value":"Cluster","when":".type == \"NodePort\""},{"value":"Cluster","when":".type == \"LoadBalancer\""}]"#,
-                )
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#)
-                .doc(
-                    "Where outside traffic goes; Cluster to any pod, Local only to pods on the node it arrived at, keeping the client address. Default Cluster.",
-                ),
-            Field::int32("healthCheckNodePort", 12)
-                .omit_empty()
-                .doc(
-                    "Port where nodes tell the load balancer whether they have pods of the service; for LoadBalancer with externalTrafficPolicy Local.",
-                ),
-            Field::bool("publishNotReadyAddresses", 13)
-                .omit_empty()
-                .doc(
-                    "Also publish the addresses of pods that are not ready; default false.",
-                ),
-            Field::message("sessionAffinityConfig", 14, SessionAffinityConfig::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"value":{"clientIP":{"timeoutSeconds":10800}},"when":".sessionAffinity == \"ClientIP\""}]"#,
-                )
-                .doc("Settings for session affinity."),
-            Field::string("ipFamilies", 19)
-                .list()
-                .omit_empty()
-                .rules(r#"{"knownValues":["IPv4","IPv6",""]}"#)
-                .atomic_list()
-                .doc(
-                    "IPv4, IPv6 or both in order of preference; chosen by the cluster when unset.",
-                ),
-            Field::string("ipFamilyPolicy", 17)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["SingleStack","PreferDualStack","RequireDualStack"]}"#,
-                )
-                .doc(
-                    "How many families to use, SingleStack, PreferDualStack or RequireDualStack; default SingleStack.",
-                ),
-            Field::bool("allocateLoadBalancerNodePorts", 20)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true,"when":".type == \"LoadBalancer\""}]"#)
-                .doc(
-                    "Whether a LoadBalancer service also gets node ports; default true.",
-                ),
-            Field::string("loadBalancerClass", 21)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Which load balancer implementation is to serve it; by default that of the cluster. Cannot be changed while set.",
-                ),
-            Field::string("internalTrafficPolicy", 22)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Cluster","when":".type != \"ExternalName\""}]"#)
-                .rules(r#"{"knownValues":["Cluster","Local"]}"#)
-                .doc(
-                    "Where traffic from inside the cluster goes; Cluster to any pod, Local only to pods on the same node. Default Cluster.",
-                ),
-            Field::string("trafficDistribution", 23)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Which endpoints are preferred, such as PreferSameZone or PreferSameNode; a hint only. Unset leaves it to the proxy.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ServiceSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How a service is to be reached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ServicePort::desc, SessionAffinityConfig::desc],
+            text: r#"
+  doc How a service is to be reached.
+ports 1 ServicePort list omit-empty map-list
+  list-keys port,protocol
+  patch merge
+  merge-key port
+  doc The ports it answers on.
+selector 2 string map omit-empty atomic-map
+  doc Labels of the pods that traffic goes to. Without it, endpoints are kept by someone else.
+clusterIP 3 string omit-empty
+  doc The address inside the cluster: assigned when empty; None for a service without one.
+clusterIPs 18 string list omit-empty atomic-list
+  doc The addresses inside the cluster, one per IP family; the first equals clusterIP.
+type 4 string omit-empty
+  default [{"value":"ClusterIP"}]
+  rules {"knownValues":["ClusterIP","NodePort","LoadBalancer","ExternalName"]}
+  doc Who can reach it: ClusterIP inside the cluster, NodePort on every node, LoadBalancer from outside, ExternalName as a DNS alias.
+externalIPs 5 string list omit-empty atomic-list
+  doc Further addresses whose traffic nodes accept for this service.
+sessionAffinity 7 string omit-empty
+  default [{"value":"None"}]
+  rules {"knownValues":["ClientIP","None"]}
+  doc ClientIP keeps a client on one pod; None does not.
+loadBalancerIP 8 string omit-empty
+  doc Address wished for the load balancer; deprecated, and not all providers heed it.
+loadBalancerSourceRanges 9 string list omit-empty atomic-list
+  doc Client address ranges that the load balancer lets in, if the provider can do that; default all.
+externalName 10 string omit-empty
+  doc The DNS name that an ExternalName service stands for.
+externalTrafficPolicy 11 string omit-empty
+  default [{"value":"Cluster","when":".type == \"NodePort\""},{"value":"Cluster","when":".type == \"LoadBalancer\""}]
+  rules {"knownValues":["Cluster","Local"]}
+  doc Where outside traffic goes; Cluster to any pod, Local only to pods on the node it arrived at, keeping the client address. Default Cluster.
+healthCheckNodePort 12 int32 omit-empty
+  doc Port where nodes tell the load balancer whether they have pods of the service; for LoadBalancer with externalTrafficPolicy Local.
+publishNotReadyAddresses 13 bool omit-empty
+  doc Also publish the addresses of pods that are not ready; default false.
+sessionAffinityConfig 14 SessionAffinityConfig optional omit-empty
+  default [{"value":{"clientIP":{"timeoutSeconds":10800}},"when":".sessionAffinity == \"ClientIP\""}]
+  doc Settings for session affinity.
+ipFamilies 19 string list omit-empty atomic-list
+  rules {"knownValues":["IPv4","IPv6",""]}
+  doc IPv4, IPv6 or both in order of preference; chosen by the cluster when unset.
+ipFamilyPolicy 17 string optional omit-empty
+  rules {"knownValues":["SingleStack","PreferDualStack","RequireDualStack"]}
+  doc How many families to use, SingleStack, PreferDualStack or RequireDualStack; default SingleStack.
+allocateLoadBalancerNodePorts 20 bool optional omit-empty
+  default [{"value":true,"when":".type == \"LoadBalancer\""}]
+  doc Whether a LoadBalancer service also gets node ports; default true.
+loadBalancerClass 21 string optional omit-empty
+  doc Which load balancer implementation is to serve it; by default that of the cluster. Cannot be changed while set.
+internalTrafficPolicy 22 string optional omit-empty
+  default [{"value":"Cluster","when":".type != \"ExternalName\""}]
+  rules {"knownValues":["Cluster","Local"]}
+  doc Where traffic from inside the cluster goes; Cluster to any pod, Local only to pods on the same node. Default Cluster.
+trafficDistribution 23 string optional omit-empty
+  doc Which endpoints are preferred, such as PreferSameZone or PreferSameNode; a hint only. Unset leaves it to the proxy.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5593,22 +5294,24 @@ pub struct ServiceStatus {
 
 impl ApiType for ServiceStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("loadBalancer", 1, LoadBalancerStatus::desc)
-                .omit_empty()
-                .doc(
-                    "Where the load balancer can be reached, for services of that type.",
-                ),
-            Field::message("conditions", 2, meta::Condition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the service, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new("ServiceStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LoadBalancerStatus::desc, meta::Condition::desc],
+            text: r"
+  doc What is observed of a service.
+loadBalancer 1 LoadBalancerStatus omit-empty
+  doc Where the load balancer can be reached, for services of that type.
+conditions 2 Condition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the service, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5633,33 +5336,32 @@ pub struct ServicePort {
 
 impl ApiType for ServicePort {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name of the port; needed when there are several."),
-            Field::string("protocol", 2)
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP."),
-            Field::string("appProtocol", 6)
-                .optional()
-                .omit_empty()
-                .doc("What is spoken over the port, as a hint for load balancers."),
-            Field::int32("port", 3).required().doc("The port the service answers on."),
-            Field::message("targetPort", 4, special::IntOrString::desc)
-                .omit_empty()
-                .default(r#"[{"from":".port"}]"#)
-                .doc(
-                    "The port of the pods, as a number or the name of a container port. Default: the same as port.",
-                ),
-            Field::int32("nodePort", 5)
-                .omit_empty()
-                .doc("The port on every node, for NodePort and LoadBalancer."),
-        ];
-        static DESC: Desc = Desc::new("ServicePort", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A port of a service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServicePort",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc],
+            text: r#"
+  doc A port of a service.
+name 1 string omit-empty
+  doc Name of the port; needed when there are several.
+protocol 2 string omit-empty
+  default [{"value":"TCP"}]
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP.
+appProtocol 6 string optional omit-empty
+  doc What is spoken over the port, as a hint for load balancers.
+port 3 int32 required
+  doc The port the service answers on.
+targetPort 4 IntOrString omit-empty
+  default [{"from":".port"}]
+  doc The port of the pods, as a number or the name of a container port. Default: the same as port.
+nodePort 5 int32 omit-empty
+  doc The port on every node, for NodePort and LoadBalancer.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5676,15 +5378,19 @@ pub struct SessionAffinityConfig {
 
 impl ApiType for SessionAffinityConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("clientIP", 1, ClientIPConfig::desc)
-                .optional()
-                .omit_empty()
-                .doc("Settings for affinity by client address."),
-        ];
-        static DESC: Desc = Desc::new("SessionAffinityConfig", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Settings for session affinity.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SessionAffinityConfig",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ClientIPConfig::desc],
+            text: r"
+  doc Settings for session affinity.
+clientIP 1 ClientIPConfig optional omit-empty
+  doc Settings for affinity by client address.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5699,16 +5405,19 @@ pub struct LoadBalancerStatus {
 
 impl ApiType for LoadBalancerStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("ingress", 1, LoadBalancerIngress::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Its entry points; traffic to them reaches the service."),
-        ];
-        static DESC: Desc = Desc::new("LoadBalancerStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where a load balancer can be reached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LoadBalancerStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LoadBalancerIngress::desc],
+            text: r"
+  doc Where a load balancer can be reached.
+ingress 1 LoadBalancerIngress list omit-empty atomic-list
+  doc Its entry points; traffic to them reaches the service.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5723,18 +5432,20 @@ pub struct ClientIPConfig {
 
 impl ApiType for ClientIPConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("timeoutSeconds", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10800}]"#)
-                .doc(
-                    "Seconds without traffic after which a client may be sent to another pod, up to 86400; default 10800, which is 3 hours.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ClientIPConfig", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Settings for affinity by client address.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ClientIPConfig",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Settings for affinity by client address.
+timeoutSeconds 1 int32 optional omit-empty
+  default [{"value":10800}]
+  doc Seconds without traffic after which a client may be sent to another pod, up to 86400; default 10800, which is 3 hours.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5755,28 +5466,25 @@ pub struct LoadBalancerIngress {
 
 impl ApiType for LoadBalancerIngress {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("ip", 1)
-                .omit_empty()
-                .doc("IP address, for load balancers that have one."),
-            Field::string("hostname", 2)
-                .omit_empty()
-                .doc("DNS name, for load balancers that have one."),
-            Field::string("ipMode", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "VIP if packets arrive with the address of the load balancer, Proxy if with that of the node or pod.",
-                ),
-            Field::message("ports", 4, PortStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("State of the single ports."),
-        ];
-        static DESC: Desc = Desc::new("LoadBalancerIngress", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One entry point of a load balancer.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LoadBalancerIngress",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PortStatus::desc],
+            text: r"
+  doc One entry point of a load balancer.
+ip 1 string omit-empty
+  doc IP address, for load balancers that have one.
+hostname 2 string omit-empty
+  doc DNS name, for load balancers that have one.
+ipMode 3 string optional omit-empty
+  doc VIP if packets arrive with the address of the load balancer, Proxy if with that of the node or pod.
+ports 4 PortStatus list omit-empty atomic-list
+  doc State of the single ports.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5795,20 +5503,24 @@ pub struct PortStatus {
 
 impl ApiType for PortStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required().doc("The port."),
-            Field::string("protocol", 2)
-                .required()
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP."),
-            Field::string("error", 3)
-                .optional()
-                .omit_empty()
-                .doc("Why the port does not work, in one word; empty if it does."),
-        ];
-        static DESC: Desc = Desc::new("PortStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("State of one port of a load balancer.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PortStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc State of one port of a load balancer.
+port 1 int32 required
+  doc The port.
+protocol 2 string required
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP.
+error 3 string optional omit-empty
+  doc Why the port does not work, in one word; empty if it does.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5835,25 +5547,32 @@ pub struct ObjectReference {
 
 impl ApiType for ObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 1).omit_empty().doc("Kind of the object."),
-            Field::string("namespace", 2).omit_empty().doc("Namespace of the object."),
-            Field::string("name", 3).omit_empty().doc("Name of the object."),
-            Field::string("uid", 4).omit_empty().doc("Unique ID of the object."),
-            Field::string("apiVersion", 5)
-                .omit_empty()
-                .doc("Group and version of the object, such as apps/v1."),
-            Field::string("resourceVersion", 6)
-                .omit_empty()
-                .doc("The version of the object that is meant."),
-            Field::string("fieldPath", 7)
-                .omit_empty()
-                .doc("The part that is meant, such as spec.containers{app}."),
-        ];
-        static DESC: Desc = Desc::new("ObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Points to an object of any kind, or to a part of one.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ObjectReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  atomic
+  doc Points to an object of any kind, or to a part of one.
+kind 1 string omit-empty
+  doc Kind of the object.
+namespace 2 string omit-empty
+  doc Namespace of the object.
+name 3 string omit-empty
+  doc Name of the object.
+uid 4 string omit-empty
+  doc Unique ID of the object.
+apiVersion 5 string omit-empty
+  doc Group and version of the object, such as apps/v1.
+resourceVersion 6 string omit-empty
+  doc The version of the object that is meant.
+fieldPath 7 string omit-empty
+  doc The part that is meant, such as spec.containers{app}.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5877,26 +5596,25 @@ pub struct GCEPersistentDiskVolumeSource {
 
 impl ApiType for GCEPersistentDiskVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("pdName", 1).required().doc("Name of the disk in GCE."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::int32("partition", 3)
-                .omit_empty()
-                .doc("Partition number to mount; 0 or unset for the disk as a whole."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "GCEPersistentDiskVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A Google Compute Engine disk; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GCEPersistentDiskVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Google Compute Engine disk; deprecated.
+pdName 1 string required
+  doc Name of the disk in GCE.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+partition 3 int32 omit-empty
+  doc Partition number to mount; 0 or unset for the disk as a whole.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5919,26 +5637,25 @@ pub struct AWSElasticBlockStoreVolumeSource {
 
 impl ApiType for AWSElasticBlockStoreVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required().doc("ID of the EBS volume."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::int32("partition", 3)
-                .omit_empty()
-                .doc("Partition number to mount; 0 or unset for the volume as a whole."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "AWSElasticBlockStoreVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("An AWS EBS volume; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AWSElasticBlockStoreVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc An AWS EBS volume; deprecated.
+volumeID 1 string required
+  doc ID of the EBS volume.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+partition 3 int32 omit-empty
+  doc Partition number to mount; 0 or unset for the volume as a whole.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5957,24 +5674,23 @@ pub struct HostPathVolumeSource {
 
 impl ApiType for HostPathVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("path", 1)
-                .required()
-                .doc("Path on the node; symbolic links are followed."),
-            Field::string("type", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":""}]"#)
-                .rules(
-                    r#"{"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}"#,
-                )
-                .doc(
-                    "What must be at the path, such as Directory, File or Socket, or what to make, as with DirectoryOrCreate. Empty means no check.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("HostPathVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A file or directory of the node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HostPathVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A file or directory of the node.
+path 1 string required
+  doc Path on the node; symbolic links are followed.
+type 2 string optional omit-empty
+  default [{"value":""}]
+  rules {"knownValues":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]}
+  doc What must be at the path, such as Directory, File or Socket, or what to make, as with DirectoryOrCreate. Empty means no check.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -5993,18 +5709,23 @@ pub struct NFSVolumeSource {
 
 impl ApiType for NFSVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("server", 1)
-                .required()
-                .doc("Host name or address of the NFS server."),
-            Field::string("path", 2).required().doc("Exported path on the server."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("NFSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A directory exported by an NFS server.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NFSVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A directory exported by an NFS server.
+server 1 string required
+  doc Host name or address of the NFS server.
+path 2 string required
+  doc Exported path on the server.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6027,31 +5748,27 @@ pub struct FCVolumeSource {
 
 impl ApiType for FCVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("targetWWNs", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("World wide names of the target ports."),
-            Field::int32("lun", 2)
-                .optional()
-                .omit_empty()
-                .doc("Number of the logical unit on the target."),
-            Field::string("fsType", 3)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("wwids", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("World wide IDs of the volume, in place of targetWWNs and lun."),
-        ];
-        static DESC: Desc = Desc::new("FCVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Fibre Channel disk, given by targetWWNs and lun or by wwids.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FCVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Fibre Channel disk, given by targetWWNs and lun or by wwids.
+targetWWNs 1 string list omit-empty atomic-list
+  doc World wide names of the target ports.
+lun 2 int32 optional omit-empty
+  doc Number of the logical unit on the target.
+fsType 3 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+wwids 5 string list omit-empty atomic-list
+  doc World wide IDs of the volume, in place of targetWWNs and lun.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6068,15 +5785,21 @@ pub struct FlockerVolumeSource {
 
 impl ApiType for FlockerVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("datasetName", 1)
-                .omit_empty()
-                .doc("Name of the dataset in its metadata; give this or datasetUUID."),
-            Field::string("datasetUUID", 2).omit_empty().doc("Unique ID of the dataset."),
-        ];
-        static DESC: Desc = Desc::new("FlockerVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Flocker dataset; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FlockerVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Flocker dataset; no longer supported.
+datasetName 1 string omit-empty
+  doc Name of the dataset in its metadata; give this or datasetUUID.
+datasetUUID 2 string omit-empty
+  doc Unique ID of the dataset.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6097,28 +5820,25 @@ pub struct VsphereVirtualDiskVolumeSource {
 
 impl ApiType for VsphereVirtualDiskVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumePath", 1)
-                .required()
-                .doc("Path of the disk file in the datastore."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::string("storagePolicyName", 3)
-                .omit_empty()
-                .doc("Name of the storage policy profile."),
-            Field::string("storagePolicyID", 4)
-                .omit_empty()
-                .doc("ID of the storage policy profile."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VsphereVirtualDiskVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A vSphere disk; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VsphereVirtualDiskVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A vSphere disk; deprecated.
+volumePath 1 string required
+  doc Path of the disk file in the datastore.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+storagePolicyName 3 string omit-empty
+  doc Name of the storage policy profile.
+storagePolicyID 4 string omit-empty
+  doc ID of the storage policy profile.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6146,29 +5866,29 @@ pub struct QuobyteVolumeSource {
 
 impl ApiType for QuobyteVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("registry", 1)
-                .required()
-                .doc("Quobyte registries as host:port, several separated by commas."),
-            Field::string("volume", 2).required().doc("Name of the volume."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("user", 4)
-                .omit_empty()
-                .doc(
-                    "User that files are accessed as; by default the owner of the volume.",
-                ),
-            Field::string("group", 5)
-                .omit_empty()
-                .doc("Group that files are accessed as; none by default."),
-            Field::string("tenant", 6)
-                .omit_empty()
-                .doc("Quobyte tenant that owns the volume; set by provisioners."),
-        ];
-        static DESC: Desc = Desc::new("QuobyteVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Quobyte volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "QuobyteVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Quobyte volume; no longer supported.
+registry 1 string required
+  doc Quobyte registries as host:port, several separated by commas.
+volume 2 string required
+  doc Name of the volume.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+user 4 string omit-empty
+  doc User that files are accessed as; by default the owner of the volume.
+group 5 string omit-empty
+  doc Group that files are accessed as; none by default.
+tenant 6 string omit-empty
+  doc Quobyte tenant that owns the volume; set by provisioners.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6195,41 +5915,35 @@ pub struct AzureDiskVolumeSource {
 
 impl ApiType for AzureDiskVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("diskName", 1)
-                .required()
-                .doc("Name of the disk in the storage account."),
-            Field::string("diskURI", 2).required().doc("Address of the disk."),
-            Field::string("cachingMode", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ReadWrite"}]"#)
-                .rules(r#"{"knownValues":["None","ReadOnly","ReadWrite"]}"#)
-                .doc(
-                    "Caching by the host, one of None, ReadOnly and ReadWrite; default ReadWrite.",
-                ),
-            Field::string("fsType", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ext4"}]"#)
-                .doc("File system to mount; default ext4."),
-            Field::bool("readOnly", 5)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .doc("Mount it read-only; default false."),
-            Field::string("kind", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Shared"}]"#)
-                .rules(r#"{"knownValues":["Shared","Dedicated","Managed"]}"#)
-                .doc(
-                    "How the disk is kept, one of Shared, Dedicated and Managed; default Shared.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("AzureDiskVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An Azure data disk; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AzureDiskVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc An Azure data disk; deprecated.
+diskName 1 string required
+  doc Name of the disk in the storage account.
+diskURI 2 string required
+  doc Address of the disk.
+cachingMode 3 string optional omit-empty
+  default [{"value":"ReadWrite"}]
+  rules {"knownValues":["None","ReadOnly","ReadWrite"]}
+  doc Caching by the host, one of None, ReadOnly and ReadWrite; default ReadWrite.
+fsType 4 string optional omit-empty
+  default [{"value":"ext4"}]
+  doc File system to mount; default ext4.
+readOnly 5 bool optional omit-empty
+  default [{"value":false}]
+  doc Mount it read-only; default false.
+kind 6 string optional omit-empty
+  default [{"value":"Shared"}]
+  rules {"knownValues":["Shared","Dedicated","Managed"]}
+  doc How the disk is kept, one of Shared, Dedicated and Managed; default Shared.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6248,20 +5962,21 @@ pub struct PhotonPersistentDiskVolumeSource {
 
 impl ApiType for PhotonPersistentDiskVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("pdID", 1).required().doc("ID of the disk."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PhotonPersistentDiskVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A Photon Controller disk; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PhotonPersistentDiskVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Photon Controller disk; no longer supported.
+pdID 1 string required
+  doc ID of the disk.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6280,18 +5995,23 @@ pub struct PortworxVolumeSource {
 
 impl ApiType for PortworxVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("volumeID", 1).required().doc("ID of the volume."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount, ext4 or xfs; ext4 when empty."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("PortworxVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Portworx volume; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PortworxVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A Portworx volume; deprecated.
+volumeID 1 string required
+  doc ID of the volume.
+fsType 2 string omit-empty
+  doc File system to mount, ext4 or xfs; ext4 when empty.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6306,17 +6026,20 @@ pub struct NodeSelector {
 
 impl ApiType for NodeSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("nodeSelectorTerms", 1, NodeSelectorTerm::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The terms; any one that fits is enough."),
-        ];
-        static DESC: Desc = Desc::new("NodeSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Terms about nodes, of which at least one must fit.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSelectorTerm::desc],
+            text: r"
+  atomic
+  doc Terms about nodes, of which at least one must fit.
+nodeSelectorTerms 1 NodeSelectorTerm list required atomic-list
+  doc The terms; any one that fits is enough.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6333,24 +6056,22 @@ pub struct NodeSelectorTerm {
 
 impl ApiType for NodeSelectorTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("matchExpressions", 1, NodeSelectorRequirement::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Requirements on labels of the node."),
-            Field::message("matchFields", 2, NodeSelectorRequirement::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Requirements on fields of the node; only metadata.name is known."),
-        ];
-        static DESC: Desc = Desc::new("NodeSelectorTerm", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc(
-                "Requirements for a node, all of which must hold; an empty term fits no node.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSelectorTerm",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSelectorRequirement::desc, NodeSelectorRequirement::desc],
+            text: r"
+  atomic
+  doc Requirements for a node, all of which must hold; an empty term fits no node.
+matchExpressions 1 NodeSelectorRequirement list omit-empty atomic-list
+  doc Requirements on labels of the node.
+matchFields 2 NodeSelectorRequirement list omit-empty atomic-list
+  doc Requirements on fields of the node; only metadata.name is known.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6369,30 +6090,24 @@ pub struct NodeSelectorRequirement {
 
 impl ApiType for NodeSelectorRequirement {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required().doc("The label or field."),
-            Field::string("operator", 2)
-                .required()
-                .rules(
-                    r#"{"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}"#,
-                )
-                .doc("In, NotIn, Exists, DoesNotExist, Gt or Lt."),
-            Field::string("values", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Values for In and NotIn, one whole number for Gt and Lt, none for the others.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "NodeSelectorRequirement",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One requirement on a label or field of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeSelectorRequirement",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc One requirement on a label or field of a node.
+key 1 string required
+  doc The label or field.
+operator 2 string required
+  rules {"knownValues":["In","NotIn","Exists","DoesNotExist","Gt","Lt"]}
+  doc In, NotIn, Exists, DoesNotExist, Gt or Lt.
+values 3 string list omit-empty atomic-list
+  doc Values for In and NotIn, one whole number for Gt and Lt, none for the others.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6423,73 +6138,44 @@ pub struct PersistentVolumeClaimSpec {
 
 impl ApiType for PersistentVolumeClaimSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::string("accessModes", 1)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "How the volume must be mountable, such as ReadWriteOnce for one node at a time.",
-                ),
-            Field::message("selector", 4, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Labels a volume must have to be taken; rules out making a new one.",
-                ),
-            Field::message("resources", 2, VolumeResourceRequirements::desc)
-                .omit_empty()
-                .doc(
-                    "How much storage is needed; the request can be raised later if the class allows it.",
-                ),
-            Field::string("volumeName", 3)
-                .omit_empty()
-                .doc("The volume that is bound, or that shall be bound."),
-            Field::string("storageClassName", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The class of storage; unset takes the default class, empty only volumes without a class.",
-                ),
-            Field::string("volumeMode", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Filesystem"}]"#)
-                .rules(r#"{"knownValues":["Block","Filesystem"]}"#)
-                .doc(
-                    "Filesystem for a mounted directory, Block for a raw device; default Filesystem.",
-                ),
-            Field::message("dataSource", 7, TypedLocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A snapshot or claim whose content the new volume starts with; kept equal to dataSourceRef where both can say it.",
-                ),
-            Field::message("dataSourceRef", 8, TypedObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "An object of any kind whose content the new volume starts with; kinds other than snapshots and claims need a populator.",
-                ),
-            Field::string("volumeAttributesClassName", 9)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["VolumeAttributesClass"]}"#)
-                .doc(
-                    "The VolumeAttributesClass the volume shall have; unlike the storage class it can be changed later.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What storage is wanted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                VolumeResourceRequirements::desc,
+                TypedLocalObjectReference::desc,
+                TypedObjectReference::desc,
+            ],
+            text: r#"
+  doc What storage is wanted.
+accessModes 1 string list omit-empty atomic-list
+  rules {"knownValues":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany","ReadWriteOncePod"]}
+  doc How the volume must be mountable, such as ReadWriteOnce for one node at a time.
+selector 4 LabelSelector optional omit-empty
+  doc Labels a volume must have to be taken; rules out making a new one.
+resources 2 VolumeResourceRequirements omit-empty
+  doc How much storage is needed; the request can be raised later if the class allows it.
+volumeName 3 string omit-empty
+  doc The volume that is bound, or that shall be bound.
+storageClassName 5 string optional omit-empty
+  doc The class of storage; unset takes the default class, empty only volumes without a class.
+volumeMode 6 string optional omit-empty
+  default [{"value":"Filesystem"}]
+  rules {"knownValues":["Block","Filesystem"]}
+  doc Filesystem for a mounted directory, Block for a raw device; default Filesystem.
+dataSource 7 TypedLocalObjectReference optional omit-empty
+  doc A snapshot or claim whose content the new volume starts with; kept equal to dataSourceRef where both can say it.
+dataSourceRef 8 TypedObjectReference optional omit-empty
+  doc An object of any kind whose content the new volume starts with; kinds other than snapshots and claims need a populator.
+volumeAttributesClassName 9 string optional omit-empty
+  rules {"x-gate":["VolumeAttributesClass"]}
+  doc The VolumeAttributesClass the volume shall have; unlike the storage class it can be changed later.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6510,24 +6196,21 @@ pub struct VolumeResourceRequirements {
 
 impl ApiType for VolumeResourceRequirements {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("limits", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The most storage it may get."),
-            Field::message("requests", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Storage it needs at least, such as 10Gi under the key storage."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeResourceRequirements",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("The storage that a claim asks for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeResourceRequirements",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc, special::Quantity::desc],
+            text: r"
+  doc The storage that a claim asks for.
+limits 1 Quantity map omit-empty
+  doc The most storage it may get.
+requests 2 Quantity map omit-empty
+  doc Storage it needs at least, such as 10Gi under the key storage.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6546,22 +6229,24 @@ pub struct TypedLocalObjectReference {
 
 impl ApiType for TypedLocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("apiGroup", 1)
-                .optional()
-                .doc("API group of the object; empty for core kinds."),
-            Field::string("kind", 2).required().doc("Kind of the object."),
-            Field::string("name", 3).required().doc("Name of the object."),
-        ];
-        static DESC: Desc = Desc::new(
-                "TypedLocalObjectReference",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .atomic()
-            .doc("Points to an object of any kind in the same namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TypedLocalObjectReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  atomic
+  doc Points to an object of any kind in the same namespace.
+apiGroup 1 string optional
+  doc API group of the object; empty for core kinds.
+kind 2 string required
+  doc Kind of the object.
+name 3 string required
+  doc Name of the object.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6582,23 +6267,26 @@ pub struct TypedObjectReference {
 
 impl ApiType for TypedObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("apiGroup", 1)
-                .optional()
-                .doc("API group of the object; empty for core kinds."),
-            Field::string("kind", 2).required().doc("Kind of the object."),
-            Field::string("name", 3).required().doc("Name of the object."),
-            Field::string("namespace", 4)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["CrossNamespaceVolumeDataSource"]}"#)
-                .doc(
-                    "Namespace of the object; another one needs a ReferenceGrant there and a feature gate.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("TypedObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Points to an object of any kind, possibly in another namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TypedObjectReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Points to an object of any kind, possibly in another namespace.
+apiGroup 1 string optional
+  doc API group of the object; empty for core kinds.
+kind 2 string required
+  doc Kind of the object.
+name 3 string required
+  doc Name of the object.
+namespace 4 string optional omit-empty
+  rules {"x-gate":["CrossNamespaceVolumeDataSource"]}
+  doc Namespace of the object; another one needs a ReferenceGrant there and a feature gate.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6655,124 +6343,91 @@ pub struct PodStatus {
 
 impl ApiType for PodStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 21] = [
-            Field::int64("observedGeneration", 17)
-                .omit_empty()
-                .doc("The generation of the pod this status was made from."),
-            Field::string("phase", 1)
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}"#,
-                )
-                .doc(
-                    "Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.",
-                ),
-            Field::message("conditions", 2, PodCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the pod, one entry per type."),
-            Field::string("message", 3)
-                .omit_empty()
-                .doc("Why the pod is in this phase, for people."),
-            Field::string("reason", 4)
-                .omit_empty()
-                .doc("Why the pod is in this phase, in one word."),
-            Field::string("nominatedNodeName", 11)
-                .omit_empty()
-                .doc(
-                    "The node where room is being made for the pod by pushing others out; it may still end up elsewhere.",
-                ),
-            Field::string("hostIP", 5).omit_empty().doc("Address of the node."),
-            Field::message("hostIPs", 16, HostIP::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .patch("merge", "ip")
-                .doc(
-                    "Addresses of the node, one per IP family; the first equals hostIP.",
-                ),
-            Field::string("podIP", 6).omit_empty().doc("Address of the pod."),
-            Field::message("podIPs", 12, PodIP::desc)
-                .list()
-                .omit_empty()
-                .map_list("ip")
-                .patch("merge", "ip")
-                .doc("Addresses of the pod, one per IP family."),
-            Field::message("startTime", 7, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the node took the pod on."),
-            Field::message("initContainerStatuses", 10, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("How each init container is."),
-            Field::message("containerStatuses", 8, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("How each container is."),
-            Field::string("qosClass", 9)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Guaranteed","Burstable","BestEffort"]}"#)
-                .doc("Guaranteed, Burstable or BestEffort, from requests and limits."),
-            Field::message("ephemeralContainerStatuses", 13, ContainerStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("How each ephemeral container is."),
-            Field::string("resize", 14)
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
-                .doc(
-                    "How a change of resources is going, Proposed, InProgress, Deferred or Infeasible; deprecated in favour of conditions.",
-                ),
-            Field::message("resourceClaimStatuses", 15, PodResourceClaimStatus::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
-                .map_list("name")
-                .patch("merge,retainKeys", "name")
-                .doc("Which claims were made from templates for this pod."),
-            Field::message(
-                    "extendedResourceClaimStatus",
-                    18,
-                    PodExtendedResourceClaimStatus::desc,
-                )
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAExtendedResource"]}"#)
-                .doc(
-                    "The claim made for extended resources, if devices stand behind them.",
-                ),
-            Field::message("allocatedResources", 19, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#)
-                .doc("Resources the node has set aside for the pod as a whole."),
-            Field::message("resources", 20, ResourceRequirements::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}"#)
-                .doc("Requests and limits of the pod as a whole that are in force now."),
-            Field::message(
-                    "nodeAllocatableResourceClaimStatuses",
-                    21,
-                    NodeAllocatableResourceClaimStatus::desc,
-                )
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
-                .atomic_list()
-                .doc(
-                    "Node resources such as cpu and memory that device claims take up for the pod.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("PodStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                PodCondition::desc,
+                HostIP::desc,
+                PodIP::desc,
+                special::Time::desc,
+                ContainerStatus::desc,
+                ContainerStatus::desc,
+                ContainerStatus::desc,
+                PodResourceClaimStatus::desc,
+                PodExtendedResourceClaimStatus::desc,
+                special::Quantity::desc,
+                ResourceRequirements::desc,
+                NodeAllocatableResourceClaimStatus::desc,
+            ],
+            text: r#"
+  doc What is observed of a pod.
+observedGeneration 17 int64 omit-empty
+  doc The generation of the pod this status was made from.
+phase 1 string omit-empty
+  rules {"knownValues":["Pending","Running","Succeeded","Failed","Unknown"]}
+  doc Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.
+conditions 2 PodCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the pod, one entry per type.
+message 3 string omit-empty
+  doc Why the pod is in this phase, for people.
+reason 4 string omit-empty
+  doc Why the pod is in this phase, in one word.
+nominatedNodeName 11 string omit-empty
+  doc The node where room is being made for the pod by pushing others out; it may still end up elsewhere.
+hostIP 5 string omit-empty
+  doc Address of the node.
+hostIPs 16 HostIP list omit-empty atomic-list
+  patch merge
+  merge-key ip
+  doc Addresses of the node, one per IP family; the first equals hostIP.
+podIP 6 string omit-empty
+  doc Address of the pod.
+podIPs 12 PodIP list omit-empty map-list
+  list-keys ip
+  patch merge
+  merge-key ip
+  doc Addresses of the pod, one per IP family.
+startTime 7 Time optional omit-empty
+  doc When the node took the pod on.
+initContainerStatuses 10 ContainerStatus list omit-empty atomic-list
+  doc How each init container is.
+containerStatuses 8 ContainerStatus list omit-empty atomic-list
+  doc How each container is.
+qosClass 9 string omit-empty
+  rules {"knownValues":["Guaranteed","Burstable","BestEffort"]}
+  doc Guaranteed, Burstable or BestEffort, from requests and limits.
+ephemeralContainerStatuses 13 ContainerStatus list omit-empty atomic-list
+  doc How each ephemeral container is.
+resize 14 string omit-empty
+  rules {"x-gate":["InPlacePodVerticalScaling"]}
+  doc How a change of resources is going, Proposed, InProgress, Deferred or Infeasible; deprecated in favour of conditions.
+resourceClaimStatuses 15 PodResourceClaimStatus list omit-empty map-list
+  rules {"x-gate":["DynamicResourceAllocation"]}
+  list-keys name
+  patch merge,retainKeys
+  merge-key name
+  doc Which claims were made from templates for this pod.
+extendedResourceClaimStatus 18 PodExtendedResourceClaimStatus optional omit-empty
+  rules {"x-gate":["DRAExtendedResource"]}
+  doc The claim made for extended resources, if devices stand behind them.
+allocatedResources 19 Quantity map omit-empty
+  rules {"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}
+  doc Resources the node has set aside for the pod as a whole.
+resources 20 ResourceRequirements optional omit-empty
+  rules {"x-gate":["InPlacePodLevelResourcesVerticalScaling"]}
+  doc Requests and limits of the pod as a whole that are in force now.
+nodeAllocatableResourceClaimStatuses 21 NodeAllocatableResourceClaimStatus list omit-empty atomic-list
+  rules {"x-gate":["DRANodeAllocatableResources"]}
+  doc Node resources such as cpu and memory that device claims take up for the pod.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6805,28 +6460,31 @@ pub struct PodCondition {
 
 impl ApiType for PodCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("type", 1)
-                .required()
-                .doc(
-                    "Which aspect, such as PodScheduled, Initialized, ContainersReady or Ready.",
-                ),
-            Field::int64("observedGeneration", 7)
-                .omit_empty()
-                .doc("The generation of the pod this condition was made from."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastProbeTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last checked."),
-            Field::message("lastTransitionTime", 4, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 5).omit_empty().doc("Why, in one word."),
-            Field::string("message", 6).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("PodCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc One aspect of the state of a pod.
+type 1 string required
+  doc Which aspect, such as PodScheduled, Initialized, ContainersReady or Ready.
+observedGeneration 7 int64 omit-empty
+  doc The generation of the pod this condition was made from.
+status 2 string required
+  doc True, False or Unknown.
+lastProbeTime 3 Time omit-empty
+  doc When the condition was last checked.
+lastTransitionTime 4 Time omit-empty
+  doc When status last changed.
+reason 5 string omit-empty
+  doc Why, in one word.
+message 6 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6844,12 +6502,19 @@ pub struct HostIP {
 
 impl ApiType for HostIP {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("ip", 1).required().doc("The IP address."),
-        ];
-        static DESC: Desc = Desc::new("HostIP", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An address of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HostIP",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc An address of a node.
+ip 1 string required
+  doc The IP address.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6864,12 +6529,19 @@ pub struct PodIP {
 
 impl ApiType for PodIP {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("ip", 1).required().doc("The IP address."),
-        ];
-        static DESC: Desc = Desc::new("PodIP", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An address of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodIP",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc An address of a pod.
+ip 1 string required
+  doc The IP address.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -6912,85 +6584,65 @@ pub struct ContainerStatus {
 
 impl ApiType for ContainerStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 15] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the container in the spec."),
-            Field::message("state", 2, ContainerState::desc)
-                .omit_empty()
-                .doc("What it does now."),
-            Field::message("lastState", 3, ContainerState::desc)
-                .omit_empty()
-                .doc(
-                    "How the run before this one ended; empty if it was never restarted.",
-                ),
-            Field::bool("ready", 4)
-                .required()
-                .doc(
-                    "Whether it passes its readiness probe; without a probe, whether it runs.",
-                ),
-            Field::int32("restartCount", 5)
-                .required()
-                .doc(
-                    "How often it was restarted; may start again at 0 when dead containers are cleaned up.",
-                ),
-            Field::string("image", 6)
-                .required()
-                .doc(
-                    "The image it runs, which may be written differently from the spec.",
-                ),
-            Field::string("imageID", 7)
-                .required()
-                .doc("ID of the image, usually with its digest."),
-            Field::string("containerID", 8)
-                .omit_empty()
-                .doc("ID of the running container, with the runtime in front."),
-            Field::bool("started", 9)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether it has begun to run, its postStart hook is done and its startup probe has succeeded.",
-                ),
-            Field::message("allocatedResources", 10, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("Resources the node has set aside for it."),
-            Field::message("resources", 11, ResourceRequirements::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
-                .doc(
-                    "Requests and limits that are in force now; they lag behind the spec during a resize.",
-                ),
-            Field::message("volumeMounts", 12, VolumeMountStatus::desc)
-                .list()
-                .omit_empty()
-                .map_list("mountPath")
-                .patch("merge", "mountPath")
-                .doc("How its volumes are mounted."),
-            Field::message("user", 13, ContainerUser::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["SupplementalGroupsPolicy"]}"#)
-                .doc("The user and groups its first process started with."),
-            Field::message("allocatedResourcesStatus", 14, ResourceStatus::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ResourceHealthStatus"]}"#)
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Health of the devices given to it."),
-            Field::string("stopSignal", 15)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["ContainerStopSignals"],"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
-                )
-                .doc("Signal that will be sent to stop it."),
-        ];
-        static DESC: Desc = Desc::new("ContainerStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of one container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ContainerState::desc,
+                ContainerState::desc,
+                special::Quantity::desc,
+                ResourceRequirements::desc,
+                VolumeMountStatus::desc,
+                ContainerUser::desc,
+                ResourceStatus::desc,
+            ],
+            text: r#"
+  doc What is observed of one container.
+name 1 string required
+  doc Name of the container in the spec.
+state 2 ContainerState omit-empty
+  doc What it does now.
+lastState 3 ContainerState omit-empty
+  doc How the run before this one ended; empty if it was never restarted.
+ready 4 bool required
+  doc Whether it passes its readiness probe; without a probe, whether it runs.
+restartCount 5 int32 required
+  doc How often it was restarted; may start again at 0 when dead containers are cleaned up.
+image 6 string required
+  doc The image it runs, which may be written differently from the spec.
+imageID 7 string required
+  doc ID of the image, usually with its digest.
+containerID 8 string omit-empty
+  doc ID of the running container, with the runtime in front.
+started 9 bool optional omit-empty
+  doc Whether it has begun to run, its postStart hook is done and its startup probe has succeeded.
+allocatedResources 10 Quantity map omit-empty
+  doc Resources the node has set aside for it.
+resources 11 ResourceRequirements optional omit-empty
+  rules {"x-gate":["InPlacePodVerticalScaling"]}
+  doc Requests and limits that are in force now; they lag behind the spec during a resize.
+volumeMounts 12 VolumeMountStatus list omit-empty map-list
+  list-keys mountPath
+  patch merge
+  merge-key mountPath
+  doc How its volumes are mounted.
+user 13 ContainerUser optional omit-empty
+  rules {"x-gate":["SupplementalGroupsPolicy"]}
+  doc The user and groups its first process started with.
+allocatedResourcesStatus 14 ResourceStatus list omit-empty map-list
+  rules {"x-gate":["ResourceHealthStatus"]}
+  list-keys name
+  patch merge
+  merge-key name
+  doc Health of the devices given to it.
+stopSignal 15 string optional omit-empty
+  rules {"x-gate":["ContainerStopSignals"],"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}
+  doc Signal that will be sent to stop it.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7011,21 +6663,21 @@ pub struct PodResourceClaimStatus {
 
 impl ApiType for PodResourceClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1).required().doc("The entry."),
-            Field::string("resourceClaimName", 2)
-                .optional()
-                .omit_empty()
-                .doc("The claim made from its template; unset when none was needed."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodResourceClaimStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Which claim was made for an entry of resourceClaims.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodResourceClaimStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Which claim was made for an entry of resourceClaims.
+name 1 string required
+  doc The entry.
+resourceClaimName 2 string optional omit-empty
+  doc The claim made from its template; unset when none was needed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7042,24 +6694,21 @@ pub struct PodExtendedResourceClaimStatus {
 
 impl ApiType for PodExtendedResourceClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("requestMappings", 1, ContainerExtendedResourceRequest::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc(
-                    "Which request of the claim serves which resource of which container.",
-                ),
-            Field::string("resourceClaimName", 2).required().doc("The claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodExtendedResourceClaimStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("The claim made for extended resources that devices stand behind.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodExtendedResourceClaimStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ContainerExtendedResourceRequest::desc],
+            text: r"
+  doc The claim made for extended resources that devices stand behind.
+requestMappings 1 ContainerExtendedResourceRequest list required atomic-list
+  doc Which request of the claim serves which resource of which container.
+resourceClaimName 2 string required
+  doc The claim.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7080,27 +6729,29 @@ pub struct ResourceRequirements {
 
 impl ApiType for ResourceRequirements {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("limits", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The most it may use, by resource."),
-            Field::message("requests", 2, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("What it needs at least, by resource."),
-            Field::message("claims", 3, ResourceClaim::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
-                .map_list("name")
-                .doc(
-                    "Names of entries in resourceClaims of the pod whose devices are used here.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ResourceRequirements", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is needed, and how much may be used at most.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceRequirements",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                special::Quantity::desc,
+                ResourceClaim::desc,
+            ],
+            text: r#"
+  doc What is needed, and how much may be used at most.
+limits 1 Quantity map omit-empty
+  doc The most it may use, by resource.
+requests 2 Quantity map omit-empty
+  doc What it needs at least, by resource.
+claims 3 ResourceClaim list omit-empty map-list
+  rules {"x-gate":["DynamicResourceAllocation"]}
+  list-keys name
+  doc Names of entries in resourceClaims of the pod whose devices are used here.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7119,26 +6770,23 @@ pub struct NodeAllocatableResourceClaimStatus {
 
 impl ApiType for NodeAllocatableResourceClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("resourceClaimName", 1).required().doc("The claim."),
-            Field::string("containers", 2)
-                .list()
-                .omit_empty()
-                .set_list()
-                .doc("Containers that use the claim."),
-            Field::message("resources", 3, special::Quantity::desc)
-                .map()
-                .required()
-                .doc("The amounts, by resource."),
-        ];
-        static DESC: Desc = Desc::new(
-                "NodeAllocatableResourceClaimStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Ordinary node resources that one device claim takes up.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeAllocatableResourceClaimStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc Ordinary node resources that one device claim takes up.
+resourceClaimName 1 string required
+  doc The claim.
+containers 2 string list omit-empty set-list
+  doc Containers that use the claim.
+resources 3 Quantity map required
+  doc The amounts, by resource.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7159,23 +6807,27 @@ pub struct ContainerState {
 
 impl ApiType for ContainerState {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("waiting", 1, ContainerStateWaiting::desc)
-                .optional()
-                .omit_empty()
-                .doc("Set while it has not started."),
-            Field::message("running", 2, ContainerStateRunning::desc)
-                .optional()
-                .omit_empty()
-                .doc("Set while it runs."),
-            Field::message("terminated", 3, ContainerStateTerminated::desc)
-                .optional()
-                .omit_empty()
-                .doc("Set once it has ended."),
-        ];
-        static DESC: Desc = Desc::new("ContainerState", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The state of a container; one field is set, and none means waiting.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerState",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ContainerStateWaiting::desc,
+                ContainerStateRunning::desc,
+                ContainerStateTerminated::desc,
+            ],
+            text: r"
+  doc The state of a container; one field is set, and none means waiting.
+waiting 1 ContainerStateWaiting optional omit-empty
+  doc Set while it has not started.
+running 2 ContainerStateRunning optional omit-empty
+  doc Set while it runs.
+terminated 3 ContainerStateTerminated optional omit-empty
+  doc Set once it has ended.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7198,24 +6850,27 @@ pub struct VolumeMountStatus {
 
 impl ApiType for VolumeMountStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("name", 1).required().doc("The volume."),
-            Field::string("mountPath", 2)
-                .required()
-                .doc("Where it appears in the container."),
-            Field::bool("readOnly", 3).omit_empty().doc("Mounted for reading only."),
-            Field::string("recursiveReadOnly", 4)
-                .optional()
-                .omit_empty()
-                .doc("Enabled or Disabled, as it turned out for mounts below."),
-            Field::message("volumeStatus", 5, VolumeStatus::desc)
-                .optional()
-                .omit_empty()
-                .doc("Details that depend on the sort of volume."),
-        ];
-        static DESC: Desc = Desc::new("VolumeMountStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How one volume of a container is mounted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeMountStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeStatus::desc],
+            text: r"
+  doc How one volume of a container is mounted.
+name 1 string required
+  doc The volume.
+mountPath 2 string required
+  doc Where it appears in the container.
+readOnly 3 bool omit-empty
+  doc Mounted for reading only.
+recursiveReadOnly 4 string optional omit-empty
+  doc Enabled or Disabled, as it turned out for mounts below.
+volumeStatus 5 VolumeStatus optional omit-empty
+  doc Details that depend on the sort of volume.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7232,15 +6887,19 @@ pub struct ContainerUser {
 
 impl ApiType for ContainerUser {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("linux", 1, LinuxContainerUser::desc)
-                .optional()
-                .omit_empty()
-                .doc("User and groups on Linux."),
-        ];
-        static DESC: Desc = Desc::new("ContainerUser", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The identity that a container runs as.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerUser",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LinuxContainerUser::desc],
+            text: r"
+  doc The identity that a container runs as.
+linux 1 LinuxContainerUser optional omit-empty
+  doc User and groups on Linux.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7257,19 +6916,22 @@ pub struct ResourceStatus {
 
 impl ApiType for ResourceStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the resource, or claim:NAME/REQUEST for a device claim."),
-            Field::message("resources", 2, ResourceHealth::desc)
-                .list()
-                .omit_empty()
-                .map_list("resourceID")
-                .doc("Health of each device."),
-        ];
-        static DESC: Desc = Desc::new("ResourceStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Health of one kind of device given to a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ResourceHealth::desc],
+            text: r"
+  doc Health of one kind of device given to a container.
+name 1 string required
+  doc Name of the resource, or claim:NAME/REQUEST for a device claim.
+resources 2 ResourceHealth list omit-empty map-list
+  list-keys resourceID
+  doc Health of each device.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7288,19 +6950,23 @@ pub struct ContainerExtendedResourceRequest {
 
 impl ApiType for ContainerExtendedResourceRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1).required().doc("The container."),
-            Field::string("resourceName", 2).required().doc("The extended resource."),
-            Field::string("requestName", 3).required().doc("The request in the claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ContainerExtendedResourceRequest",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Ties a resource of a container to a request in a claim.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerExtendedResourceRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Ties a resource of a container to a request in a claim.
+containerName 1 string required
+  doc The container.
+resourceName 2 string required
+  doc The extended resource.
+requestName 3 string required
+  doc The request in the claim.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7319,19 +6985,21 @@ pub struct ResourceClaim {
 
 impl ApiType for ResourceClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("The entry in resourceClaims of the pod."),
-            Field::string("request", 2)
-                .omit_empty()
-                .doc(
-                    "Take only the devices of this request in the claim; empty takes all.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Uses a device claim of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaim",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Uses a device claim of the pod.
+name 1 string required
+  doc The entry in resourceClaims of the pod.
+request 2 string omit-empty
+  doc Take only the devices of this request in the claim; empty takes all.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7348,15 +7016,21 @@ pub struct ContainerStateWaiting {
 
 impl ApiType for ContainerStateWaiting {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("reason", 1)
-                .omit_empty()
-                .doc("Why it waits, in one word such as ImagePullBackOff."),
-            Field::string("message", 2).omit_empty().doc("Why it waits, for people."),
-        ];
-        static DESC: Desc = Desc::new("ContainerStateWaiting", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A container that has not started yet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerStateWaiting",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A container that has not started yet.
+reason 1 string omit-empty
+  doc Why it waits, in one word such as ImagePullBackOff.
+message 2 string omit-empty
+  doc Why it waits, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7371,14 +7045,19 @@ pub struct ContainerStateRunning {
 
 impl ApiType for ContainerStateRunning {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("startedAt", 1, special::Time::desc)
-                .omit_empty()
-                .doc("When it was started or last restarted."),
-        ];
-        static DESC: Desc = Desc::new("ContainerStateRunning", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A container that runs.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerStateRunning",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc A container that runs.
+startedAt 1 Time omit-empty
+  doc When it was started or last restarted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7405,33 +7084,31 @@ pub struct ContainerStateTerminated {
 
 impl ApiType for ContainerStateTerminated {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::int32("exitCode", 1).required().doc("Exit code of the program."),
-            Field::int32("signal", 2).omit_empty().doc("Signal that ended it, if any."),
-            Field::string("reason", 3)
-                .omit_empty()
-                .doc("Why it ended, in one word such as OOMKilled."),
-            Field::string("message", 4)
-                .omit_empty()
-                .doc("The last words of the program, for people."),
-            Field::message("startedAt", 5, special::Time::desc)
-                .omit_empty()
-                .doc("When this run began."),
-            Field::message("finishedAt", 6, special::Time::desc)
-                .omit_empty()
-                .doc("When this run ended."),
-            Field::string("containerID", 7)
-                .omit_empty()
-                .doc("ID of the container that ended, with the runtime in front."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ContainerStateTerminated",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A container that has ended.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerStateTerminated",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc A container that has ended.
+exitCode 1 int32 required
+  doc Exit code of the program.
+signal 2 int32 omit-empty
+  doc Signal that ended it, if any.
+reason 3 string omit-empty
+  doc Why it ended, in one word such as OOMKilled.
+message 4 string omit-empty
+  doc The last words of the program, for people.
+startedAt 5 Time omit-empty
+  doc When this run began.
+finishedAt 6 Time omit-empty
+  doc When this run ended.
+containerID 7 string omit-empty
+  doc ID of the container that ended, with the runtime in front.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7449,16 +7126,20 @@ pub struct VolumeStatus {
 
 impl ApiType for VolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("image", 1, ImageVolumeStatus::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ImageVolumeWithDigest"]}"#)
-                .doc("Set for image volumes."),
-        ];
-        static DESC: Desc = Desc::new("VolumeStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is known of a mounted volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ImageVolumeStatus::desc],
+            text: r#"
+  doc What is known of a mounted volume.
+image 1 ImageVolumeStatus optional omit-empty
+  rules {"x-gate":["ImageVolumeWithDigest"]}
+  doc Set for image volumes.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7477,20 +7158,23 @@ pub struct LinuxContainerUser {
 
 impl ApiType for LinuxContainerUser {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int64("uid", 1).required().doc("User ID."),
-            Field::int64("gid", 2).required().doc("Primary group ID."),
-            Field::int64("supplementalGroups", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further group IDs."),
-        ];
-        static DESC: Desc = Desc::new("LinuxContainerUser", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The user and groups that the first process of a Linux container started with.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LinuxContainerUser",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The user and groups that the first process of a Linux container started with.
+uid 1 int64 required
+  doc User ID.
+gid 2 int64 required
+  doc Primary group ID.
+supplementalGroups 3 int64 list omit-empty atomic-list
+  doc Further group IDs.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7509,22 +7193,24 @@ pub struct ResourceHealth {
 
 impl ApiType for ResourceHealth {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("resourceID", 1)
-                .required()
-                .doc("ID of the device, unique on the node."),
-            Field::string("health", 2)
-                .omit_empty()
-                .doc("Healthy, Unhealthy or Unknown."),
-            Field::string("message", 6)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ResourceHealthStatusMessage"]}"#)
-                .doc("Details about the health, for people."),
-        ];
-        static DESC: Desc = Desc::new("ResourceHealth", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Health of one device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceHealth",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Health of one device.
+resourceID 1 string required
+  doc ID of the device, unique on the node.
+health 2 string omit-empty
+  doc Healthy, Unhealthy or Unknown.
+message 6 string optional omit-empty
+  rules {"x-gate":["ResourceHealthStatusMessage"]}
+  doc Details about the health, for people.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7539,15 +7225,19 @@ pub struct ImageVolumeStatus {
 
 impl ApiType for ImageVolumeStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("imageRef", 1)
-                .omit_empty()
-                .required()
-                .doc("The image that was mounted, with its digest."),
-        ];
-        static DESC: Desc = Desc::new("ImageVolumeStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is known of a mounted image volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageVolumeStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What is known of a mounted image volume.
+imageRef 1 string omit-empty required
+  doc The image that was mounted, with its digest.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7644,246 +7334,161 @@ pub struct PodSpec {
 
 impl ApiType for PodSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 42] = [
-            Field::message("volumes", 1, Volume::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge,retainKeys", "name")
-                .doc("Storage that the containers may mount."),
-            Field::message("initContainers", 20, Container::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc(
-                    "Run one after another, each to completion, before the containers start.",
-                ),
-            Field::message("containers", 2, Container::desc)
-                .list()
-                .required()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("What runs in the pod; at least one."),
-            Field::message("ephemeralContainers", 34, EphemeralContainer::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc(
-                    "Added to a running pod for debugging; set through their own subresource.",
-                ),
-            Field::string("restartPolicy", 3)
-                .omit_empty()
-                .default(r#"[{"value":"Always"}]"#)
-                .rules(r#"{"knownValues":["Always","OnFailure","Never"]}"#)
-                .doc(
-                    "When containers are started again after they end: Always, OnFailure or Never.",
-                ),
-            Field::int64("terminationGracePeriodSeconds", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":30}]"#)
-                .doc(
-                    "Seconds that containers get to stop after deletion was asked for.",
-                ),
-            Field::int64("activeDeadlineSeconds", 5)
-                .optional()
-                .omit_empty()
-                .doc("Seconds the pod may be active before it is failed."),
-            Field::string("dnsPolicy", 6)
-                .omit_empty()
-                .default(r#"[{"value":"ClusterFirst"}]"#)
-                .rules(
-                    r#"{"knownValues":["ClusterFirstWithHostNet","ClusterFirst","Default","None"]}"#,
-                )
-                .doc(
-                    "Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None.",
-                ),
-            Field::string("nodeSelector", 7)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc("Labels a node must have to run the pod."),
-            Field::string("serviceAccountName", 8)
-                .omit_empty()
-                .default(r#"[{"from":".serviceAccount"}]"#)
-                .doc("The identity the pod runs under."),
-            Field::string("serviceAccount", 9)
-                .omit_empty()
-                .default(r#"[{"from":".serviceAccountName"}]"#)
-                .doc("The old name of serviceAccountName."),
-            Field::bool("automountServiceAccountToken", 21)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether a token of the service account is mounted into the containers; when unset the service account decides, and otherwise true.",
-                ),
-            Field::string("nodeName", 10)
-                .omit_empty()
-                .doc("The node the pod is bound to; set by the scheduler."),
-            Field::bool("hostNetwork", 11)
-                .omit_empty()
-                .doc("Use the network of the node itself."),
-            Field::bool("hostPID", 12)
-                .omit_empty()
-                .doc("See and share the processes of the node; default false."),
-            Field::bool("hostIPC", 13)
-                .omit_empty()
-                .doc("Share the interprocess communication of the node; default false."),
-            Field::bool("shareProcessNamespace", 27)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Let the containers see and signal the processes of each other; default false.",
-                ),
-            Field::message("securityContext", 14, PodSecurityContext::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{}}]"#)
-                .doc("Security settings for all containers."),
-            Field::message("imagePullSecrets", 15, LocalObjectReference::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Credentials for pulling the images."),
-            Field::string("hostname", 16)
-                .omit_empty()
-                .doc("Host name inside the pod; default the name of the pod."),
-            Field::string("subdomain", 17)
-                .omit_empty()
-                .doc(
-                    "With hostname, gives the pod a DNS name below this one, if a headless service of that name exists.",
-                ),
-            Field::message("affinity", 18, Affinity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which nodes and neighbours are preferred or required."),
-            Field::string("schedulerName", 19)
-                .omit_empty()
-                .default(r#"[{"value":"default-scheduler"}]"#)
-                .doc("The scheduler that places the pod."),
-            Field::message("tolerations", 22, Toleration::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Taints of nodes that the pod puts up with."),
-            Field::message("hostAliases", 23, HostAlias::desc)
-                .list()
-                .omit_empty()
-                .map_list("ip")
-                .patch("merge", "ip")
-                .doc("Lines added to the hosts file of the containers."),
-            Field::string("priorityClassName", 24)
-                .omit_empty()
-                .doc("Names the class whose priority the pod gets."),
-            Field::int32("priority", 25)
-                .optional()
-                .omit_empty()
-                .doc("The number the class stands for; higher goes first."),
-            Field::message("dnsConfig", 26, PodDNSConfig::desc)
-                .optional()
-                .omit_empty()
-                .doc("DNS settings added to what dnsPolicy yields."),
-            Field::message("readinessGates", 28, PodReadinessGate::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Conditions besides its containers that the pod waits for to be ready.",
-                ),
-            Field::string("runtimeClassName", 29)
-                .optional()
-                .omit_empty()
-                .doc("The container runtime to use."),
-            Field::bool("enableServiceLinks", 30)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the containers get variables with the addresses of services in their namespace; default true.",
-                ),
-            Field::string("preemptionPolicy", 31)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["PreemptLowerPriority","Never"]}"#)
-                .doc(
-                    "Whether pods of lower priority may be pushed out for this one; PreemptLowerPriority or Never. Taken from the priority class.",
-                ),
-            Field::message("overhead", 32, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Resources that running the pod costs besides its containers; set from the RuntimeClass.",
-                ),
-            Field::message(
-                    "topologySpreadConstraints",
-                    33,
-                    TopologySpreadConstraint::desc,
-                )
-                .list()
-                .omit_empty()
-                .map_list("topologyKey,whenUnsatisfiable")
-                .patch("merge", "topologyKey")
-                .doc("How pods like this one are spread over zones or nodes."),
-            Field::bool("setHostnameAsFQDN", 35)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Use the full DNS name as the host name inside the pod; default false.",
-                ),
-            Field::message("os", 36, PodOS::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The operating system the pod is for; fields that do not fit it are then refused.",
-                ),
-            Field::bool("hostUsers", 37)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the pod shares the user IDs of the node; false gives it a user namespace of its own. Default true.",
-                ),
-            Field::message("schedulingGates", 38, PodSchedulingGate::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc(
-                    "Names that each hold the pod back from scheduling until removed; can only be set at creation.",
-                ),
-            Field::message("resourceClaims", 39, PodResourceClaim::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DynamicResourceAllocation"]}"#)
-                .map_list("name")
-                .patch("merge,retainKeys", "name")
-                .doc(
-                    "Device claims that must be allocated before the pod starts; containers refer to them by name.",
-                ),
-            Field::message("resources", 40, ResourceRequirements::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["PodLevelResources"]}"#)
-                .doc(
-                    "Requests and limits for the pod as a whole, shared by its containers.",
-                ),
-            Field::string("hostnameOverride", 41)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["HostnameOverride"]}"#)
-                .doc(
-                    "The exact host name inside the pod, at most 64 characters; wins over hostname and subdomain, and leaves DNS as it is.",
-                ),
-            Field::message("schedulingGroup", 43, PodSchedulingGroup::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["GenericWorkload"]}"#)
-                .doc("The pod group that the pod is scheduled with."),
-        ];
-        static DESC: Desc = Desc::new("PodSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a pod runs, and how.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Volume::desc,
+                Container::desc,
+                Container::desc,
+                EphemeralContainer::desc,
+                PodSecurityContext::desc,
+                LocalObjectReference::desc,
+                Affinity::desc,
+                Toleration::desc,
+                HostAlias::desc,
+                PodDNSConfig::desc,
+                PodReadinessGate::desc,
+                special::Quantity::desc,
+                TopologySpreadConstraint::desc,
+                PodOS::desc,
+                PodSchedulingGate::desc,
+                PodResourceClaim::desc,
+                ResourceRequirements::desc,
+                PodSchedulingGroup::desc,
+            ],
+            text: r#"
+  doc What a pod runs, and how.
+volumes 1 Volume list omit-empty map-list
+  list-keys name
+  patch merge,retainKeys
+  merge-key name
+  doc Storage that the containers may mount.
+initContainers 20 Container list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Run one after another, each to completion, before the containers start.
+containers 2 Container list required map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc What runs in the pod; at least one.
+ephemeralContainers 34 EphemeralContainer list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Added to a running pod for debugging; set through their own subresource.
+restartPolicy 3 string omit-empty
+  default [{"value":"Always"}]
+  rules {"knownValues":["Always","OnFailure","Never"]}
+  doc When containers are started again after they end: Always, OnFailure or Never.
+terminationGracePeriodSeconds 4 int64 optional omit-empty
+  default [{"value":30}]
+  doc Seconds that containers get to stop after deletion was asked for.
+activeDeadlineSeconds 5 int64 optional omit-empty
+  doc Seconds the pod may be active before it is failed.
+dnsPolicy 6 string omit-empty
+  default [{"value":"ClusterFirst"}]
+  rules {"knownValues":["ClusterFirstWithHostNet","ClusterFirst","Default","None"]}
+  doc Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None.
+nodeSelector 7 string map omit-empty atomic-map
+  doc Labels a node must have to run the pod.
+serviceAccountName 8 string omit-empty
+  default [{"from":".serviceAccount"}]
+  doc The identity the pod runs under.
+serviceAccount 9 string omit-empty
+  default [{"from":".serviceAccountName"}]
+  doc The old name of serviceAccountName.
+automountServiceAccountToken 21 bool optional omit-empty
+  doc Whether a token of the service account is mounted into the containers; when unset the service account decides, and otherwise true.
+nodeName 10 string omit-empty
+  doc The node the pod is bound to; set by the scheduler.
+hostNetwork 11 bool omit-empty
+  doc Use the network of the node itself.
+hostPID 12 bool omit-empty
+  doc See and share the processes of the node; default false.
+hostIPC 13 bool omit-empty
+  doc Share the interprocess communication of the node; default false.
+shareProcessNamespace 27 bool optional omit-empty
+  doc Let the containers see and signal the processes of each other; default false.
+securityContext 14 PodSecurityContext optional omit-empty
+  default [{"value":{}}]
+  doc Security settings for all containers.
+imagePullSecrets 15 LocalObjectReference list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Credentials for pulling the images.
+hostname 16 string omit-empty
+  doc Host name inside the pod; default the name of the pod.
+subdomain 17 string omit-empty
+  doc With hostname, gives the pod a DNS name below this one, if a headless service of that name exists.
+affinity 18 Affinity optional omit-empty
+  doc Which nodes and neighbours are preferred or required.
+schedulerName 19 string omit-empty
+  default [{"value":"default-scheduler"}]
+  doc The scheduler that places the pod.
+tolerations 22 Toleration list omit-empty atomic-list
+  doc Taints of nodes that the pod puts up with.
+hostAliases 23 HostAlias list omit-empty map-list
+  list-keys ip
+  patch merge
+  merge-key ip
+  doc Lines added to the hosts file of the containers.
+priorityClassName 24 string omit-empty
+  doc Names the class whose priority the pod gets.
+priority 25 int32 optional omit-empty
+  doc The number the class stands for; higher goes first.
+dnsConfig 26 PodDNSConfig optional omit-empty
+  doc DNS settings added to what dnsPolicy yields.
+readinessGates 28 PodReadinessGate list omit-empty atomic-list
+  doc Conditions besides its containers that the pod waits for to be ready.
+runtimeClassName 29 string optional omit-empty
+  doc The container runtime to use.
+enableServiceLinks 30 bool optional omit-empty
+  doc Whether the containers get variables with the addresses of services in their namespace; default true.
+preemptionPolicy 31 string optional omit-empty
+  rules {"knownValues":["PreemptLowerPriority","Never"]}
+  doc Whether pods of lower priority may be pushed out for this one; PreemptLowerPriority or Never. Taken from the priority class.
+overhead 32 Quantity map omit-empty
+  doc Resources that running the pod costs besides its containers; set from the RuntimeClass.
+topologySpreadConstraints 33 TopologySpreadConstraint list omit-empty map-list
+  list-keys topologyKey,whenUnsatisfiable
+  patch merge
+  merge-key topologyKey
+  doc How pods like this one are spread over zones or nodes.
+setHostnameAsFQDN 35 bool optional omit-empty
+  doc Use the full DNS name as the host name inside the pod; default false.
+os 36 PodOS optional omit-empty
+  doc The operating system the pod is for; fields that do not fit it are then refused.
+hostUsers 37 bool optional omit-empty
+  doc Whether the pod shares the user IDs of the node; false gives it a user namespace of its own. Default true.
+schedulingGates 38 PodSchedulingGate list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Names that each hold the pod back from scheduling until removed; can only be set at creation.
+resourceClaims 39 PodResourceClaim list omit-empty map-list
+  rules {"x-gate":["DynamicResourceAllocation"]}
+  list-keys name
+  patch merge,retainKeys
+  merge-key name
+  doc Device claims that must be allocated before the pod starts; containers refer to them by name.
+resources 40 ResourceRequirements optional omit-empty
+  rules {"x-gate":["PodLevelResources"]}
+  doc Requests and limits for the pod as a whole, shared by its containers.
+hostnameOverride 41 string optional omit-empty
+  rules {"x-gate":["HostnameOverride"]}
+  doc The exact host name inside the pod, at most 64 characters; wins over hostname and subdomain, and leaves DNS as it is.
+schedulingGroup 43 PodSchedulingGroup optional omit-empty
+  rules {"x-gate":["GenericWorkload"]}
+  doc The pod group that the pod is scheduled with.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7910,17 +7515,21 @@ pub struct Volume {
 
 impl ApiType for Volume {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the volume, unique in the pod."),
-            Field::message("", 2, VolumeSource::desc).inline().proto_name("volumeSource"),
-        ];
-        static DESC: Desc = Desc::new("Volume", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Storage with a name that the containers of a pod can mount; exactly one source says where it comes from.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Volume",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeSource::desc],
+            text: r"
+  doc Storage with a name that the containers of a pod can mount; exactly one source says where it comes from.
+name 1 string required
+  doc Name of the volume, unique in the pod.
+- 2 VolumeSource inline
+  proto-name volumeSource
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -7983,129 +7592,100 @@ pub struct Container {
 
 impl ApiType for Container {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 25] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the container, unique in the pod."),
-            Field::string("image", 2).omit_empty().doc("What is run."),
-            Field::string("command", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Replaces the entry point of the image."),
-            Field::string("args", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Arguments for the entry point."),
-            Field::string("workingDir", 5).omit_empty().doc("Where the program starts."),
-            Field::message("ports", 6, ContainerPort::desc)
-                .list()
-                .omit_empty()
-                .map_list("containerPort,protocol")
-                .patch("merge", "containerPort")
-                .doc(
-                    "Ports the program answers on; for information, none is closed by leaving it out.",
-                ),
-            Field::message("envFrom", 19, EnvFromSource::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Sources whose every key becomes a variable."),
-            Field::message("env", 7, EnvVar::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Variables of its environment."),
-            Field::message("resources", 8, ResourceRequirements::desc)
-                .omit_empty()
-                .doc("What it needs and how much it may use."),
-            Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
-                .atomic_list()
-                .doc("Per resource, whether changing it restarts the container."),
-            Field::string("restartPolicy", 24)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Overrides the policy of the pod for this container; Always on an init container makes it a sidecar that keeps running.",
-                ),
-            Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
-                .atomic_list()
-                .doc(
-                    "Rules by exit code, tried in order before restartPolicy; the first that fits decides.",
-                ),
-            Field::message("volumeMounts", 9, VolumeMount::desc)
-                .list()
-                .omit_empty()
-                .map_list("mountPath")
-                .patch("merge", "mountPath")
-                .doc("Where volumes appear in its file system."),
-            Field::message("volumeDevices", 21, VolumeDevice::desc)
-                .list()
-                .omit_empty()
-                .map_list("devicePath")
-                .patch("merge", "devicePath")
-                .doc(
-                    "Block devices that appear in the container without a file system.",
-                ),
-            Field::message("livenessProbe", 10, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("When this fails the container is restarted."),
-            Field::message("readinessProbe", 11, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("While this fails the pod gets no traffic from services."),
-            Field::message("startupProbe", 22, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("The other probes wait until this succeeds."),
-            Field::message("lifecycle", 12, Lifecycle::desc)
-                .optional()
-                .omit_empty()
-                .doc("What is called after the start and before the stop."),
-            Field::string("terminationMessagePath", 13)
-                .omit_empty()
-                .default(r#"[{"value":"/dev/termination-log"}]"#)
-                .doc("File that holds the last words of the program."),
-            Field::string("terminationMessagePolicy", 20)
-                .omit_empty()
-                .default(r#"[{"value":"File"}]"#)
-                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#)
-                .doc(
-                    "Where the last words come from; File reads terminationMessagePath, FallbackToLogsOnError takes the end of the log if the file is empty after a failure.",
-                ),
-            Field::string("imagePullPolicy", 14)
-                .omit_empty()
-                .default(
-                    r#"[{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},{"value":"IfNotPresent"}]"#,
-                )
-                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#)
-                .doc(
-                    "When the image is pulled: Always, Never or IfNotPresent. Default: Always for the tag latest or none, else IfNotPresent.",
-                ),
-            Field::message("securityContext", 15, SecurityContext::desc)
-                .optional()
-                .omit_empty()
-                .doc("Security settings, over those of the pod."),
-            Field::bool("stdin", 16).omit_empty().doc("Keep standard input open."),
-            Field::bool("stdinOnce", 17)
-                .omit_empty()
-                .doc(
-                    "Close standard input for good after the first client that attached has left; default false.",
-                ),
-            Field::bool("tty", 18).omit_empty().doc("Give it a terminal."),
-        ];
-        static DESC: Desc = Desc::new("Container", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A program and how it is run in a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Container",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ContainerPort::desc,
+                EnvFromSource::desc,
+                EnvVar::desc,
+                ResourceRequirements::desc,
+                ContainerResizePolicy::desc,
+                ContainerRestartRule::desc,
+                VolumeMount::desc,
+                VolumeDevice::desc,
+                Probe::desc,
+                Probe::desc,
+                Probe::desc,
+                Lifecycle::desc,
+                SecurityContext::desc,
+            ],
+            text: r#"
+  doc A program and how it is run in a pod.
+name 1 string required
+  doc Name of the container, unique in the pod.
+image 2 string omit-empty
+  doc What is run.
+command 3 string list omit-empty atomic-list
+  doc Replaces the entry point of the image.
+args 4 string list omit-empty atomic-list
+  doc Arguments for the entry point.
+workingDir 5 string omit-empty
+  doc Where the program starts.
+ports 6 ContainerPort list omit-empty map-list
+  list-keys containerPort,protocol
+  patch merge
+  merge-key containerPort
+  doc Ports the program answers on; for information, none is closed by leaving it out.
+envFrom 19 EnvFromSource list omit-empty atomic-list
+  doc Sources whose every key becomes a variable.
+env 7 EnvVar list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Variables of its environment.
+resources 8 ResourceRequirements omit-empty
+  doc What it needs and how much it may use.
+resizePolicy 23 ContainerResizePolicy list omit-empty atomic-list
+  rules {"x-gate":["InPlacePodVerticalScaling"]}
+  doc Per resource, whether changing it restarts the container.
+restartPolicy 24 string optional omit-empty
+  doc Overrides the policy of the pod for this container; Always on an init container makes it a sidecar that keeps running.
+restartPolicyRules 25 ContainerRestartRule list omit-empty atomic-list
+  rules {"x-gate":["ContainerRestartRules"]}
+  doc Rules by exit code, tried in order before restartPolicy; the first that fits decides.
+volumeMounts 9 VolumeMount list omit-empty map-list
+  list-keys mountPath
+  patch merge
+  merge-key mountPath
+  doc Where volumes appear in its file system.
+volumeDevices 21 VolumeDevice list omit-empty map-list
+  list-keys devicePath
+  patch merge
+  merge-key devicePath
+  doc Block devices that appear in the container without a file system.
+livenessProbe 10 Probe optional omit-empty
+  doc When this fails the container is restarted.
+readinessProbe 11 Probe optional omit-empty
+  doc While this fails the pod gets no traffic from services.
+startupProbe 22 Probe optional omit-empty
+  doc The other probes wait until this succeeds.
+lifecycle 12 Lifecycle optional omit-empty
+  doc What is called after the start and before the stop.
+terminationMessagePath 13 string omit-empty
+  default [{"value":"/dev/termination-log"}]
+  doc File that holds the last words of the program.
+terminationMessagePolicy 20 string omit-empty
+  default [{"value":"File"}]
+  rules {"knownValues":["File","FallbackToLogsOnError"]}
+  doc Where the last words come from; File reads terminationMessagePath, FallbackToLogsOnError takes the end of the log if the file is empty after a failure.
+imagePullPolicy 14 string omit-empty
+  default [{"value":"Always","when":".image ~ '(^|/)[^:@/]*(:latest(@.*)?)?$'"},{"value":"IfNotPresent"}]
+  rules {"knownValues":["Always","Never","IfNotPresent"]}
+  doc When the image is pulled: Always, Never or IfNotPresent. Default: Always for the tag latest or none, else IfNotPresent.
+securityContext 15 SecurityContext optional omit-empty
+  doc Security settings, over those of the pod.
+stdin 16 bool omit-empty
+  doc Keep standard input open.
+stdinOnce 17 bool omit-empty
+  doc Close standard input for good after the first client that attached has left; default false.
+tty 18 bool omit-empty
+  doc Give it a terminal.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8128,21 +7708,21 @@ pub struct EphemeralContainer {
 
 impl ApiType for EphemeralContainer {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("", 1, EphemeralContainerCommon::desc)
-                .inline()
-                .proto_name("ephemeralContainerCommon"),
-            Field::string("targetContainerName", 2)
-                .omit_empty()
-                .doc(
-                    "The container whose processes it shares, if the runtime can do that.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("EphemeralContainer", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A container added to a running pod for debugging; never restarted, and not removable.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EphemeralContainer",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[EphemeralContainerCommon::desc],
+            text: r"
+  doc A container added to a running pod for debugging; never restarted, and not removable.
+- 1 EphemeralContainerCommon inline
+  proto-name ephemeralContainerCommon
+targetContainerName 2 string omit-empty
+  doc The container whose processes it shares, if the runtime can do that.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8183,88 +7763,52 @@ pub struct PodSecurityContext {
 
 impl ApiType for PodSecurityContext {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 13] = [
-            Field::message("seLinuxOptions", 1, SELinuxOptions::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "SELinux label; by default the runtime picks a random one per container.",
-                ),
-            Field::message("windowsOptions", 8, WindowsSecurityContextOptions::desc)
-                .optional()
-                .omit_empty()
-                .doc("Settings for Windows only."),
-            Field::int64("runAsUser", 2)
-                .optional()
-                .omit_empty()
-                .doc("User ID to run as; by default that of the image. Not on Windows."),
-            Field::int64("runAsGroup", 6)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Primary group ID to run with; by default that of the runtime. Not on Windows.",
-                ),
-            Field::bool("runAsNonRoot", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Refuse to start a container that would run as user ID 0; default false.",
-                ),
-            Field::int64("supplementalGroups", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Further group IDs for the first process of every container; not on Windows.",
-                ),
-            Field::string("supplementalGroupsPolicy", 12)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["SupplementalGroupsPolicy"],"knownValues":["Merge","Strict"]}"#,
-                )
-                .doc(
-                    "Merge adds groups that the image gives the user, Strict does not; default Merge.",
-                ),
-            Field::int64("fsGroup", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Group ID that owns mounted volumes and that every container runs with in addition; not on Windows.",
-                ),
-            Field::message("sysctls", 7, Sysctl::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Kernel parameters to set in the namespaces of the pod; not on Windows.",
-                ),
-            Field::string("fsGroupChangePolicy", 9)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["OnRootMismatch","Always"]}"#)
-                .doc(
-                    "When owners in a volume are changed to fsGroup; OnRootMismatch only if its root differs, Always at every mount. Default Always.",
-                ),
-            Field::message("seccompProfile", 10, SeccompProfile::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which system calls are allowed; not on Windows."),
-            Field::message("appArmorProfile", 11, AppArmorProfile::desc)
-                .optional()
-                .omit_empty()
-                .doc("AppArmor profile that confines the processes; not on Windows."),
-            Field::string("seLinuxChangePolicy", 13)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["SELinuxChangePolicy"]}"#)
-                .doc(
-                    "How volumes get the SELinux label; MountOption at once by mounting, Recursive file by file. Default MountOption where possible.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("PodSecurityContext", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Security settings for all containers of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodSecurityContext",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                SELinuxOptions::desc,
+                WindowsSecurityContextOptions::desc,
+                Sysctl::desc,
+                SeccompProfile::desc,
+                AppArmorProfile::desc,
+            ],
+            text: r#"
+  doc Security settings for all containers of a pod.
+seLinuxOptions 1 SELinuxOptions optional omit-empty
+  doc SELinux label; by default the runtime picks a random one per container.
+windowsOptions 8 WindowsSecurityContextOptions optional omit-empty
+  doc Settings for Windows only.
+runAsUser 2 int64 optional omit-empty
+  doc User ID to run as; by default that of the image. Not on Windows.
+runAsGroup 6 int64 optional omit-empty
+  doc Primary group ID to run with; by default that of the runtime. Not on Windows.
+runAsNonRoot 3 bool optional omit-empty
+  doc Refuse to start a container that would run as user ID 0; default false.
+supplementalGroups 4 int64 list omit-empty atomic-list
+  doc Further group IDs for the first process of every container; not on Windows.
+supplementalGroupsPolicy 12 string optional omit-empty
+  rules {"x-gate":["SupplementalGroupsPolicy"],"knownValues":["Merge","Strict"]}
+  doc Merge adds groups that the image gives the user, Strict does not; default Merge.
+fsGroup 5 int64 optional omit-empty
+  doc Group ID that owns mounted volumes and that every container runs with in addition; not on Windows.
+sysctls 7 Sysctl list omit-empty atomic-list
+  doc Kernel parameters to set in the namespaces of the pod; not on Windows.
+fsGroupChangePolicy 9 string optional omit-empty
+  rules {"knownValues":["OnRootMismatch","Always"]}
+  doc When owners in a volume are changed to fsGroup; OnRootMismatch only if its root differs, Always at every mount. Default Always.
+seccompProfile 10 SeccompProfile optional omit-empty
+  doc Which system calls are allowed; not on Windows.
+appArmorProfile 11 AppArmorProfile optional omit-empty
+  doc AppArmor profile that confines the processes; not on Windows.
+seLinuxChangePolicy 13 string optional omit-empty
+  rules {"x-gate":["SELinuxChangePolicy"]}
+  doc How volumes get the SELinux label; MountOption at once by mounting, Recursive file by file. Default MountOption where possible.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8283,16 +7827,21 @@ pub struct LocalObjectReference {
 
 impl ApiType for LocalObjectReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .default(r#"[{"value":""}]"#)
-                .doc("Name of the object."),
-        ];
-        static DESC: Desc = Desc::new("LocalObjectReference", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("Names an object in the same namespace.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LocalObjectReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  atomic
+  doc Names an object in the same namespace.
+name 1 string omit-empty
+  default [{"value":""}]
+  doc Name of the object.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8311,25 +7860,23 @@ pub struct Affinity {
 
 impl ApiType for Affinity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("nodeAffinity", 1, NodeAffinity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which nodes are required or preferred."),
-            Field::message("podAffinity", 2, PodAffinity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which pods it should be near."),
-            Field::message("podAntiAffinity", 3, PodAntiAffinity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which pods it should stay away from."),
-        ];
-        static DESC: Desc = Desc::new("Affinity", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Rules that draw a pod to nodes or to other pods, or keep it away from them.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Affinity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeAffinity::desc, PodAffinity::desc, PodAntiAffinity::desc],
+            text: r"
+  doc Rules that draw a pod to nodes or to other pods, or keep it away from them.
+nodeAffinity 1 NodeAffinity optional omit-empty
+  doc Which nodes are required or preferred.
+podAffinity 2 PodAffinity optional omit-empty
+  doc Which pods it should be near.
+podAntiAffinity 3 PodAntiAffinity optional omit-empty
+  doc Which pods it should stay away from.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8352,35 +7899,29 @@ pub struct Toleration {
 
 impl ApiType for Toleration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("key", 1)
-                .omit_empty()
-                .doc("The taint; empty with Exists stands for every taint."),
-            Field::string("operator", 2)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Exists","Equal","Lt","Gt"]}"#)
-                .doc(
-                    "Equal compares the value, Exists takes any, Lt and Gt compare numbers; default Equal.",
-                ),
-            Field::string("value", 3)
-                .omit_empty()
-                .doc("The value to compare with; empty for Exists."),
-            Field::string("effect", 4)
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}"#,
-                )
-                .doc("The effect that is tolerated; empty for all."),
-            Field::int64("tolerationSeconds", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("Toleration", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A taint that a pod puts up with.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Toleration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A taint that a pod puts up with.
+key 1 string omit-empty
+  doc The taint; empty with Exists stands for every taint.
+operator 2 string omit-empty
+  rules {"knownValues":["Exists","Equal","Lt","Gt"]}
+  doc Equal compares the value, Exists takes any, Lt and Gt compare numbers; default Equal.
+value 3 string omit-empty
+  doc The value to compare with; empty for Exists.
+effect 4 string omit-empty
+  rules {"knownValues":["NoSchedule","PreferNoSchedule","NoExecute"]}
+  doc The effect that is tolerated; empty for all.
+tolerationSeconds 5 int64 optional omit-empty
+  doc Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8397,17 +7938,21 @@ pub struct HostAlias {
 
 impl ApiType for HostAlias {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("ip", 1).required().doc("The address."),
-            Field::string("hostnames", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Names for the address."),
-        ];
-        static DESC: Desc = Desc::new("HostAlias", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A line of the hosts file.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HostAlias",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A line of the hosts file.
+ip 1 string required
+  doc The address.
+hostnames 2 string list omit-empty atomic-list
+  doc Names for the address.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8426,26 +7971,23 @@ pub struct PodDNSConfig {
 
 impl ApiType for PodDNSConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("nameservers", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Addresses of further name servers, at most 3 in all."),
-            Field::string("searches", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further domains to complete short names with."),
-            Field::message("options", 3, PodDNSConfigOption::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further resolver options; they win over equal ones of the policy."),
-        ];
-        static DESC: Desc = Desc::new("PodDNSConfig", PACKAGE, OPENAPI, &FIELDS)
-            .doc("DNS settings of a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDNSConfig",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodDNSConfigOption::desc],
+            text: r"
+  doc DNS settings of a pod.
+nameservers 1 string list omit-empty atomic-list
+  doc Addresses of further name servers, at most 3 in all.
+searches 2 string list omit-empty atomic-list
+  doc Further domains to complete short names with.
+options 3 PodDNSConfigOption list omit-empty atomic-list
+  doc Further resolver options; they win over equal ones of the policy.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8460,14 +8002,19 @@ pub struct PodReadinessGate {
 
 impl ApiType for PodReadinessGate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("conditionType", 1)
-                .required()
-                .doc("Type of the condition in the status of the pod."),
-        ];
-        static DESC: Desc = Desc::new("PodReadinessGate", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A condition that must be True before the pod counts as ready.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodReadinessGate",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A condition that must be True before the pod counts as ready.
+conditionType 1 string required
+  doc Type of the condition in the status of the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8496,63 +8043,36 @@ pub struct TopologySpreadConstraint {
 
 impl ApiType for TopologySpreadConstraint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::int32("maxSkew", 1)
-                .required()
-                .doc(
-                    "How many more pods a domain may hold than the emptiest one; at least 1.",
-                ),
-            Field::string("topologyKey", 2)
-                .required()
-                .doc(
-                    "Node label whose values are the domains, such as topology.kubernetes.io/zone.",
-                ),
-            Field::string("whenUnsatisfiable", 3)
-                .required()
-                .rules(r#"{"knownValues":["DoNotSchedule","ScheduleAnyway"]}"#)
-                .doc(
-                    "What to do when no node keeps to maxSkew; DoNotSchedule waits, ScheduleAnyway only prefers better nodes.",
-                ),
-            Field::message("labelSelector", 4, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Chooses the pods that are counted."),
-            Field::int32("minDomains", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "With fewer fitting domains than this, the emptiest counts as having 0 pods; only with DoNotSchedule. Default 1.",
-                ),
-            Field::string("nodeAffinityPolicy", 6)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["Ignore","Honor"]}"#)
-                .doc(
-                    "Whether nodes outside nodeSelector and nodeAffinity are left out of the count; Honor leaves them out, Ignore counts all. Default Honor.",
-                ),
-            Field::string("nodeTaintsPolicy", 7)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["Ignore","Honor"]}"#)
-                .doc(
-                    "Whether nodes with taints that are not tolerated are left out of the count; Honor or Ignore. Default Ignore.",
-                ),
-            Field::string("matchLabelKeys", 8)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Labels whose values on this pod are added to labelSelector, such as pod-template-hash to count each revision by itself.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "TopologySpreadConstraint",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How evenly like pods are spread over the domains of a node label.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TopologySpreadConstraint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::LabelSelector::desc],
+            text: r#"
+  doc How evenly like pods are spread over the domains of a node label.
+maxSkew 1 int32 required
+  doc How many more pods a domain may hold than the emptiest one; at least 1.
+topologyKey 2 string required
+  doc Node label whose values are the domains, such as topology.kubernetes.io/zone.
+whenUnsatisfiable 3 string required
+  rules {"knownValues":["DoNotSchedule","ScheduleAnyway"]}
+  doc What to do when no node keeps to maxSkew; DoNotSchedule waits, ScheduleAnyway only prefers better nodes.
+labelSelector 4 LabelSelector optional omit-empty
+  doc Chooses the pods that are counted.
+minDomains 5 int32 optional omit-empty
+  doc With fewer fitting domains than this, the emptiest counts as having 0 pods; only with DoNotSchedule. Default 1.
+nodeAffinityPolicy 6 string optional omit-empty
+  rules {"knownValues":["Ignore","Honor"]}
+  doc Whether nodes outside nodeSelector and nodeAffinity are left out of the count; Honor leaves them out, Ignore counts all. Default Honor.
+nodeTaintsPolicy 7 string optional omit-empty
+  rules {"knownValues":["Ignore","Honor"]}
+  doc Whether nodes with taints that are not tolerated are left out of the count; Honor or Ignore. Default Ignore.
+matchLabelKeys 8 string list omit-empty atomic-list
+  doc Labels whose values on this pod are added to labelSelector, such as pod-template-hash to count each revision by itself.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8571,12 +8091,19 @@ pub struct PodOS {
 
 impl ApiType for PodOS {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("name", 1).required().doc("linux or windows."),
-        ];
-        static DESC: Desc = Desc::new("PodOS", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The operating system a pod is for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodOS",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The operating system a pod is for.
+name 1 string required
+  doc linux or windows.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8591,14 +8118,19 @@ pub struct PodSchedulingGate {
 
 impl ApiType for PodSchedulingGate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the gate, unique in the pod."),
-        ];
-        static DESC: Desc = Desc::new("PodSchedulingGate", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Holds a pod back from scheduling while it is present.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodSchedulingGate",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Holds a pod back from scheduling while it is present.
+name 1 string required
+  doc Name of the gate, unique in the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8617,22 +8149,23 @@ pub struct PodResourceClaim {
 
 impl ApiType for PodResourceClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name by which containers refer to it, unique in the pod."),
-            Field::string("resourceClaimName", 3)
-                .optional()
-                .omit_empty()
-                .doc("An existing ResourceClaim in the namespace of the pod."),
-            Field::string("resourceClaimTemplateName", 4)
-                .optional()
-                .omit_empty()
-                .doc("A template from which the pod gets a claim of its own."),
-        ];
-        static DESC: Desc = Desc::new("PodResourceClaim", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A device claim that the containers of a pod can use.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodResourceClaim",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A device claim that the containers of a pod can use.
+name 1 string required
+  doc Name by which containers refer to it, unique in the pod.
+resourceClaimName 3 string optional omit-empty
+  doc An existing ResourceClaim in the namespace of the pod.
+resourceClaimTemplateName 4 string optional omit-empty
+  doc A template from which the pod gets a claim of its own.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8649,16 +8182,20 @@ pub struct PodSchedulingGroup {
 
 impl ApiType for PodSchedulingGroup {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("podGroupName", 1)
-                .optional()
-                .omit_empty()
-                .doc("Name of the PodGroup, in the namespace of the pod."),
-        ];
-        static DESC: Desc = Desc::new("PodSchedulingGroup", PACKAGE, OPENAPI, &FIELDS)
-            .unions(r#"[{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]"#)
-            .doc("The group a pod is scheduled with.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodSchedulingGroup",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  unions [{"fields-to-discriminateBy":{"podGroupName":"PodGroupName"}}]
+  doc The group a pod is scheduled with.
+podGroupName 1 string optional omit-empty
+  doc Name of the PodGroup, in the namespace of the pod.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8731,154 +8268,109 @@ pub struct VolumeSource {
 
 impl ApiType for VolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 30] = [
-            Field::message("hostPath", 1, HostPathVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A file or directory of the node; a risk, since it opens the node to the pod.",
-                ),
-            Field::message("emptyDir", 2, EmptyDirVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"value":{},"when":"!.hostPath && !.gcePersistentDisk && !.awsElasticBlockStore && !.gitRepo && !.secret && !.nfs && !.iscsi && !.glusterfs && !.persistentVolumeClaim && !.rbd && !.flexVolume && !.cinder && !.cephfs && !.flocker && !.downwardAPI && !.fc && !.azureFile && !.configMap && !.vsphereVolume && !.quobyte && !.azureDisk && !.photonPersistentDisk && !.projected && !.portworxVolume && !.scaleIO && !.storageos && !.csi && !.ephemeral && !.image"}]"#,
-                )
-                .doc("An empty directory that lives as long as the pod."),
-            Field::message("gcePersistentDisk", 3, GCEPersistentDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A Google Compute Engine disk; deprecated, handled by a CSI driver.",
-                ),
-            Field::message(
-                    "awsElasticBlockStore",
-                    4,
-                    AWSElasticBlockStoreVolumeSource::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc("An AWS EBS volume; deprecated, handled by a CSI driver."),
-            Field::message("gitRepo", 5, GitRepoVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "A git repository cloned at start; deprecated and switched off by default.",
-                ),
-            Field::message("secret", 6, SecretVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files made from the keys of a Secret."),
-            Field::message("nfs", 7, NFSVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A directory exported by an NFS server."),
-            Field::message("iscsi", 8, ISCSIVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An iSCSI disk."),
-            Field::message("glusterfs", 9, GlusterfsVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A GlusterFS volume; deprecated and no longer supported."),
-            Field::message(
-                    "persistentVolumeClaim",
-                    10,
-                    PersistentVolumeClaimVolumeSource::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc("The volume bound to a claim in the namespace of the pod."),
-            Field::message("rbd", 11, RBDVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Ceph block device; deprecated and no longer supported."),
-            Field::message("flexVolume", 12, FlexVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Storage from a driver program installed on the node; deprecated in favour of CSI.",
-                ),
-            Field::message("cinder", 13, CinderVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An OpenStack Cinder volume; deprecated, handled by a CSI driver."),
-            Field::message("cephfs", 14, CephFSVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A CephFS directory; deprecated and no longer supported."),
-            Field::message("flocker", 15, FlockerVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Flocker dataset; deprecated and no longer supported."),
-            Field::message("downwardAPI", 16, DownwardAPIVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files made from fields of the pod itself."),
-            Field::message("fc", 17, FCVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Fibre Channel disk."),
-            Field::message("azureFile", 18, AzureFileVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An Azure file share; deprecated, handled by a CSI driver."),
-            Field::message("configMap", 19, ConfigMapVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files made from the keys of a ConfigMap."),
-            Field::message("vsphereVolume", 20, VsphereVirtualDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A vSphere disk; deprecated, handled by a CSI driver."),
-            Field::message("quobyte", 21, QuobyteVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Quobyte volume; deprecated and no longer supported."),
-            Field::message("azureDisk", 22, AzureDiskVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("An Azure data disk; deprecated, handled by a CSI driver."),
-            Field::message(
-                    "photonPersistentDisk",
-                    23,
-                    PhotonPersistentDiskVolumeSource::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc("A Photon Controller disk; deprecated and no longer supported."),
-            Field::message("projected", 26, ProjectedVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files from several sources together in one directory."),
-            Field::message("portworxVolume", 24, PortworxVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A Portworx volume; deprecated, handled by a CSI driver."),
-            Field::message("scaleIO", 25, ScaleIOVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A ScaleIO volume; deprecated and no longer supported."),
-            Field::message("storageos", 27, StorageOSVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A StorageOS volume; deprecated and no longer supported."),
-            Field::message("csi", 28, CSIVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Short-lived storage from a CSI driver, made for this pod only."),
-            Field::message("ephemeral", 29, EphemeralVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("A claim made for this pod from a template and deleted with it."),
-            Field::message("image", 30, ImageVolumeSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The content of a container image or artifact, mounted read-only."),
-        ];
-        static DESC: Desc = Desc::new("VolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where a volume comes from; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                HostPathVolumeSource::desc,
+                EmptyDirVolumeSource::desc,
+                GCEPersistentDiskVolumeSource::desc,
+                AWSElasticBlockStoreVolumeSource::desc,
+                GitRepoVolumeSource::desc,
+                SecretVolumeSource::desc,
+                NFSVolumeSource::desc,
+                ISCSIVolumeSource::desc,
+                GlusterfsVolumeSource::desc,
+                PersistentVolumeClaimVolumeSource::desc,
+                RBDVolumeSource::desc,
+                FlexVolumeSource::desc,
+                CinderVolumeSource::desc,
+                CephFSVolumeSource::desc,
+                FlockerVolumeSource::desc,
+                DownwardAPIVolumeSource::desc,
+                FCVolumeSource::desc,
+                AzureFileVolumeSource::desc,
+                ConfigMapVolumeSource::desc,
+                VsphereVirtualDiskVolumeSource::desc,
+                QuobyteVolumeSource::desc,
+                AzureDiskVolumeSource::desc,
+                PhotonPersistentDiskVolumeSource::desc,
+                ProjectedVolumeSource::desc,
+                PortworxVolumeSource::desc,
+                ScaleIOVolumeSource::desc,
+                StorageOSVolumeSource::desc,
+                CSIVolumeSource::desc,
+                EphemeralVolumeSource::desc,
+                ImageVolumeSource::desc,
+            ],
+            text: r#"
+  doc Where a volume comes from; exactly one field is set.
+hostPath 1 HostPathVolumeSource optional omit-empty
+  doc A file or directory of the node; a risk, since it opens the node to the pod.
+emptyDir 2 EmptyDirVolumeSource optional omit-empty
+  default [{"value":{},"when":"!.hostPath && !.gcePersistentDisk && !.awsElasticBlockStore && !.gitRepo && !.secret && !.nfs && !.iscsi && !.glusterfs && !.persistentVolumeClaim && !.rbd && !.flexVolume && !.cinder && !.cephfs && !.flocker && !.downwardAPI && !.fc && !.azureFile && !.configMap && !.vsphereVolume && !.quobyte && !.azureDisk && !.photonPersistentDisk && !.projected && !.portworxVolume && !.scaleIO && !.storageos && !.csi && !.ephemeral && !.image"}]
+  doc An empty directory that lives as long as the pod.
+gcePersistentDisk 3 GCEPersistentDiskVolumeSource optional omit-empty
+  doc A Google Compute Engine disk; deprecated, handled by a CSI driver.
+awsElasticBlockStore 4 AWSElasticBlockStoreVolumeSource optional omit-empty
+  doc An AWS EBS volume; deprecated, handled by a CSI driver.
+gitRepo 5 GitRepoVolumeSource optional omit-empty
+  doc A git repository cloned at start; deprecated and switched off by default.
+secret 6 SecretVolumeSource optional omit-empty
+  doc Files made from the keys of a Secret.
+nfs 7 NFSVolumeSource optional omit-empty
+  doc A directory exported by an NFS server.
+iscsi 8 ISCSIVolumeSource optional omit-empty
+  doc An iSCSI disk.
+glusterfs 9 GlusterfsVolumeSource optional omit-empty
+  doc A GlusterFS volume; deprecated and no longer supported.
+persistentVolumeClaim 10 PersistentVolumeClaimVolumeSource optional omit-empty
+  doc The volume bound to a claim in the namespace of the pod.
+rbd 11 RBDVolumeSource optional omit-empty
+  doc A Ceph block device; deprecated and no longer supported.
+flexVolume 12 FlexVolumeSource optional omit-empty
+  doc Storage from a driver program installed on the node; deprecated in favour of CSI.
+cinder 13 CinderVolumeSource optional omit-empty
+  doc An OpenStack Cinder volume; deprecated, handled by a CSI driver.
+cephfs 14 CephFSVolumeSource optional omit-empty
+  doc A CephFS directory; deprecated and no longer supported.
+flocker 15 FlockerVolumeSource optional omit-empty
+  doc A Flocker dataset; deprecated and no longer supported.
+downwardAPI 16 DownwardAPIVolumeSource optional omit-empty
+  doc Files made from fields of the pod itself.
+fc 17 FCVolumeSource optional omit-empty
+  doc A Fibre Channel disk.
+azureFile 18 AzureFileVolumeSource optional omit-empty
+  doc An Azure file share; deprecated, handled by a CSI driver.
+configMap 19 ConfigMapVolumeSource optional omit-empty
+  doc Files made from the keys of a ConfigMap.
+vsphereVolume 20 VsphereVirtualDiskVolumeSource optional omit-empty
+  doc A vSphere disk; deprecated, handled by a CSI driver.
+quobyte 21 QuobyteVolumeSource optional omit-empty
+  doc A Quobyte volume; deprecated and no longer supported.
+azureDisk 22 AzureDiskVolumeSource optional omit-empty
+  doc An Azure data disk; deprecated, handled by a CSI driver.
+photonPersistentDisk 23 PhotonPersistentDiskVolumeSource optional omit-empty
+  doc A Photon Controller disk; deprecated and no longer supported.
+projected 26 ProjectedVolumeSource optional omit-empty
+  doc Files from several sources together in one directory.
+portworxVolume 24 PortworxVolumeSource optional omit-empty
+  doc A Portworx volume; deprecated, handled by a CSI driver.
+scaleIO 25 ScaleIOVolumeSource optional omit-empty
+  doc A ScaleIO volume; deprecated and no longer supported.
+storageos 27 StorageOSVolumeSource optional omit-empty
+  doc A StorageOS volume; deprecated and no longer supported.
+csi 28 CSIVolumeSource optional omit-empty
+  doc Short-lived storage from a CSI driver, made for this pod only.
+ephemeral 29 EphemeralVolumeSource optional omit-empty
+  doc A claim made for this pod from a template and deleted with it.
+image 30 ImageVolumeSource optional omit-empty
+  doc The content of a container image or artifact, mounted read-only.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8907,26 +8399,29 @@ pub struct ContainerPort {
 
 impl ApiType for ContainerPort {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("name", 1).omit_empty().doc("Name of the port, for services."),
-            Field::int32("hostPort", 2)
-                .omit_empty()
-                .doc("The port of the node that leads here."),
-            Field::int32("containerPort", 3).required().doc("The port, 1 to 65535."),
-            Field::string("protocol", 4)
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP."),
-            Field::string("hostIP", 5)
-                .omit_empty()
-                .doc(
-                    "Address of the node on which hostPort is opened; by default all of them.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ContainerPort", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A port that a container answers on.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerPort",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A port that a container answers on.
+name 1 string omit-empty
+  doc Name of the port, for services.
+hostPort 2 int32 omit-empty
+  doc The port of the node that leads here.
+containerPort 3 int32 required
+  doc The port, 1 to 65535.
+protocol 4 string omit-empty
+  default [{"value":"TCP"}]
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP.
+hostIP 5 string omit-empty
+  doc Address of the node on which hostPort is opened; by default all of them.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8947,22 +8442,23 @@ pub struct EnvFromSource {
 
 impl ApiType for EnvFromSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("prefix", 1)
-                .omit_empty()
-                .doc("Put in front of every key to form the name of the variable."),
-            Field::message("configMapRef", 2, ConfigMapEnvSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The ConfigMap to take all keys from."),
-            Field::message("secretRef", 3, SecretEnvSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("The Secret to take all keys from."),
-        ];
-        static DESC: Desc = Desc::new("EnvFromSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A source whose every key becomes a variable.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EnvFromSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ConfigMapEnvSource::desc, SecretEnvSource::desc],
+            text: r"
+  doc A source whose every key becomes a variable.
+prefix 1 string omit-empty
+  doc Put in front of every key to form the name of the variable.
+configMapRef 2 ConfigMapEnvSource optional omit-empty
+  doc The ConfigMap to take all keys from.
+secretRef 3 SecretEnvSource optional omit-empty
+  doc The Secret to take all keys from.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -8981,19 +8477,23 @@ pub struct EnvVar {
 
 impl ApiType for EnvVar {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1).required().doc("Name of the variable."),
-            Field::string("value", 2)
-                .omit_empty()
-                .doc("Its value; $(NAME) stands for variables defined before."),
-            Field::message("valueFrom", 3, EnvVarSource::desc)
-                .optional()
-                .omit_empty()
-                .doc("Where the value comes from, instead."),
-        ];
-        static DESC: Desc = Desc::new("EnvVar", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A variable in the environment of a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EnvVar",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[EnvVarSource::desc],
+            text: r"
+  doc A variable in the environment of a container.
+name 1 string required
+  doc Name of the variable.
+value 2 string omit-empty
+  doc Its value; $(NAME) stands for variables defined before.
+valueFrom 3 EnvVarSource optional omit-empty
+  doc Where the value comes from, instead.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9010,19 +8510,21 @@ pub struct ContainerResizePolicy {
 
 impl ApiType for ContainerResizePolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("resourceName", 1)
-                .required()
-                .doc("The resource, cpu or memory."),
-            Field::string("restartPolicy", 2)
-                .required()
-                .doc(
-                    "NotRequired to change it while running, RestartContainer to restart; default NotRequired.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ContainerResizePolicy", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Whether changing one resource restarts the container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerResizePolicy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Whether changing one resource restarts the container.
+resourceName 1 string required
+  doc The resource, cpu or memory.
+restartPolicy 2 string required
+  doc NotRequired to change it while running, RestartContainer to restart; default NotRequired.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9039,21 +8541,21 @@ pub struct ContainerRestartRule {
 
 impl ApiType for ContainerRestartRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("action", 1)
-                .omit_empty()
-                .required()
-                .doc(
-                    "What is done when the rule fits; Restart restarts the container, RestartAllContainers the whole pod in place.",
-                ),
-            Field::message("exitCodes", 2, ContainerRestartRuleOnExitCodes::desc)
-                .optional()
-                .omit_empty()
-                .doc("The exit codes the rule fits."),
-        ];
-        static DESC: Desc = Desc::new("ContainerRestartRule", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A rule for what happens when a container ends.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerRestartRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ContainerRestartRuleOnExitCodes::desc],
+            text: r"
+  doc A rule for what happens when a container ends.
+action 1 string omit-empty required
+  doc What is done when the rule fits; Restart restarts the container, RestartAllContainers the whole pod in place.
+exitCodes 2 ContainerRestartRuleOnExitCodes optional omit-empty
+  doc The exit codes the rule fits.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9080,37 +8582,32 @@ pub struct VolumeMount {
 
 impl ApiType for VolumeMount {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("name", 1).required().doc("The volume."),
-            Field::bool("readOnly", 2).omit_empty().doc("Mounted for reading only."),
-            Field::string("recursiveReadOnly", 7)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "For read-only mounts, whether mounts below are read-only too; one of Disabled, IfPossible and Enabled, default Disabled.",
-                ),
-            Field::string("mountPath", 3)
-                .required()
-                .doc("Where it appears in the container."),
-            Field::string("subPath", 4)
-                .omit_empty()
-                .doc("The part of the volume that is mounted."),
-            Field::string("mountPropagation", 5)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["None","HostToContainer","Bidirectional"]}"#)
-                .doc(
-                    "Whether mounts made later pass between node and container; None, HostToContainer or Bidirectional. Default None.",
-                ),
-            Field::string("subPathExpr", 6)
-                .omit_empty()
-                .doc(
-                    "Like subPath, with $(NAME) replaced from the environment; not together with subPath.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("VolumeMount", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Makes a volume appear in the file system of a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeMount",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Makes a volume appear in the file system of a container.
+name 1 string required
+  doc The volume.
+readOnly 2 bool omit-empty
+  doc Mounted for reading only.
+recursiveReadOnly 7 string optional omit-empty
+  doc For read-only mounts, whether mounts below are read-only too; one of Disabled, IfPossible and Enabled, default Disabled.
+mountPath 3 string required
+  doc Where it appears in the container.
+subPath 4 string omit-empty
+  doc The part of the volume that is mounted.
+mountPropagation 5 string optional omit-empty
+  rules {"knownValues":["None","HostToContainer","Bidirectional"]}
+  doc Whether mounts made later pass between node and container; None, HostToContainer or Bidirectional. Default None.
+subPathExpr 6 string omit-empty
+  doc Like subPath, with $(NAME) replaced from the environment; not together with subPath.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9130,17 +8627,21 @@ pub struct VolumeDevice {
 
 impl ApiType for VolumeDevice {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("The volume, which must come from a claim in Block mode."),
-            Field::string("devicePath", 2)
-                .required()
-                .doc("Path of the device in the container."),
-        ];
-        static DESC: Desc = Desc::new("VolumeDevice", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Makes a raw block volume appear as a device in a container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeDevice",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Makes a raw block volume appear as a device in a container.
+name 1 string required
+  doc The volume, which must come from a claim in Block mode.
+devicePath 2 string required
+  doc Path of the device in the container.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9167,37 +8668,35 @@ pub struct Probe {
 
 impl ApiType for Probe {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::message("", 1, ProbeHandler::desc).inline().proto_name("handler"),
-            Field::int32("initialDelaySeconds", 2)
-                .omit_empty()
-                .doc("Seconds after the start before the first probe."),
-            Field::int32("timeoutSeconds", 3)
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("Seconds until a probe counts as failed."),
-            Field::int32("periodSeconds", 4)
-                .omit_empty()
-                .default(r#"[{"value":10}]"#)
-                .doc("Seconds between probes."),
-            Field::int32("successThreshold", 5)
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("Successes in a row that count as success."),
-            Field::int32("failureThreshold", 6)
-                .omit_empty()
-                .default(r#"[{"value":3}]"#)
-                .doc("Failures in a row that count as failure."),
-            Field::int64("terminationGracePeriodSeconds", 7)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Seconds a container gets to stop after this probe has failed, over the value of the pod; not for readiness probes.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("Probe", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How health is asked for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Probe",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ProbeHandler::desc],
+            text: r#"
+  doc How health is asked for.
+- 1 ProbeHandler inline
+  proto-name handler
+initialDelaySeconds 2 int32 omit-empty
+  doc Seconds after the start before the first probe.
+timeoutSeconds 3 int32 omit-empty
+  default [{"value":1}]
+  doc Seconds until a probe counts as failed.
+periodSeconds 4 int32 omit-empty
+  default [{"value":10}]
+  doc Seconds between probes.
+successThreshold 5 int32 omit-empty
+  default [{"value":1}]
+  doc Successes in a row that count as success.
+failureThreshold 6 int32 omit-empty
+  default [{"value":3}]
+  doc Failures in a row that count as failure.
+terminationGracePeriodSeconds 7 int64 optional omit-empty
+  doc Seconds a container gets to stop after this probe has failed, over the value of the pod; not for readiness probes.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9219,32 +8718,24 @@ pub struct Lifecycle {
 
 impl ApiType for Lifecycle {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("postStart", 1, LifecycleHandler::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Called right after the start, beside the program; if it fails, the container is killed.",
-                ),
-            Field::message("preStop", 2, LifecycleHandler::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Called before the container is asked to stop; its time counts against the grace period.",
-                ),
-            Field::string("stopSignal", 3)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}"#,
-                )
-                .doc(
-                    "Signal that asks the program to stop, such as SIGINT; by default that of the image, else SIGTERM. Needs the os of the pod to be set.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("Lifecycle", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is called after a container starts and before it stops.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Lifecycle",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LifecycleHandler::desc, LifecycleHandler::desc],
+            text: r#"
+  doc What is called after a container starts and before it stops.
+postStart 1 LifecycleHandler optional omit-empty
+  doc Called right after the start, beside the program; if it fails, the container is killed.
+preStop 2 LifecycleHandler optional omit-empty
+  doc Called before the container is asked to stop; its time counts against the grace period.
+stopSignal 3 string optional omit-empty
+  rules {"knownValues":["SIGABRT","SIGALRM","SIGBUS","SIGCHLD","SIGCLD","SIGCONT","SIGFPE","SIGHUP","SIGILL","SIGINT","SIGIO","SIGIOT","SIGKILL","SIGPIPE","SIGPOLL","SIGPROF","SIGPWR","SIGQUIT","SIGSEGV","SIGSTKFLT","SIGSTOP","SIGSYS","SIGTERM","SIGTRAP","SIGTSTP","SIGTTIN","SIGTTOU","SIGURG","SIGUSR1","SIGUSR2","SIGVTALRM","SIGWINCH","SIGXCPU","SIGXFSZ","SIGRTMIN","SIGRTMIN+1","SIGRTMIN+2","SIGRTMIN+3","SIGRTMIN+4","SIGRTMIN+5","SIGRTMIN+6","SIGRTMIN+7","SIGRTMIN+8","SIGRTMIN+9","SIGRTMIN+10","SIGRTMIN+11","SIGRTMIN+12","SIGRTMIN+13","SIGRTMIN+14","SIGRTMIN+15","SIGRTMAX-14","SIGRTMAX-13","SIGRTMAX-12","SIGRTMAX-11","SIGRTMAX-10","SIGRTMAX-9","SIGRTMAX-8","SIGRTMAX-7","SIGRTMAX-6","SIGRTMAX-5","SIGRTMAX-4","SIGRTMAX-3","SIGRTMAX-2","SIGRTMAX-1","SIGRTMAX"]}
+  doc Signal that asks the program to stop, such as SIGINT; by default that of the image, else SIGTERM. Needs the os of the pod to be set.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9281,72 +8772,48 @@ pub struct SecurityContext {
 
 impl ApiType for SecurityContext {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 12] = [
-            Field::message("capabilities", 1, Capabilities::desc)
-                .optional()
-                .omit_empty()
-                .doc("Linux capabilities to add or drop."),
-            Field::bool("privileged", 2)
-                .optional()
-                .omit_empty()
-                .doc("Run with nearly all rights of root on the node; default false."),
-            Field::message("seLinuxOptions", 3, SELinuxOptions::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "SELinux label; by default the runtime picks a random one per container.",
-                ),
-            Field::message("windowsOptions", 10, WindowsSecurityContextOptions::desc)
-                .optional()
-                .omit_empty()
-                .doc("Settings for Windows only."),
-            Field::int64("runAsUser", 4)
-                .optional()
-                .omit_empty()
-                .doc("User ID to run as; by default that of the image. Not on Windows."),
-            Field::int64("runAsGroup", 8)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Primary group ID to run with; by default that of the runtime. Not on Windows.",
-                ),
-            Field::bool("runAsNonRoot", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Refuse to start a container that would run as user ID 0; default false.",
-                ),
-            Field::bool("readOnlyRootFilesystem", 6)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Mount the root file system of the container read-only; default false.",
-                ),
-            Field::bool("allowPrivilegeEscalation", 7)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether a process may gain more rights than its parent; always true when privileged or with SYS_ADMIN.",
-                ),
-            Field::string("procMount", 9)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["Default","Unmasked"]}"#)
-                .doc(
-                    "How /proc is mounted; Default hides and protects some paths, Unmasked does not.",
-                ),
-            Field::message("seccompProfile", 11, SeccompProfile::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which system calls are allowed; not on Windows."),
-            Field::message("appArmorProfile", 12, AppArmorProfile::desc)
-                .optional()
-                .omit_empty()
-                .doc("AppArmor profile that confines the processes; not on Windows."),
-        ];
-        static DESC: Desc = Desc::new("SecurityContext", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Security settings of one container, over those of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecurityContext",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                Capabilities::desc,
+                SELinuxOptions::desc,
+                WindowsSecurityContextOptions::desc,
+                SeccompProfile::desc,
+                AppArmorProfile::desc,
+            ],
+            text: r#"
+  doc Security settings of one container, over those of the pod.
+capabilities 1 Capabilities optional omit-empty
+  doc Linux capabilities to add or drop.
+privileged 2 bool optional omit-empty
+  doc Run with nearly all rights of root on the node; default false.
+seLinuxOptions 3 SELinuxOptions optional omit-empty
+  doc SELinux label; by default the runtime picks a random one per container.
+windowsOptions 10 WindowsSecurityContextOptions optional omit-empty
+  doc Settings for Windows only.
+runAsUser 4 int64 optional omit-empty
+  doc User ID to run as; by default that of the image. Not on Windows.
+runAsGroup 8 int64 optional omit-empty
+  doc Primary group ID to run with; by default that of the runtime. Not on Windows.
+runAsNonRoot 5 bool optional omit-empty
+  doc Refuse to start a container that would run as user ID 0; default false.
+readOnlyRootFilesystem 6 bool optional omit-empty
+  doc Mount the root file system of the container read-only; default false.
+allowPrivilegeEscalation 7 bool optional omit-empty
+  doc Whether a process may gain more rights than its parent; always true when privileged or with SYS_ADMIN.
+procMount 9 string optional omit-empty
+  rules {"knownValues":["Default","Unmasked"]}
+  doc How /proc is mounted; Default hides and protects some paths, Unmasked does not.
+seccompProfile 11 SeccompProfile optional omit-empty
+  doc Which system calls are allowed; not on Windows.
+appArmorProfile 12 AppArmorProfile optional omit-empty
+  doc AppArmor profile that confines the processes; not on Windows.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9413,133 +8880,97 @@ pub struct EphemeralContainerCommon {
 
 impl ApiType for EphemeralContainerCommon {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 25] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the container, different from all others in the pod."),
-            Field::string("image", 2).omit_empty().doc("What is run."),
-            Field::string("command", 3)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Replaces the entry point of the image."),
-            Field::string("args", 4)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Arguments for the entry point."),
-            Field::string("workingDir", 5)
-                .omit_empty()
-                .doc("Where the program starts; default that of the image."),
-            Field::message("ports", 6, ContainerPort::desc)
-                .list()
-                .omit_empty()
-                .map_list("containerPort,protocol")
-                .patch("merge", "containerPort")
-                .doc("Refused for this sort of container."),
-            Field::message("envFrom", 19, EnvFromSource::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Sources whose every key becomes a variable."),
-            Field::message("env", 7, EnvVar::desc)
-                .list()
-                .omit_empty()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("Variables of its environment."),
-            Field::message("resources", 8, ResourceRequirements::desc)
-                .omit_empty()
-                .doc("Refused; it uses what the pod has to spare."),
-            Field::message("resizePolicy", 23, ContainerResizePolicy::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["InPlacePodVerticalScaling"]}"#)
-                .atomic_list()
-                .doc("Refused for this sort of container."),
-            Field::string("restartPolicy", 24)
-                .optional()
-                .omit_empty()
-                .doc("Refused; an ephemeral container is never restarted."),
-            Field::message("restartPolicyRules", 25, ContainerRestartRule::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ContainerRestartRules"]}"#)
-                .atomic_list()
-                .doc("Refused; an ephemeral container is never restarted."),
-            Field::message("volumeMounts", 9, VolumeMount::desc)
-                .list()
-                .omit_empty()
-                .map_list("mountPath")
-                .patch("merge", "mountPath")
-                .doc(
-                    "Where volumes of the pod appear in its file system; subPath is not allowed.",
-                ),
-            Field::message("volumeDevices", 21, VolumeDevice::desc)
-                .list()
-                .omit_empty()
-                .map_list("devicePath")
-                .patch("merge", "devicePath")
-                .doc(
-                    "Block devices that appear in the container without a file system.",
-                ),
-            Field::message("livenessProbe", 10, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("Refused for this sort of container."),
-            Field::message("readinessProbe", 11, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("Refused for this sort of container."),
-            Field::message("startupProbe", 22, Probe::desc)
-                .optional()
-                .omit_empty()
-                .doc("Refused for this sort of container."),
-            Field::message("lifecycle", 12, Lifecycle::desc)
-                .optional()
-                .omit_empty()
-                .doc("Refused for this sort of container."),
-            Field::string("terminationMessagePath", 13)
-                .omit_empty()
-                .doc(
-                    "File that holds the last words of the program; default /dev/termination-log.",
-                ),
-            Field::string("terminationMessagePolicy", 20)
-                .omit_empty()
-                .rules(r#"{"knownValues":["File","FallbackToLogsOnError"]}"#)
-                .doc(
-                    "Where the last words come from, File or FallbackToLogsOnError; default File.",
-                ),
-            Field::string("imagePullPolicy", 14)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#)
-                .doc(
-                    "When the image is pulled, one of Always, Never and IfNotPresent; default Always for the tag latest or none, else IfNotPresent.",
-                ),
-            Field::message("securityContext", 15, SecurityContext::desc)
-                .optional()
-                .omit_empty()
-                .doc("Security settings, over those of the pod."),
-            Field::bool("stdin", 16)
-                .omit_empty()
-                .doc("Keep standard input open; default false."),
-            Field::bool("stdinOnce", 17)
-                .omit_empty()
-                .doc(
-                    "Close standard input for good after the first client that attached has left; default false.",
-                ),
-            Field::bool("tty", 18).omit_empty().doc("Give it a terminal; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "EphemeralContainerCommon",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "What an ephemeral container shares with ordinary ones; ports, probes, hooks and resources are refused.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EphemeralContainerCommon",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ContainerPort::desc,
+                EnvFromSource::desc,
+                EnvVar::desc,
+                ResourceRequirements::desc,
+                ContainerResizePolicy::desc,
+                ContainerRestartRule::desc,
+                VolumeMount::desc,
+                VolumeDevice::desc,
+                Probe::desc,
+                Probe::desc,
+                Probe::desc,
+                Lifecycle::desc,
+                SecurityContext::desc,
+            ],
+            text: r#"
+  doc What an ephemeral container shares with ordinary ones; ports, probes, hooks and resources are refused.
+name 1 string required
+  doc Name of the container, different from all others in the pod.
+image 2 string omit-empty
+  doc What is run.
+command 3 string list omit-empty atomic-list
+  doc Replaces the entry point of the image.
+args 4 string list omit-empty atomic-list
+  doc Arguments for the entry point.
+workingDir 5 string omit-empty
+  doc Where the program starts; default that of the image.
+ports 6 ContainerPort list omit-empty map-list
+  list-keys containerPort,protocol
+  patch merge
+  merge-key containerPort
+  doc Refused for this sort of container.
+envFrom 19 EnvFromSource list omit-empty atomic-list
+  doc Sources whose every key becomes a variable.
+env 7 EnvVar list omit-empty map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc Variables of its environment.
+resources 8 ResourceRequirements omit-empty
+  doc Refused; it uses what the pod has to spare.
+resizePolicy 23 ContainerResizePolicy list omit-empty atomic-list
+  rules {"x-gate":["InPlacePodVerticalScaling"]}
+  doc Refused for this sort of container.
+restartPolicy 24 string optional omit-empty
+  doc Refused; an ephemeral container is never restarted.
+restartPolicyRules 25 ContainerRestartRule list omit-empty atomic-list
+  rules {"x-gate":["ContainerRestartRules"]}
+  doc Refused; an ephemeral container is never restarted.
+volumeMounts 9 VolumeMount list omit-empty map-list
+  list-keys mountPath
+  patch merge
+  merge-key mountPath
+  doc Where volumes of the pod appear in its file system; subPath is not allowed.
+volumeDevices 21 VolumeDevice list omit-empty map-list
+  list-keys devicePath
+  patch merge
+  merge-key devicePath
+  doc Block devices that appear in the container without a file system.
+livenessProbe 10 Probe optional omit-empty
+  doc Refused for this sort of container.
+readinessProbe 11 Probe optional omit-empty
+  doc Refused for this sort of container.
+startupProbe 22 Probe optional omit-empty
+  doc Refused for this sort of container.
+lifecycle 12 Lifecycle optional omit-empty
+  doc Refused for this sort of container.
+terminationMessagePath 13 string omit-empty
+  doc File that holds the last words of the program; default /dev/termination-log.
+terminationMessagePolicy 20 string omit-empty
+  rules {"knownValues":["File","FallbackToLogsOnError"]}
+  doc Where the last words come from, File or FallbackToLogsOnError; default File.
+imagePullPolicy 14 string omit-empty
+  rules {"knownValues":["Always","Never","IfNotPresent"]}
+  doc When the image is pulled, one of Always, Never and IfNotPresent; default Always for the tag latest or none, else IfNotPresent.
+securityContext 15 SecurityContext optional omit-empty
+  doc Security settings, over those of the pod.
+stdin 16 bool omit-empty
+  doc Keep standard input open; default false.
+stdinOnce 17 bool omit-empty
+  doc Close standard input for good after the first client that attached has left; default false.
+tty 18 bool omit-empty
+  doc Give it a terminal; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9566,15 +8997,25 @@ pub struct SELinuxOptions {
 
 impl ApiType for SELinuxOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("user", 1).omit_empty().doc("User part of the label."),
-            Field::string("role", 2).omit_empty().doc("Role part of the label."),
-            Field::string("type", 3).omit_empty().doc("Type part of the label."),
-            Field::string("level", 4).omit_empty().doc("Level part of the label."),
-        ];
-        static DESC: Desc = Desc::new("SELinuxOptions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Parts of an SELinux label.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SELinuxOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Parts of an SELinux label.
+user 1 string omit-empty
+  doc User part of the label.
+role 2 string omit-empty
+  doc Role part of the label.
+type 3 string omit-empty
+  doc Type part of the label.
+level 4 string omit-empty
+  doc Level part of the label.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9595,36 +9036,25 @@ pub struct WindowsSecurityContextOptions {
 
 impl ApiType for WindowsSecurityContextOptions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("gmsaCredentialSpecName", 1)
-                .optional()
-                .omit_empty()
-                .doc("Which GMSA credential spec to use, by name."),
-            Field::string("gmsaCredentialSpec", 2)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Content of the GMSA credential spec; filled in by a webhook from its name.",
-                ),
-            Field::string("runAsUserName", 3)
-                .optional()
-                .omit_empty()
-                .doc("Windows user to run as; by default that of the image."),
-            Field::bool("hostProcess", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Run as a process of the node; all containers of a pod must agree, and hostNetwork must be true. Default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "WindowsSecurityContextOptions",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Security settings for Windows containers.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "WindowsSecurityContextOptions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Security settings for Windows containers.
+gmsaCredentialSpecName 1 string optional omit-empty
+  doc Which GMSA credential spec to use, by name.
+gmsaCredentialSpec 2 string optional omit-empty
+  doc Content of the GMSA credential spec; filled in by a webhook from its name.
+runAsUserName 3 string optional omit-empty
+  doc Windows user to run as; by default that of the image.
+hostProcess 4 bool optional omit-empty
+  doc Run as a process of the node; all containers of a pod must agree, and hostNetwork must be true. Default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9644,15 +9074,21 @@ pub struct Sysctl {
 
 impl ApiType for Sysctl {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the parameter, such as net.core.somaxconn."),
-            Field::string("value", 2).required().doc("Its value."),
-        ];
-        static DESC: Desc = Desc::new("Sysctl", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A kernel parameter.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Sysctl",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A kernel parameter.
+name 1 string required
+  doc Name of the parameter, such as net.core.somaxconn.
+value 2 string required
+  doc Its value.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9669,26 +9105,23 @@ pub struct SeccompProfile {
 
 impl ApiType for SeccompProfile {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .required()
-                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#)
-                .doc(
-                    "RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.",
-                ),
-            Field::string("localhostProfile", 2)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "File on the node, relative to the seccomp directory of the kubelet; only for Localhost.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("SeccompProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            )
-            .doc("A filter for system calls.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SeccompProfile",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  unions [{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]
+  doc A filter for system calls.
+type 1 string required
+  rules {"knownValues":["Unconfined","RuntimeDefault","Localhost"]}
+  doc RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.
+localhostProfile 2 string optional omit-empty
+  doc File on the node, relative to the seccomp directory of the kubelet; only for Localhost.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9705,24 +9138,23 @@ pub struct AppArmorProfile {
 
 impl ApiType for AppArmorProfile {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .required()
-                .rules(r#"{"knownValues":["Unconfined","RuntimeDefault","Localhost"]}"#)
-                .doc(
-                    "RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.",
-                ),
-            Field::string("localhostProfile", 2)
-                .optional()
-                .omit_empty()
-                .doc("Which of the profiles the node has loaded; only for Localhost."),
-        ];
-        static DESC: Desc = Desc::new("AppArmorProfile", PACKAGE, OPENAPI, &FIELDS)
-            .unions(
-                r#"[{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]"#,
-            )
-            .doc("An AppArmor profile.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AppArmorProfile",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  unions [{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}]
+  doc An AppArmor profile.
+type 1 string required
+  rules {"knownValues":["Unconfined","RuntimeDefault","Localhost"]}
+  doc RuntimeDefault for the profile of the runtime, Localhost for a file of the node, Unconfined for none.
+localhostProfile 2 string optional omit-empty
+  doc Which of the profiles the node has loaded; only for Localhost.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9741,30 +9173,21 @@ pub struct NodeAffinity {
 
 impl ApiType for NodeAffinity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message(
-                    "requiredDuringSchedulingIgnoredDuringExecution",
-                    1,
-                    NodeSelector::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc(
-                    "What a node must fulfil when the pod is placed; not checked again later.",
-                ),
-            Field::message(
-                    "preferredDuringSchedulingIgnoredDuringExecution",
-                    2,
-                    PreferredSchedulingTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Terms that add to the score of a node when they fit."),
-        ];
-        static DESC: Desc = Desc::new("NodeAffinity", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Draws a pod to nodes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeAffinity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSelector::desc, PreferredSchedulingTerm::desc],
+            text: r"
+  doc Draws a pod to nodes.
+requiredDuringSchedulingIgnoredDuringExecution 1 NodeSelector optional omit-empty
+  doc What a node must fulfil when the pod is placed; not checked again later.
+preferredDuringSchedulingIgnoredDuringExecution 2 PreferredSchedulingTerm list omit-empty atomic-list
+  doc Terms that add to the score of a node when they fit.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9786,31 +9209,21 @@ pub struct PodAffinity {
 
 impl ApiType for PodAffinity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message(
-                    "requiredDuringSchedulingIgnoredDuringExecution",
-                    1,
-                    PodAffinityTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Terms that must all hold when the pod is placed; not checked again later.",
-                ),
-            Field::message(
-                    "preferredDuringSchedulingIgnoredDuringExecution",
-                    2,
-                    WeightedPodAffinityTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Terms that add to the score of a node when they hold."),
-        ];
-        static DESC: Desc = Desc::new("PodAffinity", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Places a pod near others.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodAffinity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodAffinityTerm::desc, WeightedPodAffinityTerm::desc],
+            text: r"
+  doc Places a pod near others.
+requiredDuringSchedulingIgnoredDuringExecution 1 PodAffinityTerm list omit-empty atomic-list
+  doc Terms that must all hold when the pod is placed; not checked again later.
+preferredDuringSchedulingIgnoredDuringExecution 2 WeightedPodAffinityTerm list omit-empty atomic-list
+  doc Terms that add to the score of a node when they hold.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9832,31 +9245,21 @@ pub struct PodAntiAffinity {
 
 impl ApiType for PodAntiAffinity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message(
-                    "requiredDuringSchedulingIgnoredDuringExecution",
-                    1,
-                    PodAffinityTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Terms of which none may hold where the pod is placed; not checked again later.",
-                ),
-            Field::message(
-                    "preferredDuringSchedulingIgnoredDuringExecution",
-                    2,
-                    WeightedPodAffinityTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Terms that take from the score of a node when they hold."),
-        ];
-        static DESC: Desc = Desc::new("PodAntiAffinity", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Keeps a pod away from others.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodAntiAffinity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodAffinityTerm::desc, WeightedPodAffinityTerm::desc],
+            text: r"
+  doc Keeps a pod away from others.
+requiredDuringSchedulingIgnoredDuringExecution 1 PodAffinityTerm list omit-empty atomic-list
+  doc Terms of which none may hold where the pod is placed; not checked again later.
+preferredDuringSchedulingIgnoredDuringExecution 2 WeightedPodAffinityTerm list omit-empty atomic-list
+  doc Terms that take from the score of a node when they hold.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9876,18 +9279,21 @@ pub struct PodDNSConfigOption {
 
 impl ApiType for PodDNSConfigOption {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .omit_empty()
-                .doc("Name of the option, such as ndots."),
-            Field::string("value", 2)
-                .optional()
-                .omit_empty()
-                .doc("Its value, where it takes one."),
-        ];
-        static DESC: Desc = Desc::new("PodDNSConfigOption", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A resolver option.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDNSConfigOption",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A resolver option.
+name 1 string omit-empty
+  doc Name of the option, such as ndots.
+value 2 string optional omit-empty
+  doc Its value, where it takes one.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9904,24 +9310,21 @@ pub struct EmptyDirVolumeSource {
 
 impl ApiType for EmptyDirVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("medium", 1)
-                .omit_empty()
-                .doc(
-                    "Where the data lives; Memory for a RAM disk, empty for the storage of the node.",
-                ),
-            Field::message("sizeLimit", 2, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Size at which the pod is evicted; with Memory also the size of the RAM disk, and its use counts as container memory. No limit by default.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("EmptyDirVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "An empty directory whose content is lost when the pod leaves the node.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EmptyDirVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc An empty directory whose content is lost when the pod leaves the node.
+medium 1 string omit-empty
+  doc Where the data lives; Memory for a RAM disk, empty for the storage of the node.
+sizeLimit 2 Quantity optional omit-empty
+  doc Size at which the pod is evicted; with Memory also the size of the RAM disk, and its use counts as container memory. No limit by default.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9940,18 +9343,23 @@ pub struct GitRepoVolumeSource {
 
 impl ApiType for GitRepoVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("repository", 1).required().doc("URL of the repository."),
-            Field::string("revision", 2).omit_empty().doc("Commit to check out."),
-            Field::string("directory", 3)
-                .omit_empty()
-                .doc(
-                    "Target directory within the volume; a single dot clones into its root. Must not contain two dots.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("GitRepoVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A git repository cloned into an empty directory; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GitRepoVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A git repository cloned into an empty directory; deprecated.
+repository 1 string required
+  doc URL of the repository.
+revision 2 string omit-empty
+  doc Commit to check out.
+directory 3 string omit-empty
+  doc Target directory within the volume; a single dot clones into its root. Must not contain two dots.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -9972,34 +9380,26 @@ pub struct SecretVolumeSource {
 
 impl ApiType for SecretVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("secretName", 1)
-                .omit_empty()
-                .doc("The Secret; it lives in the namespace of the pod."),
-            Field::message("items", 2, KeyToPath::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
-                ),
-            Field::int32("defaultMode", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":420}]"#)
-                .doc(
-                    "Permission bits for files that set none; default 0644 (420 in decimal).",
-                ),
-            Field::bool("optional", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the pod may start without the Secret or one of the named keys; default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("SecretVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Files made from the keys of a Secret.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[KeyToPath::desc],
+            text: r#"
+  doc Files made from the keys of a Secret.
+secretName 1 string omit-empty
+  doc The Secret; it lives in the namespace of the pod.
+items 2 KeyToPath list omit-empty atomic-list
+  doc Keys to take and where to put them; without it, every key becomes a file of its name.
+defaultMode 3 int32 optional omit-empty
+  default [{"value":420}]
+  doc Permission bits for files that set none; default 0644 (420 in decimal).
+optional 4 bool optional omit-empty
+  doc Whether the pod may start without the Secret or one of the named keys; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10034,49 +9434,40 @@ pub struct ISCSIVolumeSource {
 
 impl ApiType for ISCSIVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 11] = [
-            Field::string("targetPortal", 1)
-                .required()
-                .doc("Address of the target, with the port unless it is 3260."),
-            Field::string("iqn", 2).required().doc("Qualified name of the target."),
-            Field::int32("lun", 3)
-                .required()
-                .doc("Number of the logical unit on the target."),
-            Field::string("iscsiInterface", 4)
-                .omit_empty()
-                .default(r#"[{"value":"default"}]"#)
-                .doc(
-                    "Interface or transport to use; default the one named default, which is TCP.",
-                ),
-            Field::string("fsType", 5)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 6)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("portals", 7)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Further portals for multipath, with the port unless it is 3260."),
-            Field::bool("chapAuthDiscovery", 8)
-                .omit_empty()
-                .doc("Whether discovery authenticates with CHAP."),
-            Field::bool("chapAuthSession", 11)
-                .omit_empty()
-                .doc("Whether sessions authenticate with CHAP."),
-            Field::message("secretRef", 10, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the CHAP user names and passwords."),
-            Field::string("initiatorName", 12)
-                .optional()
-                .omit_empty()
-                .doc("Initiator name to use in place of the one of the node."),
-        ];
-        static DESC: Desc = Desc::new("ISCSIVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An iSCSI disk.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ISCSIVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r#"
+  doc An iSCSI disk.
+targetPortal 1 string required
+  doc Address of the target, with the port unless it is 3260.
+iqn 2 string required
+  doc Qualified name of the target.
+lun 3 int32 required
+  doc Number of the logical unit on the target.
+iscsiInterface 4 string omit-empty
+  default [{"value":"default"}]
+  doc Interface or transport to use; default the one named default, which is TCP.
+fsType 5 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 6 bool omit-empty
+  doc Mount it read-only; default false.
+portals 7 string list omit-empty atomic-list
+  doc Further portals for multipath, with the port unless it is 3260.
+chapAuthDiscovery 8 bool omit-empty
+  doc Whether discovery authenticates with CHAP.
+chapAuthSession 11 bool omit-empty
+  doc Whether sessions authenticate with CHAP.
+secretRef 10 LocalObjectReference optional omit-empty
+  doc Secret with the CHAP user names and passwords.
+initiatorName 12 string optional omit-empty
+  doc Initiator name to use in place of the one of the node.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10098,18 +9489,23 @@ pub struct GlusterfsVolumeSource {
 
 impl ApiType for GlusterfsVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("endpoints", 1)
-                .required()
-                .doc("Name of the Endpoints object that lists the Gluster servers."),
-            Field::string("path", 2).required().doc("Name of the Gluster volume."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("GlusterfsVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A GlusterFS volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GlusterfsVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A GlusterFS volume; no longer supported.
+endpoints 1 string required
+  doc Name of the Endpoints object that lists the Gluster servers.
+path 2 string required
+  doc Name of the Gluster volume.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10126,22 +9522,21 @@ pub struct PersistentVolumeClaimVolumeSource {
 
 impl ApiType for PersistentVolumeClaimVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("claimName", 1)
-                .required()
-                .doc("Name of the claim, in the namespace of the pod."),
-            Field::bool("readOnly", 2)
-                .omit_empty()
-                .doc("When true, every mount of the volume is read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Mounts the volume bound to a claim.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Mounts the volume bound to a claim.
+claimName 1 string required
+  doc Name of the claim, in the namespace of the pod.
+readOnly 2 bool omit-empty
+  doc When true, every mount of the volume is read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10170,39 +9565,36 @@ pub struct RBDVolumeSource {
 
 impl ApiType for RBDVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("monitors", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Addresses of the Ceph monitors."),
-            Field::string("image", 2).required().doc("Name of the RBD image."),
-            Field::string("fsType", 3)
-                .omit_empty()
-                .doc("File system of the image; ext4 when empty."),
-            Field::string("pool", 4)
-                .omit_empty()
-                .default(r#"[{"value":"rbd"}]"#)
-                .doc("Ceph pool that holds the image; default rbd."),
-            Field::string("user", 5)
-                .omit_empty()
-                .default(r#"[{"value":"admin"}]"#)
-                .doc("Ceph user to connect as; default admin."),
-            Field::string("keyring", 6)
-                .omit_empty()
-                .default(r#"[{"value":"/etc/ceph/keyring"}]"#)
-                .doc("Key file of that user on the node; default /etc/ceph/keyring."),
-            Field::message("secretRef", 7, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the key of the user; wins over keyring."),
-            Field::bool("readOnly", 8)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("RBDVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Ceph block device; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RBDVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r#"
+  doc A Ceph block device; no longer supported.
+monitors 1 string list required atomic-list
+  doc Addresses of the Ceph monitors.
+image 2 string required
+  doc Name of the RBD image.
+fsType 3 string omit-empty
+  doc File system of the image; ext4 when empty.
+pool 4 string omit-empty
+  default [{"value":"rbd"}]
+  doc Ceph pool that holds the image; default rbd.
+user 5 string omit-empty
+  default [{"value":"admin"}]
+  doc Ceph user to connect as; default admin.
+keyring 6 string omit-empty
+  default [{"value":"/etc/ceph/keyring"}]
+  doc Key file of that user on the node; default /etc/ceph/keyring.
+secretRef 7 LocalObjectReference optional omit-empty
+  doc Secret with the key of the user; wins over keyring.
+readOnly 8 bool omit-empty
+  doc Mount it read-only; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10228,28 +9620,27 @@ pub struct FlexVolumeSource {
 
 impl ApiType for FlexVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("driver", 1)
-                .required()
-                .doc("Name of the driver, such as example.com/driver."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; the default depends on the driver."),
-            Field::message("secretRef", 3, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret whose values are handed to the driver."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("options", 5)
-                .map()
-                .omit_empty()
-                .doc("Further options for the driver."),
-        ];
-        static DESC: Desc = Desc::new("FlexVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Storage from a driver program on the node; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FlexVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc Storage from a driver program on the node; deprecated.
+driver 1 string required
+  doc Name of the driver, such as example.com/driver.
+fsType 2 string omit-empty
+  doc File system to mount; the default depends on the driver.
+secretRef 3 LocalObjectReference optional omit-empty
+  doc Secret whose values are handed to the driver.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+options 5 string map omit-empty
+  doc Further options for the driver.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10272,22 +9663,25 @@ pub struct CinderVolumeSource {
 
 impl ApiType for CinderVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumeID", 1).required().doc("ID of the volume in Cinder."),
-            Field::string("fsType", 2)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::message("secretRef", 4, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with what is needed to log in to OpenStack."),
-        ];
-        static DESC: Desc = Desc::new("CinderVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An OpenStack Cinder volume; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CinderVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc An OpenStack Cinder volume; deprecated.
+volumeID 1 string required
+  doc ID of the volume in Cinder.
+fsType 2 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+secretRef 4 LocalObjectReference optional omit-empty
+  doc Secret with what is needed to log in to OpenStack.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10312,34 +9706,29 @@ pub struct CephFSVolumeSource {
 
 impl ApiType for CephFSVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("monitors", 1)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Addresses of the Ceph monitors."),
-            Field::string("path", 2)
-                .omit_empty()
-                .doc("Directory to mount; default the root."),
-            Field::string("user", 3)
-                .omit_empty()
-                .doc("Ceph user to connect as; default admin."),
-            Field::string("secretFile", 4)
-                .omit_empty()
-                .doc(
-                    "Key file of that user on the node; default /etc/ceph/user.secret.",
-                ),
-            Field::message("secretRef", 5, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the key of the user; wins over secretFile."),
-            Field::bool("readOnly", 6)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("CephFSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A CephFS directory; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CephFSVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc A CephFS directory; no longer supported.
+monitors 1 string list required atomic-list
+  doc Addresses of the Ceph monitors.
+path 2 string omit-empty
+  doc Directory to mount; default the root.
+user 3 string omit-empty
+  doc Ceph user to connect as; default admin.
+secretFile 4 string omit-empty
+  doc Key file of that user on the node; default /etc/ceph/user.secret.
+secretRef 5 LocalObjectReference optional omit-empty
+  doc Secret with the key of the user; wins over secretFile.
+readOnly 6 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10358,28 +9747,22 @@ pub struct DownwardAPIVolumeSource {
 
 impl ApiType for DownwardAPIVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("items", 1, DownwardAPIVolumeFile::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The files to write."),
-            Field::int32("defaultMode", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":420}]"#)
-                .doc(
-                    "Permission bits for files that set none; default 0644 (420 in decimal).",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "DownwardAPIVolumeSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Files made from fields of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DownwardAPIVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DownwardAPIVolumeFile::desc],
+            text: r#"
+  doc Files made from fields of the pod.
+items 1 DownwardAPIVolumeFile list omit-empty atomic-list
+  doc The files to write.
+defaultMode 2 int32 optional omit-empty
+  default [{"value":420}]
+  doc Permission bits for files that set none; default 0644 (420 in decimal).
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10398,18 +9781,23 @@ pub struct AzureFileVolumeSource {
 
 impl ApiType for AzureFileVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("secretName", 1)
-                .required()
-                .doc("Secret with the name and key of the Azure storage account."),
-            Field::string("shareName", 2).required().doc("Name of the share."),
-            Field::bool("readOnly", 3)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("AzureFileVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An Azure file share; deprecated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AzureFileVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc An Azure file share; deprecated.
+secretName 1 string required
+  doc Secret with the name and key of the Azure storage account.
+shareName 2 string required
+  doc Name of the share.
+readOnly 3 bool omit-empty
+  doc Mount it read-only; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10430,34 +9818,26 @@ pub struct ConfigMapVolumeSource {
 
 impl ApiType for ConfigMapVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
-                ),
-            Field::int32("defaultMode", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":420}]"#)
-                .doc(
-                    "Permission bits for files that set none; default 0644 (420 in decimal).",
-                ),
-            Field::bool("optional", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the pod may start without the ConfigMap or one of the named keys; default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ConfigMapVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Files made from the keys of a ConfigMap.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc, KeyToPath::desc],
+            text: r#"
+  doc Files made from the keys of a ConfigMap.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+items 2 KeyToPath list omit-empty atomic-list
+  doc Keys to take and where to put them; without it, every key becomes a file of its name.
+defaultMode 3 int32 optional omit-empty
+  default [{"value":420}]
+  doc Permission bits for files that set none; default 0644 (420 in decimal).
+optional 4 bool optional omit-empty
+  doc Whether the pod may start without the ConfigMap or one of the named keys; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10476,22 +9856,22 @@ pub struct ProjectedVolumeSource {
 
 impl ApiType for ProjectedVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("sources", 1, VolumeProjection::desc)
-                .list()
-                .atomic_list()
-                .doc("What goes into the directory; each entry sets one source."),
-            Field::int32("defaultMode", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":420}]"#)
-                .doc(
-                    "Permission bits for files that set none; default 0644 (420 in decimal).",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ProjectedVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Several sources put into one directory.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ProjectedVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeProjection::desc],
+            text: r#"
+  doc Several sources put into one directory.
+sources 1 VolumeProjection list atomic-list
+  doc What goes into the directory; each entry sets one source.
+defaultMode 2 int32 optional omit-empty
+  default [{"value":420}]
+  doc Permission bits for files that set none; default 0644 (420 in decimal).
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10524,42 +9904,39 @@ pub struct ScaleIOVolumeSource {
 
 impl ApiType for ScaleIOVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("gateway", 1)
-                .required()
-                .doc("Where the ScaleIO API is reached."),
-            Field::string("system", 2).required().doc("Name of the storage system."),
-            Field::message("secretRef", 3, LocalObjectReference::desc)
-                .optional()
-                .required()
-                .doc("Secret with the login for ScaleIO."),
-            Field::bool("sslEnabled", 4)
-                .omit_empty()
-                .doc("Whether to talk to the gateway over TLS; default false."),
-            Field::string("protectionDomain", 5)
-                .omit_empty()
-                .doc("Protection domain that holds the storage."),
-            Field::string("storagePool", 6)
-                .omit_empty()
-                .doc("Storage pool in the protection domain."),
-            Field::string("storageMode", 7)
-                .omit_empty()
-                .default(r#"[{"value":"ThinProvisioned"}]"#)
-                .doc("ThickProvisioned or ThinProvisioned; default ThinProvisioned."),
-            Field::string("volumeName", 8)
-                .omit_empty()
-                .doc("Name of an existing volume."),
-            Field::string("fsType", 9)
-                .omit_empty()
-                .default(r#"[{"value":"xfs"}]"#)
-                .doc("File system to mount; default xfs."),
-            Field::bool("readOnly", 10)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-        ];
-        static DESC: Desc = Desc::new("ScaleIOVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A ScaleIO volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleIOVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r#"
+  doc A ScaleIO volume; no longer supported.
+gateway 1 string required
+  doc Where the ScaleIO API is reached.
+system 2 string required
+  doc Name of the storage system.
+secretRef 3 LocalObjectReference optional required
+  doc Secret with the login for ScaleIO.
+sslEnabled 4 bool omit-empty
+  doc Whether to talk to the gateway over TLS; default false.
+protectionDomain 5 string omit-empty
+  doc Protection domain that holds the storage.
+storagePool 6 string omit-empty
+  doc Storage pool in the protection domain.
+storageMode 7 string omit-empty
+  default [{"value":"ThinProvisioned"}]
+  doc ThickProvisioned or ThinProvisioned; default ThinProvisioned.
+volumeName 8 string omit-empty
+  doc Name of an existing volume.
+fsType 9 string omit-empty
+  default [{"value":"xfs"}]
+  doc File system to mount; default xfs.
+readOnly 10 bool omit-empty
+  doc Mount it read-only; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10585,29 +9962,27 @@ pub struct StorageOSVolumeSource {
 
 impl ApiType for StorageOSVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("volumeName", 1)
-                .omit_empty()
-                .doc("Name of the volume, unique in its StorageOS namespace."),
-            Field::string("volumeNamespace", 2)
-                .omit_empty()
-                .doc(
-                    "StorageOS namespace of the volume; by default one named after the namespace of the pod.",
-                ),
-            Field::string("fsType", 3)
-                .omit_empty()
-                .doc("File system to mount; ext4 when empty."),
-            Field::bool("readOnly", 4)
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::message("secretRef", 5, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret with the login for the StorageOS API."),
-        ];
-        static DESC: Desc = Desc::new("StorageOSVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A StorageOS volume; no longer supported.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StorageOSVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc A StorageOS volume; no longer supported.
+volumeName 1 string omit-empty
+  doc Name of the volume, unique in its StorageOS namespace.
+volumeNamespace 2 string omit-empty
+  doc StorageOS namespace of the volume; by default one named after the namespace of the pod.
+fsType 3 string omit-empty
+  doc File system to mount; ext4 when empty.
+readOnly 4 bool omit-empty
+  doc Mount it read-only; default false.
+secretRef 5 LocalObjectReference optional omit-empty
+  doc Secret with the login for the StorageOS API.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10633,28 +10008,27 @@ pub struct CSIVolumeSource {
 
 impl ApiType for CSIVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("driver", 1).required().doc("Name of the CSI driver."),
-            Field::bool("readOnly", 2)
-                .optional()
-                .omit_empty()
-                .doc("Mount it read-only; default false."),
-            Field::string("fsType", 3)
-                .optional()
-                .omit_empty()
-                .doc("File system to mount; when unset the driver decides."),
-            Field::string("volumeAttributes", 4)
-                .map()
-                .omit_empty()
-                .doc("Settings for the driver, whose meaning it defines."),
-            Field::message("nodePublishSecretRef", 5, LocalObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("Secret handed to the driver when the volume is mounted."),
-        ];
-        static DESC: Desc = Desc::new("CSIVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Storage from a CSI driver that lives and dies with the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc Storage from a CSI driver that lives and dies with the pod.
+driver 1 string required
+  doc Name of the CSI driver.
+readOnly 2 bool optional omit-empty
+  doc Mount it read-only; default false.
+fsType 3 string optional omit-empty
+  doc File system to mount; when unset the driver decides.
+volumeAttributes 4 string map omit-empty
+  doc Settings for the driver, whose meaning it defines.
+nodePublishSecretRef 5 LocalObjectReference optional omit-empty
+  doc Secret handed to the driver when the volume is mounted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10672,17 +10046,19 @@ pub struct EphemeralVolumeSource {
 
 impl ApiType for EphemeralVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("volumeClaimTemplate", 1, PersistentVolumeClaimTemplate::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "What the claim looks like; it is named after the pod and the volume.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("EphemeralVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A claim made for the pod from a template.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EphemeralVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PersistentVolumeClaimTemplate::desc],
+            text: r"
+  doc A claim made for the pod from a template.
+volumeClaimTemplate 1 PersistentVolumeClaimTemplate optional omit-empty
+  doc What the claim looks like; it is named after the pod and the volume.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10699,20 +10075,22 @@ pub struct ImageVolumeSource {
 
 impl ApiType for ImageVolumeSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("reference", 1)
-                .omit_empty()
-                .doc("The image or artifact, written like the image of a container."),
-            Field::string("pullPolicy", 2)
-                .omit_empty()
-                .rules(r#"{"knownValues":["Always","Never","IfNotPresent"]}"#)
-                .doc(
-                    "When it is pulled, one of Always, Never and IfNotPresent; the default follows the tag as for containers.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ImageVolumeSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A container image or artifact mounted as a volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageVolumeSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A container image or artifact mounted as a volume.
+reference 1 string omit-empty
+  doc The image or artifact, written like the image of a container.
+pullPolicy 2 string omit-empty
+  rules {"knownValues":["Always","Never","IfNotPresent"]}
+  doc When it is pulled, one of Always, Never and IfNotPresent; the default follows the tag as for containers.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10729,18 +10107,21 @@ pub struct ConfigMapEnvSource {
 
 impl ApiType for ConfigMapEnvSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::bool("optional", 2)
-                .optional()
-                .omit_empty()
-                .doc("Whether the ConfigMap may be missing; default false."),
-        ];
-        static DESC: Desc = Desc::new("ConfigMapEnvSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A ConfigMap whose keys become variables.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapEnvSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc A ConfigMap whose keys become variables.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+optional 2 bool optional omit-empty
+  doc Whether the ConfigMap may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10757,18 +10138,21 @@ pub struct SecretEnvSource {
 
 impl ApiType for SecretEnvSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::bool("optional", 2)
-                .optional()
-                .omit_empty()
-                .doc("Whether the Secret may be missing; default false."),
-        ];
-        static DESC: Desc = Desc::new("SecretEnvSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A Secret whose keys become variables.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretEnvSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  doc A Secret whose keys become variables.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+optional 2 bool optional omit-empty
+  doc Whether the Secret may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10791,34 +10175,34 @@ pub struct EnvVarSource {
 
 impl ApiType for EnvVarSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::message("fieldRef", 1, ObjectFieldSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Take it from the pod, such as metadata.name or status.podIP."),
-            Field::message("resourceFieldRef", 2, ResourceFieldSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("A request or limit of a container."),
-            Field::message("configMapKeyRef", 3, ConfigMapKeySelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Take it from a ConfigMap."),
-            Field::message("secretKeyRef", 4, SecretKeySelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Take it from a Secret."),
-            Field::message("fileKeyRef", 5, FileKeySelector::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["EnvFiles"]}"#)
-                .doc(
-                    "A variable in an env file on a volume, usually written by an init container.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("EnvVarSource", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where the value of a variable comes from; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EnvVarSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ObjectFieldSelector::desc,
+                ResourceFieldSelector::desc,
+                ConfigMapKeySelector::desc,
+                SecretKeySelector::desc,
+                FileKeySelector::desc,
+            ],
+            text: r#"
+  doc Where the value of a variable comes from; exactly one field is set.
+fieldRef 1 ObjectFieldSelector optional omit-empty
+  doc Take it from the pod, such as metadata.name or status.podIP.
+resourceFieldRef 2 ResourceFieldSelector optional omit-empty
+  doc A request or limit of a container.
+configMapKeyRef 3 ConfigMapKeySelector optional omit-empty
+  doc Take it from a ConfigMap.
+secretKeyRef 4 SecretKeySelector optional omit-empty
+  doc Take it from a Secret.
+fileKeyRef 5 FileKeySelector optional omit-empty
+  rules {"x-gate":["EnvFiles"]}
+  doc A variable in an env file on a volume, usually written by an init container.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10838,25 +10222,21 @@ pub struct ContainerRestartRuleOnExitCodes {
 
 impl ApiType for ContainerRestartRuleOnExitCodes {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("operator", 1)
-                .omit_empty()
-                .required()
-                .doc("In fits the listed codes, NotIn all others."),
-            Field::int32("values", 2)
-                .list()
-                .omit_empty()
-                .set_list()
-                .doc("The exit codes, at most 255 of them."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ContainerRestartRuleOnExitCodes",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A condition on the exit code.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ContainerRestartRuleOnExitCodes",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A condition on the exit code.
+operator 1 string omit-empty required
+  doc In fits the listed codes, NotIn all others.
+values 2 int32 list omit-empty set-list
+  doc The exit codes, at most 255 of them.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10877,27 +10257,30 @@ pub struct ProbeHandler {
 
 impl ApiType for ProbeHandler {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("exec", 1, ExecAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Run a command in the container."),
-            Field::message("httpGet", 2, HTTPGetAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Send an HTTP request."),
-            Field::message("tcpSocket", 3, TCPSocketAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Open a TCP connection."),
-            Field::message("grpc", 4, GRPCAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Ask a gRPC health service."),
-        ];
-        static DESC: Desc = Desc::new("ProbeHandler", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How a probe asks; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ProbeHandler",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ExecAction::desc,
+                HTTPGetAction::desc,
+                TCPSocketAction::desc,
+                GRPCAction::desc,
+            ],
+            text: r"
+  doc How a probe asks; exactly one field is set.
+exec 1 ExecAction optional omit-empty
+  doc Run a command in the container.
+httpGet 2 HTTPGetAction optional omit-empty
+  doc Send an HTTP request.
+tcpSocket 3 TCPSocketAction optional omit-empty
+  doc Open a TCP connection.
+grpc 4 GRPCAction optional omit-empty
+  doc Ask a gRPC health service.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10918,27 +10301,30 @@ pub struct LifecycleHandler {
 
 impl ApiType for LifecycleHandler {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("exec", 1, ExecAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Run a command in the container."),
-            Field::message("httpGet", 2, HTTPGetAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Send an HTTP request."),
-            Field::message("tcpSocket", 3, TCPSocketAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Kept for old clients; a hook that sets it fails."),
-            Field::message("sleep", 4, SleepAction::desc)
-                .optional()
-                .omit_empty()
-                .doc("Wait for a number of seconds."),
-        ];
-        static DESC: Desc = Desc::new("LifecycleHandler", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a hook does; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "LifecycleHandler",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ExecAction::desc,
+                HTTPGetAction::desc,
+                TCPSocketAction::desc,
+                SleepAction::desc,
+            ],
+            text: r"
+  doc What a hook does; exactly one field is set.
+exec 1 ExecAction optional omit-empty
+  doc Run a command in the container.
+httpGet 2 HTTPGetAction optional omit-empty
+  doc Send an HTTP request.
+tcpSocket 3 TCPSocketAction optional omit-empty
+  doc Kept for old clients; a hook that sets it fails.
+sleep 4 SleepAction optional omit-empty
+  doc Wait for a number of seconds.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10955,21 +10341,21 @@ pub struct Capabilities {
 
 impl ApiType for Capabilities {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("add", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Capabilities to add, such as NET_ADMIN."),
-            Field::string("drop", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Capabilities to take away; ALL for every one."),
-        ];
-        static DESC: Desc = Desc::new("Capabilities", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Linux capabilities to add to or take from what the runtime gives.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Capabilities",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Linux capabilities to add to or take from what the runtime gives.
+add 1 string list omit-empty atomic-list
+  doc Capabilities to add, such as NET_ADMIN.
+drop 2 string list omit-empty atomic-list
+  doc Capabilities to take away; ALL for every one.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -10986,22 +10372,21 @@ pub struct PreferredSchedulingTerm {
 
 impl ApiType for PreferredSchedulingTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("weight", 1)
-                .required()
-                .doc("How much the term counts, 1 to 100."),
-            Field::message("preference", 2, NodeSelectorTerm::desc)
-                .required()
-                .doc("The term."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PreferredSchedulingTerm",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A node term with a weight.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PreferredSchedulingTerm",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NodeSelectorTerm::desc],
+            text: r"
+  doc A node term with a weight.
+weight 1 int32 required
+  doc How much the term counts, 1 to 100.
+preference 2 NodeSelectorTerm required
+  doc The term.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11026,45 +10411,29 @@ pub struct PodAffinityTerm {
 
 impl ApiType for PodAffinityTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::message("labelSelector", 1, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Chooses the pods by label; unset chooses none."),
-            Field::string("namespaces", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Namespaces of the pods, added to those of namespaceSelector; by default only that of this pod.",
-                ),
-            Field::string("topologyKey", 3)
-                .required()
-                .doc(
-                    "Node label that defines the area; nodes with the same value are near each other.",
-                ),
-            Field::message("namespaceSelector", 4, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Chooses namespaces by label; an empty selector chooses all."),
-            Field::string("matchLabelKeys", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Labels whose values on this pod the others must share, added to labelSelector when the pod is created.",
-                ),
-            Field::string("mismatchLabelKeys", 6)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Labels whose values on this pod the others must not share, added to labelSelector when the pod is created.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("PodAffinityTerm", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Chooses pods, and the area in which nearness to them counts.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodAffinityTerm",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::LabelSelector::desc, meta::LabelSelector::desc],
+            text: r"
+  doc Chooses pods, and the area in which nearness to them counts.
+labelSelector 1 LabelSelector optional omit-empty
+  doc Chooses the pods by label; unset chooses none.
+namespaces 2 string list omit-empty atomic-list
+  doc Namespaces of the pods, added to those of namespaceSelector; by default only that of this pod.
+topologyKey 3 string required
+  doc Node label that defines the area; nodes with the same value are near each other.
+namespaceSelector 4 LabelSelector optional omit-empty
+  doc Chooses namespaces by label; an empty selector chooses all.
+matchLabelKeys 5 string list omit-empty atomic-list
+  doc Labels whose values on this pod the others must share, added to labelSelector when the pod is created.
+mismatchLabelKeys 6 string list omit-empty atomic-list
+  doc Labels whose values on this pod the others must not share, added to labelSelector when the pod is created.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11084,22 +10453,21 @@ pub struct WeightedPodAffinityTerm {
 
 impl ApiType for WeightedPodAffinityTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("weight", 1)
-                .required()
-                .doc("How much the term counts, 1 to 100."),
-            Field::message("podAffinityTerm", 2, PodAffinityTerm::desc)
-                .required()
-                .doc("The term."),
-        ];
-        static DESC: Desc = Desc::new(
-                "WeightedPodAffinityTerm",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A term with a weight.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "WeightedPodAffinityTerm",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodAffinityTerm::desc],
+            text: r"
+  doc A term with a weight.
+weight 1 int32 required
+  doc How much the term counts, 1 to 100.
+podAffinityTerm 2 PodAffinityTerm required
+  doc The term.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11118,23 +10486,23 @@ pub struct KeyToPath {
 
 impl ApiType for KeyToPath {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("key", 1).required().doc("The key to take."),
-            Field::string("path", 2)
-                .required()
-                .doc(
-                    "File to write, relative to the volume; may hold slashes but no two dots.",
-                ),
-            Field::int32("mode", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Permission bits of the file, 0 to 0777; by default those of the volume.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("KeyToPath", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Puts one key into a file.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "KeyToPath",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Puts one key into a file.
+key 1 string required
+  doc The key to take.
+path 2 string required
+  doc File to write, relative to the volume; may hold slashes but no two dots.
+mode 3 int32 optional omit-empty
+  doc Permission bits of the file, 0 to 0777; by default those of the volume.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11155,30 +10523,25 @@ pub struct DownwardAPIVolumeFile {
 
 impl ApiType for DownwardAPIVolumeFile {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("path", 1)
-                .required()
-                .doc(
-                    "File to write, relative to the volume; must not contain two dots.",
-                ),
-            Field::message("fieldRef", 2, ObjectFieldSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Metadata of the pod to write, such as its labels or its name."),
-            Field::message("resourceFieldRef", 3, ResourceFieldSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("A request or limit of a container to write."),
-            Field::int32("mode", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Permission bits of the file, 0 to 0777; by default those of the volume.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DownwardAPIVolumeFile", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One file with the value of a field of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DownwardAPIVolumeFile",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ObjectFieldSelector::desc, ResourceFieldSelector::desc],
+            text: r"
+  doc One file with the value of a field of the pod.
+path 1 string required
+  doc File to write, relative to the volume; must not contain two dots.
+fieldRef 2 ObjectFieldSelector optional omit-empty
+  doc Metadata of the pod to write, such as its labels or its name.
+resourceFieldRef 3 ResourceFieldSelector optional omit-empty
+  doc A request or limit of a container to write.
+mode 4 int32 optional omit-empty
+  doc Permission bits of the file, 0 to 0777; by default those of the volume.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11205,37 +10568,38 @@ pub struct VolumeProjection {
 
 impl ApiType for VolumeProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::message("secret", 1, SecretProjection::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files from a Secret."),
-            Field::message("downwardAPI", 2, DownwardAPIProjection::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files from fields of the pod."),
-            Field::message("configMap", 3, ConfigMapProjection::desc)
-                .optional()
-                .omit_empty()
-                .doc("Files from a ConfigMap."),
-            Field::message("serviceAccountToken", 4, ServiceAccountTokenProjection::desc)
-                .optional()
-                .omit_empty()
-                .doc("A file with a token of the service account."),
-            Field::message("clusterTrustBundle", 5, ClusterTrustBundleProjection::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["ClusterTrustBundleProjection"]}"#)
-                .doc("A file with root certificates from ClusterTrustBundles."),
-            Field::message("podCertificate", 6, PodCertificateProjection::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["PodCertificateProjection"]}"#)
-                .doc("Files with a key and certificate issued to the pod."),
-        ];
-        static DESC: Desc = Desc::new("VolumeProjection", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One source within a projected volume; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                SecretProjection::desc,
+                DownwardAPIProjection::desc,
+                ConfigMapProjection::desc,
+                ServiceAccountTokenProjection::desc,
+                ClusterTrustBundleProjection::desc,
+                PodCertificateProjection::desc,
+            ],
+            text: r#"
+  doc One source within a projected volume; exactly one field is set.
+secret 1 SecretProjection optional omit-empty
+  doc Files from a Secret.
+downwardAPI 2 DownwardAPIProjection optional omit-empty
+  doc Files from fields of the pod.
+configMap 3 ConfigMapProjection optional omit-empty
+  doc Files from a ConfigMap.
+serviceAccountToken 4 ServiceAccountTokenProjection optional omit-empty
+  doc A file with a token of the service account.
+clusterTrustBundle 5 ClusterTrustBundleProjection optional omit-empty
+  rules {"x-gate":["ClusterTrustBundleProjection"]}
+  doc A file with root certificates from ClusterTrustBundles.
+podCertificate 6 PodCertificateProjection optional omit-empty
+  rules {"x-gate":["PodCertificateProjection"]}
+  doc Files with a key and certificate issued to the pod.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11255,22 +10619,21 @@ pub struct PersistentVolumeClaimTemplate {
 
 impl ApiType for PersistentVolumeClaimTemplate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Labels and annotations of the claim; other metadata is refused."),
-            Field::message("spec", 2, PersistentVolumeClaimSpec::desc)
-                .required()
-                .doc("Copied into the claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PersistentVolumeClaimTemplate",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("The pattern of a claim that is made for a pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PersistentVolumeClaimTemplate",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, PersistentVolumeClaimSpec::desc],
+            text: r"
+  doc The pattern of a claim that is made for a pod.
+metadata 1 ObjectMeta omit-empty
+  doc Labels and annotations of the claim; other metadata is refused.
+spec 2 PersistentVolumeClaimSpec required
+  doc Copied into the claim.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11287,19 +10650,23 @@ pub struct ObjectFieldSelector {
 
 impl ApiType for ObjectFieldSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("apiVersion", 1)
-                .omit_empty()
-                .default(r#"[{"value":"v1"}]"#)
-                .doc("Version of the API that fieldPath is written for; default v1."),
-            Field::string("fieldPath", 2)
-                .required()
-                .doc("Path of the field, such as metadata.labels or spec.nodeName."),
-        ];
-        static DESC: Desc = Desc::new("ObjectFieldSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("A field of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ObjectFieldSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  atomic
+  doc A field of the pod.
+apiVersion 1 string omit-empty
+  default [{"value":"v1"}]
+  doc Version of the API that fieldPath is written for; default v1.
+fieldPath 2 string required
+  doc Path of the field, such as metadata.labels or spec.nodeName.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11318,25 +10685,24 @@ pub struct ResourceFieldSelector {
 
 impl ApiType for ResourceFieldSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("containerName", 1)
-                .omit_empty()
-                .doc(
-                    "The container; needed in volumes, and in variables by default the container itself.",
-                ),
-            Field::string("resource", 2)
-                .required()
-                .doc("Which value, such as limits.cpu or requests.memory."),
-            Field::message("divisor", 3, special::Quantity::desc)
-                .omit_empty()
-                .doc(
-                    "Unit that the value is divided by, rounded up; default 1, which means cores or bytes.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ResourceFieldSelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("A request or limit of a container, as a number.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceFieldSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  atomic
+  doc A request or limit of a container, as a number.
+containerName 1 string omit-empty
+  doc The container; needed in volumes, and in variables by default the container itself.
+resource 2 string required
+  doc Which value, such as limits.cpu or requests.memory.
+divisor 3 Quantity omit-empty
+  doc Unit that the value is divided by, rounded up; default 1, which means cores or bytes.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11355,20 +10721,24 @@ pub struct ConfigMapKeySelector {
 
 impl ApiType for ConfigMapKeySelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::string("key", 2).required().doc("The key to take."),
-            Field::bool("optional", 3)
-                .optional()
-                .omit_empty()
-                .doc("Whether the ConfigMap or the key may be missing; default false."),
-        ];
-        static DESC: Desc = Desc::new("ConfigMapKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("One entry of a ConfigMap, named by its key.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapKeySelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  atomic
+  doc One entry of a ConfigMap, named by its key.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+key 2 string required
+  doc The key to take.
+optional 3 bool optional omit-empty
+  doc Whether the ConfigMap or the key may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11387,20 +10757,24 @@ pub struct SecretKeySelector {
 
 impl ApiType for SecretKeySelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::string("key", 2).required().doc("The key to take."),
-            Field::bool("optional", 3)
-                .optional()
-                .omit_empty()
-                .doc("Whether the Secret or the key may be missing; default false."),
-        ];
-        static DESC: Desc = Desc::new("SecretKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("One entry of a Secret, named by its key.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretKeySelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc],
+            text: r"
+  atomic
+  doc One entry of a Secret, named by its key.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+key 2 string required
+  doc The key to take.
+optional 3 bool optional omit-empty
+  doc Whether the Secret or the key may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11421,26 +10795,27 @@ pub struct FileKeySelector {
 
 impl ApiType for FileKeySelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("volumeName", 1)
-                .required()
-                .doc("The emptyDir volume that holds the file."),
-            Field::string("path", 2)
-                .required()
-                .doc(
-                    "The file, relative to the root of the volume; must not contain two dots.",
-                ),
-            Field::string("key", 3).required().doc("Name of the variable in the file."),
-            Field::bool("optional", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .doc("Whether the file or the key may be missing; default false."),
-        ];
-        static DESC: Desc = Desc::new("FileKeySelector", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("A variable in an env file on a volume of the pod.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "FileKeySelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  atomic
+  doc A variable in an env file on a volume of the pod.
+volumeName 1 string required
+  doc The emptyDir volume that holds the file.
+path 2 string required
+  doc The file, relative to the root of the volume; must not contain two dots.
+key 3 string required
+  doc Name of the variable in the file.
+optional 4 bool optional omit-empty
+  default [{"value":false}]
+  doc Whether the file or the key may be missing; default false.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11455,18 +10830,19 @@ pub struct ExecAction {
 
 impl ApiType for ExecAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("command", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "The command and its arguments, run without a shell, from the root directory.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ExecAction", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A command run in the container; exit code 0 is success.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ExecAction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A command run in the container; exit code 0 is success.
+command 1 string list omit-empty atomic-list
+  doc The command and its arguments, run without a shell, from the root directory.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11489,31 +10865,30 @@ pub struct HTTPGetAction {
 
 impl ApiType for HTTPGetAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("path", 1)
-                .omit_empty()
-                .default(r#"[{"value":"/"}]"#)
-                .doc("Path to ask for."),
-            Field::message("port", 2, special::IntOrString::desc)
-                .required()
-                .doc("Port to ask, a number or a name."),
-            Field::string("host", 3)
-                .omit_empty()
-                .doc("Host to ask; default: the address of the pod."),
-            Field::string("scheme", 4)
-                .omit_empty()
-                .default(r#"[{"value":"HTTP"}]"#)
-                .rules(r#"{"knownValues":["HTTP","HTTPS"]}"#)
-                .doc("HTTP or HTTPS."),
-            Field::message("httpHeaders", 5, HTTPHeader::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Headers to send."),
-        ];
-        static DESC: Desc = Desc::new("HTTPGetAction", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An HTTP GET request; any status from 200 to 399 is success.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HTTPGetAction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc, HTTPHeader::desc],
+            text: r#"
+  doc An HTTP GET request; any status from 200 to 399 is success.
+path 1 string omit-empty
+  default [{"value":"/"}]
+  doc Path to ask for.
+port 2 IntOrString required
+  doc Port to ask, a number or a name.
+host 3 string omit-empty
+  doc Host to ask; default: the address of the pod.
+scheme 4 string omit-empty
+  default [{"value":"HTTP"}]
+  rules {"knownValues":["HTTP","HTTPS"]}
+  doc HTTP or HTTPS.
+httpHeaders 5 HTTPHeader list omit-empty atomic-list
+  doc Headers to send.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11530,17 +10905,21 @@ pub struct TCPSocketAction {
 
 impl ApiType for TCPSocketAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("port", 1, special::IntOrString::desc)
-                .required()
-                .doc("Port to connect to, a number or the name of a container port."),
-            Field::string("host", 2)
-                .omit_empty()
-                .doc("Host to connect to; default the address of the pod."),
-        ];
-        static DESC: Desc = Desc::new("TCPSocketAction", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Success when a TCP connection opens.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TCPSocketAction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc],
+            text: r"
+  doc Success when a TCP connection opens.
+port 1 IntOrString required
+  doc Port to connect to, a number or the name of a container port.
+host 2 string omit-empty
+  doc Host to connect to; default the address of the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11557,20 +10936,22 @@ pub struct GRPCAction {
 
 impl ApiType for GRPCAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::int32("port", 1)
-                .required()
-                .doc("Where the gRPC server listens, 1 to 65535."),
-            Field::string("service", 2)
-                .optional()
-                .default(r#"[{"value":""}]"#)
-                .doc(
-                    "Service name sent with the question; empty asks for the server as a whole.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("GRPCAction", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Asks the gRPC health service of the container.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "GRPCAction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Asks the gRPC health service of the container.
+port 1 int32 required
+  doc Where the gRPC server listens, 1 to 65535.
+service 2 string optional
+  default [{"value":""}]
+  doc Service name sent with the question; empty asks for the server as a whole.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11585,12 +10966,19 @@ pub struct SleepAction {
 
 impl ApiType for SleepAction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int64("seconds", 1).required().doc("Seconds to wait."),
-        ];
-        static DESC: Desc = Desc::new("SleepAction", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Does nothing for a while.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SleepAction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Does nothing for a while.
+seconds 1 int64 required
+  doc Seconds to wait.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11609,27 +10997,23 @@ pub struct SecretProjection {
 
 impl ApiType for SecretProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
-                ),
-            Field::bool("optional", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the Secret or its named keys may be missing; default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("SecretProjection", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Files from a Secret within a projected volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "SecretProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc, KeyToPath::desc],
+            text: r"
+  doc Files from a Secret within a projected volume.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+items 2 KeyToPath list omit-empty atomic-list
+  doc Keys to take and where to put them; without it, every key becomes a file of its name.
+optional 4 bool optional omit-empty
+  doc Whether the Secret or its named keys may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11644,16 +11028,19 @@ pub struct DownwardAPIProjection {
 
 impl ApiType for DownwardAPIProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("items", 1, DownwardAPIVolumeFile::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The files to write."),
-        ];
-        static DESC: Desc = Desc::new("DownwardAPIProjection", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Files from fields of the pod within a projected volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DownwardAPIProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DownwardAPIVolumeFile::desc],
+            text: r"
+  doc Files from fields of the pod within a projected volume.
+items 1 DownwardAPIVolumeFile list omit-empty atomic-list
+  doc The files to write.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11672,27 +11059,23 @@ pub struct ConfigMapProjection {
 
 impl ApiType for ConfigMapProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("", 1, LocalObjectReference::desc)
-                .inline()
-                .proto_name("localObjectReference"),
-            Field::message("items", 2, KeyToPath::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Keys to take and where to put them; without it, every key becomes a file of its name.",
-                ),
-            Field::bool("optional", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the ConfigMap or its named keys may be missing; default false.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ConfigMapProjection", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Files from a ConfigMap within a projected volume.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ConfigMapProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[LocalObjectReference::desc, KeyToPath::desc],
+            text: r"
+  doc Files from a ConfigMap within a projected volume.
+- 1 LocalObjectReference inline
+  proto-name localObjectReference
+items 2 KeyToPath list omit-empty atomic-list
+  doc Keys to take and where to put them; without it, every key becomes a file of its name.
+optional 4 bool optional omit-empty
+  doc Whether the ConfigMap or its named keys may be missing; default false.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11711,27 +11094,24 @@ pub struct ServiceAccountTokenProjection {
 
 impl ApiType for ServiceAccountTokenProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("audience", 1)
-                .omit_empty()
-                .doc("Who the token is meant for; by default the API server."),
-            Field::int64("expirationSeconds", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":3600}]"#)
-                .doc("Seconds the token is valid, at least 600; default 3600."),
-            Field::string("path", 3).required().doc("File name within the volume."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ServiceAccountTokenProjection",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "A file with a token of the service account of the pod, renewed before it expires.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ServiceAccountTokenProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A file with a token of the service account of the pod, renewed before it expires.
+audience 1 string omit-empty
+  doc Who the token is meant for; by default the API server.
+expirationSeconds 2 int64 optional omit-empty
+  default [{"value":3600}]
+  doc Seconds the token is valid, at least 600; default 3600.
+path 3 string required
+  doc File name within the volume.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11756,37 +11136,27 @@ pub struct ClusterTrustBundleProjection {
 
 impl ApiType for ClusterTrustBundleProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("name", 1)
-                .optional()
-                .omit_empty()
-                .doc("Take the one bundle of this name; not together with signerName."),
-            Field::string("signerName", 2)
-                .optional()
-                .omit_empty()
-                .doc("Take all bundles of this signer that also match labelSelector."),
-            Field::message("labelSelector", 3, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Which bundles of the signer to take; unset matches none, an empty selector all.",
-                ),
-            Field::bool("optional", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether the pod may start when no bundle is found; default false.",
-                ),
-            Field::string("path", 4).required().doc("File name within the volume."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ClusterTrustBundleProjection",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A file with root certificates from ClusterTrustBundles.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ClusterTrustBundleProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::LabelSelector::desc],
+            text: r"
+  doc A file with root certificates from ClusterTrustBundles.
+name 1 string optional omit-empty
+  doc Take the one bundle of this name; not together with signerName.
+signerName 2 string optional omit-empty
+  doc Take all bundles of this signer that also match labelSelector.
+labelSelector 3 LabelSelector optional omit-empty
+  doc Which bundles of the signer to take; unset matches none, an empty selector all.
+optional 5 bool optional omit-empty
+  doc Whether the pod may start when no bundle is found; default false.
+path 4 string required
+  doc File name within the volume.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11815,49 +11185,31 @@ pub struct PodCertificateProjection {
 
 impl ApiType for PodCertificateProjection {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("signerName", 1)
-                .omit_empty()
-                .required()
-                .doc("Signer that issues the certificate."),
-            Field::string("keyType", 2)
-                .omit_empty()
-                .required()
-                .doc("Sort of key to make, such as ED25519, ECDSAP256 or RSA3072."),
-            Field::int32("maxExpirationSeconds", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Longest validity asked for, in seconds; the signer may give less. Default 86400.",
-                ),
-            Field::string("credentialBundlePath", 4)
-                .omit_empty()
-                .doc(
-                    "File that gets the key followed by the certificate chain, in PEM.",
-                ),
-            Field::string("keyPath", 5)
-                .omit_empty()
-                .doc("File that gets only the key, in PEM."),
-            Field::string("certificateChainPath", 6)
-                .omit_empty()
-                .doc("File that gets only the certificate chain, in PEM."),
-            Field::string("userAnnotations", 7)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Further information passed on to the signer in the request, which may ignore or refuse it.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodCertificateProjection",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc(
-                "Files with a key and a certificate for the pod, made by the kubelet and renewed before expiry.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodCertificateProjection",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Files with a key and a certificate for the pod, made by the kubelet and renewed before expiry.
+signerName 1 string omit-empty required
+  doc Signer that issues the certificate.
+keyType 2 string omit-empty required
+  doc Sort of key to make, such as ED25519, ECDSAP256 or RSA3072.
+maxExpirationSeconds 3 int32 optional omit-empty
+  doc Longest validity asked for, in seconds; the signer may give less. Default 86400.
+credentialBundlePath 4 string omit-empty
+  doc File that gets the key followed by the certificate chain, in PEM.
+keyPath 5 string omit-empty
+  doc File that gets only the key, in PEM.
+certificateChainPath 6 string omit-empty
+  doc File that gets only the certificate chain, in PEM.
+userAnnotations 7 string map omit-empty
+  doc Further information passed on to the signer in the request, which may ignore or refuse it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11877,15 +11229,21 @@ pub struct HTTPHeader {
 
 impl ApiType for HTTPHeader {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the header, put into canonical case when sent."),
-            Field::string("value", 2).required().doc("Value of the header."),
-        ];
-        static DESC: Desc = Desc::new("HTTPHeader", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A header of an HTTP request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HTTPHeader",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A header of an HTTP request.
+name 1 string required
+  doc Name of the header, put into canonical case when sent.
+value 2 string required
+  doc Value of the header.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11902,17 +11260,21 @@ pub struct PodTemplateSpec {
 
 impl ApiType for PodTemplateSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Labels and annotations of the pods made from the template."),
-            Field::message("spec", 2, PodSpec::desc)
-                .omit_empty()
-                .doc("What the pods run."),
-        ];
-        static DESC: Desc = Desc::new("PodTemplateSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What pods made from a template look like.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodTemplateSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, PodSpec::desc],
+            text: r"
+  doc What pods made from a template look like.
+metadata 1 ObjectMeta omit-empty
+  doc Labels and annotations of the pods made from the template.
+spec 2 PodSpec omit-empty
+  doc What the pods run.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11927,23 +11289,20 @@ pub struct TopologySelectorTerm {
 
 impl ApiType for TopologySelectorTerm {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message(
-                    "matchLabelExpressions",
-                    1,
-                    TopologySelectorLabelRequirement::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The requirements, by label."),
-        ];
-        static DESC: Desc = Desc::new("TopologySelectorTerm", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc(
-                "Requirements on topology labels, all of which must hold; an empty term fits everything.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TopologySelectorTerm",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[TopologySelectorLabelRequirement::desc],
+            text: r"
+  atomic
+  doc Requirements on topology labels, all of which must hold; an empty term fits everything.
+matchLabelExpressions 1 TopologySelectorLabelRequirement list omit-empty atomic-list
+  doc The requirements, by label.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11960,22 +11319,21 @@ pub struct TopologySelectorLabelRequirement {
 
 impl ApiType for TopologySelectorLabelRequirement {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("key", 1).required().doc("The label."),
-            Field::string("values", 2)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("Allowed values; one of them must fit."),
-        ];
-        static DESC: Desc = Desc::new(
-                "TopologySelectorLabelRequirement",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A topology label and the values it may have.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TopologySelectorLabelRequirement",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A topology label and the values it may have.
+key 1 string required
+  doc The label.
+values 2 string list required atomic-list
+  doc Allowed values; one of them must fit.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -11990,18 +11348,19 @@ pub struct AvoidPods {
 
 impl ApiType for AvoidPods {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("preferAvoidPods", 1, PreferAvoidPodsEntry::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The pods to keep away."),
-        ];
-        static DESC: Desc = Desc::new("AvoidPods", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "An old hint in an annotation about pods that a node should rather not get.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AvoidPods",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PreferAvoidPodsEntry::desc],
+            text: r"
+  doc An old hint in an annotation about pods that a node should rather not get.
+preferAvoidPods 1 PreferAvoidPodsEntry list omit-empty atomic-list
+  doc The pods to keep away.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -12022,19 +11381,25 @@ pub struct PreferAvoidPodsEntry {
 
 impl ApiType for PreferAvoidPodsEntry {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("podSignature", 1, PodSignature::desc)
-                .required()
-                .doc("Which pods."),
-            Field::message("evictionTime", 2, special::Time::desc)
-                .omit_empty()
-                .doc("When such a pod was evicted."),
-            Field::string("reason", 3).omit_empty().doc("Why, in one word."),
-            Field::string("message", 4).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("PreferAvoidPodsEntry", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Pods to keep away from a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PreferAvoidPodsEntry",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[PodSignature::desc, special::Time::desc],
+            text: r"
+  doc Pods to keep away from a node.
+podSignature 1 PodSignature required
+  doc Which pods.
+evictionTime 2 Time omit-empty
+  doc When such a pod was evicted.
+reason 3 string omit-empty
+  doc Why, in one word.
+message 4 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -12051,15 +11416,19 @@ pub struct PodSignature {
 
 impl ApiType for PodSignature {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("podController", 1, meta::OwnerReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("The controller of the pods."),
-        ];
-        static DESC: Desc = Desc::new("PodSignature", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Describes pods by their controller.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodSignature",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::OwnerReference::desc],
+            text: r"
+  doc Describes pods by their controller.
+podController 1 OwnerReference optional omit-empty
+  doc The controller of the pods.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -12074,15 +11443,19 @@ pub struct Preconditions {
 
 impl ApiType for Preconditions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("uid", 1)
-                .optional()
-                .omit_empty()
-                .doc("The object must have this unique ID."),
-        ];
-        static DESC: Desc = Desc::new("Preconditions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What must hold for a write to go through.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Preconditions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc What must hold for a write to go through.
+uid 1 string optional omit-empty
+  doc The object must have this unique ID.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

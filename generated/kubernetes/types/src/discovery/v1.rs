@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind};
+use kubewright::model::{Column, Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.discovery.v1";
@@ -30,41 +30,31 @@ pub struct EndpointSlice {
 
 impl ApiType for EndpointSlice {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("addressType", 4)
-                .required()
-                .rules(
-                    r#"{"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}"#,
-                )
-                .doc(
-                    "IPv4, IPv6 or FQDN, the same for all endpoints; cannot be changed.",
-                ),
-            Field::message("endpoints", 2, Endpoint::desc)
-                .list()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc("The endpoints, at most 1000."),
-            Field::message("ports", 3, EndpointPort::desc)
-                .list()
-                .atomic_list()
-                .doc("Ports of every endpoint, at most 100."),
-        ];
-        static DESC: Desc = Desc::new("EndpointSlice", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A part of the addresses and ports behind a service, all of one address family.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointSlice",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, Endpoint::desc, EndpointPort::desc],
+            text: r#"
+  doc A part of the addresses and ports behind a service, all of one address family.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+addressType 4 string required
+  rules {"knownValues":["IPv4","IPv6","FQDN"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"},{"x-alpha":"1.36","enum":["IPv4","IPv6","FQDN"]}]}
+  doc IPv4, IPv6 or FQDN, the same for all endpoints; cannot be changed.
+endpoints 2 Endpoint list atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc The endpoints, at most 1000.
+ports 3 EndpointPort list atomic-list
+  doc Ports of every endpoint, at most 100.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -121,26 +111,25 @@ pub struct EndpointSliceList {
 
 impl ApiType for EndpointSliceList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, EndpointSlice::desc)
-                .list()
-                .required()
-                .doc("The endpointslices of the list."),
-        ];
-        static DESC: Desc = Desc::new("EndpointSliceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of endpointslices.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointSliceList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, EndpointSlice::desc],
+            text: r"
+  doc A list of endpointslices.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 EndpointSlice list required
+  doc The endpointslices of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -169,43 +158,38 @@ pub struct Endpoint {
 
 impl ApiType for Endpoint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("addresses", 1)
-                .list()
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}"#,
-                )
-                .set_list()
-                .doc("Its addresses; consumers use the first."),
-            Field::message("conditions", 2, EndpointConditions::desc)
-                .omit_empty()
-                .doc("Whether it takes traffic."),
-            Field::string("hostname", 3)
-                .optional()
-                .omit_empty()
-                .doc("Host name of the endpoint, for DNS."),
-            Field::message("targetRef", 4, super::super::core::v1::ObjectReference::desc)
-                .optional()
-                .omit_empty()
-                .doc("The object behind it, usually a pod."),
-            Field::string("deprecatedTopology", 5)
-                .map()
-                .omit_empty()
-                .doc("Where it is, in the form of the v1beta1 API; read-only."),
-            Field::string("nodeName", 6)
-                .optional()
-                .omit_empty()
-                .doc("The node that hosts it."),
-            Field::string("zone", 7).optional().omit_empty().doc("The zone it is in."),
-            Field::message("hints", 8, EndpointHints::desc)
-                .optional()
-                .omit_empty()
-                .doc("Who should rather use it."),
-        ];
-        static DESC: Desc = Desc::new("Endpoint", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One backend of a service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Endpoint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                EndpointConditions::desc,
+                super::super::core::v1::ObjectReference::desc,
+                EndpointHints::desc,
+            ],
+            text: r#"
+  doc One backend of a service.
+addresses 1 string list required set-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":100,"x-presence":"required"}]}
+  doc Its addresses; consumers use the first.
+conditions 2 EndpointConditions omit-empty
+  doc Whether it takes traffic.
+hostname 3 string optional omit-empty
+  doc Host name of the endpoint, for DNS.
+targetRef 4 ObjectReference optional omit-empty
+  doc The object behind it, usually a pod.
+deprecatedTopology 5 string map omit-empty
+  doc Where it is, in the form of the v1beta1 API; read-only.
+nodeName 6 string optional omit-empty
+  doc The node that hosts it.
+zone 7 string optional omit-empty
+  doc The zone it is in.
+hints 8 EndpointHints optional omit-empty
+  doc Who should rather use it.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -229,31 +213,29 @@ pub struct EndpointPort {
 
 impl ApiType for EndpointPort {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("name", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":""}]"#)
-                .doc("Name of the service port it stands for, unique in the slice."),
-            Field::string("protocol", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP; default TCP."),
-            Field::int32("port", 3)
-                .optional()
-                .omit_empty()
-                .doc("The port; unset for all ports."),
-            Field::string("appProtocol", 4)
-                .optional()
-                .omit_empty()
-                .doc("What is spoken over the port, as a hint."),
-        ];
-        static DESC: Desc = Desc::new("EndpointPort", PACKAGE, OPENAPI, &FIELDS)
-            .atomic()
-            .doc("A port of the endpoints.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointPort",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  atomic
+  doc A port of the endpoints.
+name 1 string optional omit-empty
+  default [{"value":""}]
+  doc Name of the service port it stands for, unique in the slice.
+protocol 2 string optional omit-empty
+  default [{"value":"TCP"}]
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP; default TCP.
+port 3 int32 optional omit-empty
+  doc The port; unset for all ports.
+appProtocol 4 string optional omit-empty
+  doc What is spoken over the port, as a hint.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -272,27 +254,23 @@ pub struct EndpointConditions {
 
 impl ApiType for EndpointConditions {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::bool("ready", 1)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Whether it takes traffic; unset counts as true. False while it is being deleted.",
-                ),
-            Field::bool("serving", 2)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Like ready, but also true for one being deleted that still answers.",
-                ),
-            Field::bool("terminating", 3)
-                .optional()
-                .omit_empty()
-                .doc("Whether it is being deleted."),
-        ];
-        static DESC: Desc = Desc::new("EndpointConditions", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Whether an endpoint takes traffic.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointConditions",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Whether an endpoint takes traffic.
+ready 1 bool optional omit-empty
+  doc Whether it takes traffic; unset counts as true. False while it is being deleted.
+serving 2 bool optional omit-empty
+  doc Like ready, but also true for one being deleted that still answers.
+terminating 3 bool optional omit-empty
+  doc Whether it is being deleted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -309,21 +287,21 @@ pub struct EndpointHints {
 
 impl ApiType for EndpointHints {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("forZones", 1, ForZone::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Zones whose clients should use it."),
-            Field::message("forNodes", 2, ForNode::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Nodes whose clients should use it."),
-        ];
-        static DESC: Desc = Desc::new("EndpointHints", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Who should rather use an endpoint.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "EndpointHints",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ForZone::desc, ForNode::desc],
+            text: r"
+  doc Who should rather use an endpoint.
+forZones 1 ForZone list omit-empty atomic-list
+  doc Zones whose clients should use it.
+forNodes 2 ForNode list omit-empty atomic-list
+  doc Nodes whose clients should use it.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -338,12 +316,19 @@ pub struct ForZone {
 
 impl ApiType for ForZone {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("name", 1).required().doc("Name of the zone."),
-        ];
-        static DESC: Desc = Desc::new("ForZone", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A zone.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ForZone",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A zone.
+name 1 string required
+  doc Name of the zone.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -358,12 +343,19 @@ pub struct ForNode {
 
 impl ApiType for ForNode {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("name", 1).required().doc("Name of the node."),
-        ];
-        static DESC: Desc = Desc::new("ForNode", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ForNode",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A node.
+name 1 string required
+  doc Name of the node.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field, MapType};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -29,31 +29,28 @@ pub struct DaemonSet {
 
 impl ApiType for DaemonSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
-                )
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DaemonSetSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, DaemonSetStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The oldest form of the DaemonSet now in apps; no longer served.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, DaemonSetSpec::desc, DaemonSetStatus::desc],
+            text: r#"
+  doc The oldest form of the DaemonSet now in apps; no longer served.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  default [{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]
+  doc Standard metadata of the object.
+spec 2 DaemonSetSpec omit-empty
+  doc What is wanted.
+status 3 DaemonSetStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -74,26 +71,25 @@ pub struct DaemonSetList {
 
 impl ApiType for DaemonSetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, DaemonSet::desc)
-                .list()
-                .required()
-                .doc("The daemonsets of the list."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of daemonsets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, DaemonSet::desc],
+            text: r"
+  doc A list of daemonsets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 DaemonSet list required
+  doc The daemonsets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -118,39 +114,35 @@ pub struct DaemonSetSpec {
 
 impl ApiType for DaemonSetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::message("selector", 1, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
-                )
-                .doc("Labels of the pods that belong to it; must fit the template."),
-            Field::message("template", 2, super::super::core::v1::PodTemplateSpec::desc)
-                .required()
-                .doc(
-                    "What the pods look like; its node selector and affinity decide on which nodes they run.",
-                ),
-            Field::message("updateStrategy", 3, DaemonSetUpdateStrategy::desc)
-                .omit_empty()
-                .doc("How pods are replaced when the template changes."),
-            Field::int32("minReadySeconds", 4)
-                .omit_empty()
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::int64("templateGeneration", 5)
-                .omit_empty()
-                .doc("Counts changes of the template; deprecated."),
-            Field::int32("revisionHistoryLimit", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":10}]"#)
-                .doc("How many old versions are kept for a roll back; default 10."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which pod runs on every node, and how it is replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+                DaemonSetUpdateStrategy::desc,
+            ],
+            text: r#"
+  doc Which pod runs on every node, and how it is replaced.
+selector 1 LabelSelector optional omit-empty
+  default [{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]
+  doc Labels of the pods that belong to it; must fit the template.
+template 2 PodTemplateSpec required
+  doc What the pods look like; its node selector and affinity decide on which nodes they run.
+updateStrategy 3 DaemonSetUpdateStrategy omit-empty
+  doc How pods are replaced when the template changes.
+minReadySeconds 4 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available; default 0.
+templateGeneration 5 int64 omit-empty
+  doc Counts changes of the template; deprecated.
+revisionHistoryLimit 6 int32 optional omit-empty
+  default [{"value":10}]
+  doc How many old versions are kept for a roll back; default 10.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -186,45 +178,40 @@ pub struct DaemonSetStatus {
 
 impl ApiType for DaemonSetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::int32("currentNumberScheduled", 1)
-                .required()
-                .doc("Nodes that run its pod and should."),
-            Field::int32("numberMisscheduled", 2)
-                .required()
-                .doc("Nodes that run its pod but should not."),
-            Field::int32("desiredNumberScheduled", 3)
-                .required()
-                .doc("Nodes that should run its pod."),
-            Field::int32("numberReady", 4).required().doc("Nodes whose pod is ready."),
-            Field::int64("observedGeneration", 5)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::int32("updatedNumberScheduled", 6)
-                .omit_empty()
-                .doc("Nodes whose pod has the current template."),
-            Field::int32("numberAvailable", 7)
-                .omit_empty()
-                .doc("Nodes whose pod has been ready for at least minReadySeconds."),
-            Field::int32("numberUnavailable", 8)
-                .omit_empty()
-                .doc("Nodes that should have an available pod but have none."),
-            Field::int32("collisionCount", 9)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Counts clashes of hashes, so that names of revisions can avoid them.",
-                ),
-            Field::message("conditions", 10, DaemonSetCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the set, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a DaemonSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DaemonSetCondition::desc],
+            text: r"
+  doc What is observed of a DaemonSet.
+currentNumberScheduled 1 int32 required
+  doc Nodes that run its pod and should.
+numberMisscheduled 2 int32 required
+  doc Nodes that run its pod but should not.
+desiredNumberScheduled 3 int32 required
+  doc Nodes that should run its pod.
+numberReady 4 int32 required
+  doc Nodes whose pod is ready.
+observedGeneration 5 int64 omit-empty
+  doc The generation of the object this status was made from.
+updatedNumberScheduled 6 int32 omit-empty
+  doc Nodes whose pod has the current template.
+numberAvailable 7 int32 omit-empty
+  doc Nodes whose pod has been ready for at least minReadySeconds.
+numberUnavailable 8 int32 omit-empty
+  doc Nodes that should have an available pod but have none.
+collisionCount 9 int32 optional omit-empty
+  doc Counts clashes of hashes, so that names of revisions can avoid them.
+conditions 10 DaemonSetCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the set, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -246,27 +233,23 @@ pub struct DaemonSetUpdateStrategy {
 
 impl ApiType for DaemonSetUpdateStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .omit_empty()
-                .default(r#"[{"value":"OnDelete"}]"#)
-                .doc(
-                    "RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default OnDelete.",
-                ),
-            Field::message("rollingUpdate", 2, RollingUpdateDaemonSet::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
-                .doc("Settings for RollingUpdate."),
-        ];
-        static DESC: Desc = Desc::new(
-                "DaemonSetUpdateStrategy",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How pods are replaced when the template changes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetUpdateStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollingUpdateDaemonSet::desc],
+            text: r#"
+  doc How pods are replaced when the template changes.
+type 1 string omit-empty
+  default [{"value":"OnDelete"}]
+  doc RollingUpdate replaces them node by node, OnDelete waits until someone deletes them. Default OnDelete.
+rollingUpdate 2 RollingUpdateDaemonSet optional omit-empty
+  default [{"value":{},"when":".type == \"RollingUpdate\""}]
+  doc Settings for RollingUpdate.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -289,18 +272,27 @@ pub struct DaemonSetCondition {
 
 impl ApiType for DaemonSetCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1).required().doc("Which aspect."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("DaemonSetCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a DaemonSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DaemonSetCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a DaemonSet.
+type 1 string required
+  doc Which aspect.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -319,29 +311,22 @@ pub struct RollingUpdateDaemonSet {
 
 impl ApiType for RollingUpdateDaemonSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("maxUnavailable", 1, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc(
-                    "Nodes whose pod may be missing during an update, as a number or a percentage; default 1.",
-                ),
-            Field::message("maxSurge", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "RollingUpdateDaemonSet",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How far a rolling update may go at a time.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollingUpdateDaemonSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc, special::IntOrString::desc],
+            text: r#"
+  doc How far a rolling update may go at a time.
+maxUnavailable 1 IntOrString optional omit-empty
+  default [{"value":1}]
+  doc Nodes whose pod may be missing during an update, as a number or a percentage; default 1.
+maxSurge 2 IntOrString optional omit-empty
+  doc Nodes that may run old and new pod side by side during an update, as a number or a percentage; default 0.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -364,29 +349,27 @@ pub struct DeploymentRollback {
 
 impl ApiType for DeploymentRollback {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::string("name", 1).required().doc("Name of the Deployment."),
-            Field::string("updatedAnnotations", 2)
-                .map()
-                .omit_empty()
-                .doc("Annotations to set on the Deployment."),
-            Field::message("rollbackTo", 3, RollbackConfig::desc)
-                .required()
-                .doc("Where to go back to."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentRollback", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Asks that a Deployment return to an earlier revision; no longer served.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentRollback",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollbackConfig::desc],
+            text: r"
+  doc Asks that a Deployment return to an earlier revision; no longer served.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+name 1 string required
+  doc Name of the Deployment.
+updatedAnnotations 2 string map omit-empty
+  doc Annotations to set on the Deployment.
+rollbackTo 3 RollbackConfig required
+  doc Where to go back to.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -411,33 +394,32 @@ pub struct Deployment {
 
 impl ApiType for Deployment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
-                )
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeploymentSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, DeploymentStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("Deployment", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Keeps a number of identical pods running, and replaces them step by step when their template changes.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Deployment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                DeploymentSpec::desc,
+                DeploymentStatus::desc,
+            ],
+            text: r#"
+  doc Keeps a number of identical pods running, and replaces them step by step when their template changes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  default [{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]
+  doc Standard metadata of the object.
+spec 2 DeploymentSpec omit-empty
+  doc What is wanted.
+status 3 DeploymentStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -458,26 +440,25 @@ pub struct DeploymentList {
 
 impl ApiType for DeploymentList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Deployment::desc)
-                .list()
-                .required()
-                .doc("The deployments of the list."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of deployments.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Deployment::desc],
+            text: r"
+  doc A list of deployments.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Deployment list required
+  doc The deployments of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -508,50 +489,45 @@ pub struct DeploymentSpec {
 
 impl ApiType for DeploymentSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("How many pods are wanted."),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
-                )
-                .doc(
-                    "Labels of the pods that belong to it; must fit the template and cannot be changed.",
-                ),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .required()
-                .doc("What new pods look like."),
-            Field::message("strategy", 4, DeploymentStrategy::desc)
-                .omit_empty()
-                .patch("retainKeys", "")
-                .doc("How old pods are replaced."),
-            Field::int32("minReadySeconds", 5)
-                .omit_empty()
-                .doc("Seconds a new pod must be ready to count as available."),
-            Field::int32("revisionHistoryLimit", 6)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":2147483647}]"#)
-                .doc("How many old versions are kept for a roll back."),
-            Field::bool("paused", 7).omit_empty().doc("Whether roll-outs wait."),
-            Field::message("rollbackTo", 8, RollbackConfig::desc)
-                .optional()
-                .omit_empty()
-                .doc("Set to go back to an earlier revision; cleared when done."),
-            Field::int32("progressDeadlineSeconds", 9)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":2147483647}]"#)
-                .doc("Seconds a roll-out may stand still before it counts as failed."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How many pods of which form are wanted, and how they are replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+                DeploymentStrategy::desc,
+                RollbackConfig::desc,
+            ],
+            text: r#"
+  doc How many pods of which form are wanted, and how they are replaced.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  doc How many pods are wanted.
+selector 2 LabelSelector optional omit-empty
+  default [{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]
+  doc Labels of the pods that belong to it; must fit the template and cannot be changed.
+template 3 PodTemplateSpec required
+  doc What new pods look like.
+strategy 4 DeploymentStrategy omit-empty
+  patch retainKeys
+  doc How old pods are replaced.
+minReadySeconds 5 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available.
+revisionHistoryLimit 6 int32 optional omit-empty
+  default [{"value":2147483647}]
+  doc How many old versions are kept for a roll back.
+paused 7 bool omit-empty
+  doc Whether roll-outs wait.
+rollbackTo 8 RollbackConfig optional omit-empty
+  doc Set to go back to an earlier revision; cleared when done.
+progressDeadlineSeconds 9 int32 optional omit-empty
+  default [{"value":2147483647}]
+  doc Seconds a roll-out may stand still before it counts as failed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -585,41 +561,38 @@ pub struct DeploymentStatus {
 
 impl ApiType for DeploymentStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::int64("observedGeneration", 1)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::int32("replicas", 2).omit_empty().doc("Pods that belong to it."),
-            Field::int32("updatedReplicas", 3)
-                .omit_empty()
-                .doc("Pods with the current template."),
-            Field::int32("readyReplicas", 7).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 4)
-                .omit_empty()
-                .doc("Pods that have been ready long enough."),
-            Field::int32("unavailableReplicas", 5)
-                .omit_empty()
-                .doc("Pods still missing."),
-            Field::int32("terminatingReplicas", 9)
-                .optional()
-                .omit_empty()
-                .doc("Pods that are being deleted but are not gone yet."),
-            Field::message("conditions", 6, DeploymentCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the deployment, one entry per type."),
-            Field::int32("collisionCount", 8)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Counts clashes of hashes, so that names of new ReplicaSets can avoid them.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeploymentStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a Deployment.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeploymentCondition::desc],
+            text: r"
+  doc What is observed of a Deployment.
+observedGeneration 1 int64 omit-empty
+  doc The generation of the object this status was made from.
+replicas 2 int32 omit-empty
+  doc Pods that belong to it.
+updatedReplicas 3 int32 omit-empty
+  doc Pods with the current template.
+readyReplicas 7 int32 omit-empty
+  doc Pods that are ready.
+availableReplicas 4 int32 omit-empty
+  doc Pods that have been ready long enough.
+unavailableReplicas 5 int32 omit-empty
+  doc Pods still missing.
+terminatingReplicas 9 int32 optional omit-empty
+  doc Pods that are being deleted but are not gone yet.
+conditions 6 DeploymentCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the deployment, one entry per type.
+collisionCount 8 int32 optional omit-empty
+  doc Counts clashes of hashes, so that names of new ReplicaSets can avoid them.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -640,20 +613,23 @@ pub struct DeploymentStrategy {
 
 impl ApiType for DeploymentStrategy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("type", 1)
-                .omit_empty()
-                .default(r#"[{"value":"RollingUpdate"}]"#)
-                .doc("RollingUpdate or Recreate."),
-            Field::message("rollingUpdate", 2, RollingUpdateDeployment::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":{},"when":".type == \"RollingUpdate\""}]"#)
-                .doc("How far a rolling update may go at a time."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentStrategy", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How old pods are replaced.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentStrategy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[RollingUpdateDeployment::desc],
+            text: r#"
+  doc How old pods are replaced.
+type 1 string omit-empty
+  default [{"value":"RollingUpdate"}]
+  doc RollingUpdate or Recreate.
+rollingUpdate 2 RollingUpdateDeployment optional omit-empty
+  default [{"value":{},"when":".type == \"RollingUpdate\""}]
+  doc How far a rolling update may go at a time.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -678,23 +654,29 @@ pub struct DeploymentCondition {
 
 impl ApiType for DeploymentCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, Available, Progressing or ReplicaFailure."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastUpdateTime", 6, special::Time::desc)
-                .omit_empty()
-                .doc("When the condition was last written."),
-            Field::message("lastTransitionTime", 7, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("DeploymentCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a Deployment.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeploymentCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, special::Time::desc],
+            text: r"
+  doc One aspect of the state of a Deployment.
+type 1 string required
+  doc Which aspect, Available, Progressing or ReplicaFailure.
+status 2 string required
+  doc True, False or Unknown.
+lastUpdateTime 6 Time omit-empty
+  doc When the condition was last written.
+lastTransitionTime 7 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -714,30 +696,23 @@ pub struct RollingUpdateDeployment {
 
 impl ApiType for RollingUpdateDeployment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("maxUnavailable", 1, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc(
-                    "Pods that may be missing during an update, as a number or a percentage.",
-                ),
-            Field::message("maxSurge", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc(
-                    "Pods that may exist above the wanted number during an update, as a number or a percentage.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "RollingUpdateDeployment",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How far a rolling update may go at a time.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollingUpdateDeployment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc, special::IntOrString::desc],
+            text: r#"
+  doc How far a rolling update may go at a time.
+maxUnavailable 1 IntOrString optional omit-empty
+  default [{"value":1}]
+  doc Pods that may be missing during an update, as a number or a percentage.
+maxSurge 2 IntOrString optional omit-empty
+  default [{"value":1}]
+  doc Pods that may exist above the wanted number during an update, as a number or a percentage.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -760,30 +735,27 @@ pub struct Ingress {
 
 impl ApiType for Ingress {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, IngressSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, IngressStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("Ingress", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The oldest form of the Ingress now in networking.k8s.io; no longer served.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Ingress",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, IngressSpec::desc, IngressStatus::desc],
+            text: r"
+  doc The oldest form of the Ingress now in networking.k8s.io; no longer served.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 IngressSpec omit-empty
+  doc What is wanted.
+status 3 IngressStatus omit-empty
+  doc What is observed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -804,26 +776,25 @@ pub struct IngressList {
 
 impl ApiType for IngressList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, Ingress::desc)
-                .list()
-                .required()
-                .doc("The ingresss of the list."),
-        ];
-        static DESC: Desc = Desc::new("IngressList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of ingresss.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, Ingress::desc],
+            text: r"
+  doc A list of ingresss.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 Ingress list required
+  doc The ingresss of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -844,31 +815,25 @@ pub struct IngressSpec {
 
 impl ApiType for IngressSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("ingressClassName", 4)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The IngressClass, and so the controller, that serves it; by default the class marked as default.",
-                ),
-            Field::message("backend", 1, IngressBackend::desc)
-                .optional()
-                .omit_empty()
-                .doc("Where requests go that no rule fits."),
-            Field::message("tls", 2, IngressTLS::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Hosts that are served over TLS, with their certificates."),
-            Field::message("rules", 3, IngressRule::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Rules by host; requests that fit none go to the default backend."),
-        ];
-        static DESC: Desc = Desc::new("IngressSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which requests go to which service.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressBackend::desc, IngressTLS::desc, IngressRule::desc],
+            text: r"
+  doc Which requests go to which service.
+ingressClassName 4 string optional omit-empty
+  doc The IngressClass, and so the controller, that serves it; by default the class marked as default.
+backend 1 IngressBackend optional omit-empty
+  doc Where requests go that no rule fits.
+tls 2 IngressTLS list omit-empty atomic-list
+  doc Hosts that are served over TLS, with their certificates.
+rules 3 IngressRule list omit-empty atomic-list
+  doc Rules by host; requests that fit none go to the default backend.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -883,14 +848,19 @@ pub struct IngressStatus {
 
 impl ApiType for IngressStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("loadBalancer", 1, IngressLoadBalancerStatus::desc)
-                .omit_empty()
-                .doc("Where it can be reached."),
-        ];
-        static DESC: Desc = Desc::new("IngressStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of an Ingress.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressLoadBalancerStatus::desc],
+            text: r"
+  doc What is observed of an Ingress.
+loadBalancer 1 IngressLoadBalancerStatus omit-empty
+  doc Where it can be reached.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -909,25 +879,26 @@ pub struct IngressBackend {
 
 impl ApiType for IngressBackend {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("serviceName", 1).omit_empty().doc("Name of the service."),
-            Field::message("servicePort", 2, special::IntOrString::desc)
-                .omit_empty()
-                .doc("Port of the service, by number or name."),
-            Field::message(
-                    "resource",
-                    3,
-                    super::super::core::v1::TypedLocalObjectReference::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Another object in the namespace that can serve requests, such as a storage bucket.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("IngressBackend", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where requests go, a service or another object.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressBackend",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::IntOrString::desc,
+                super::super::core::v1::TypedLocalObjectReference::desc,
+            ],
+            text: r"
+  doc Where requests go, a service or another object.
+serviceName 1 string omit-empty
+  doc Name of the service.
+servicePort 2 IntOrString omit-empty
+  doc Port of the service, by number or name.
+resource 3 TypedLocalObjectReference optional omit-empty
+  doc Another object in the namespace that can serve requests, such as a storage bucket.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -944,23 +915,21 @@ pub struct IngressTLS {
 
 impl ApiType for IngressTLS {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("hosts", 1)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Host names in the certificate; by default the wildcard host of the controller.",
-                ),
-            Field::string("secretName", 2)
-                .omit_empty()
-                .doc(
-                    "Secret with the certificate and its key; unset lets TLS be routed by host name alone.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("IngressTLS", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A certificate and the hosts it is for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressTLS",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A certificate and the hosts it is for.
+hosts 1 string list omit-empty atomic-list
+  doc Host names in the certificate; by default the wildcard host of the controller.
+secretName 2 string omit-empty
+  doc Secret with the certificate and its key; unset lets TLS be routed by host name alone.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -977,19 +946,21 @@ pub struct IngressRule {
 
 impl ApiType for IngressRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("host", 1)
-                .omit_empty()
-                .doc(
-                    "Host name without a port, or one with * as first label; empty for every host.",
-                ),
-            Field::message("", 2, IngressRuleValue::desc)
-                .inline()
-                .proto_name("ingressRuleValue"),
-        ];
-        static DESC: Desc = Desc::new("IngressRule", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where requests for a host go.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressRuleValue::desc],
+            text: r"
+  doc Where requests for a host go.
+host 1 string omit-empty
+  doc Host name without a port, or one with * as first label; empty for every host.
+- 2 IngressRuleValue inline
+  proto-name ingressRuleValue
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1004,21 +975,19 @@ pub struct IngressLoadBalancerStatus {
 
 impl ApiType for IngressLoadBalancerStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("ingress", 1, IngressLoadBalancerIngress::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Its entry points."),
-        ];
-        static DESC: Desc = Desc::new(
-                "IngressLoadBalancerStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Where an Ingress can be reached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressLoadBalancerStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressLoadBalancerIngress::desc],
+            text: r"
+  doc Where an Ingress can be reached.
+ingress 1 IngressLoadBalancerIngress list omit-empty atomic-list
+  doc Its entry points.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1033,15 +1002,19 @@ pub struct IngressRuleValue {
 
 impl ApiType for IngressRuleValue {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("http", 1, HTTPIngressRuleValue::desc)
-                .optional()
-                .omit_empty()
-                .doc("Routes by path."),
-        ];
-        static DESC: Desc = Desc::new("IngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a rule does with requests.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressRuleValue",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[HTTPIngressRuleValue::desc],
+            text: r"
+  doc What a rule does with requests.
+http 1 HTTPIngressRuleValue optional omit-empty
+  doc Routes by path.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1060,23 +1033,23 @@ pub struct IngressLoadBalancerIngress {
 
 impl ApiType for IngressLoadBalancerIngress {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("ip", 1).omit_empty().doc("IP address, if it has one."),
-            Field::string("hostname", 2).omit_empty().doc("DNS name, if it has one."),
-            Field::message("ports", 4, IngressPortStatus::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("State of the single ports."),
-        ];
-        static DESC: Desc = Desc::new(
-                "IngressLoadBalancerIngress",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("One entry point.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressLoadBalancerIngress",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressPortStatus::desc],
+            text: r"
+  doc One entry point.
+ip 1 string omit-empty
+  doc IP address, if it has one.
+hostname 2 string omit-empty
+  doc DNS name, if it has one.
+ports 4 IngressPortStatus list omit-empty atomic-list
+  doc State of the single ports.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1091,16 +1064,19 @@ pub struct HTTPIngressRuleValue {
 
 impl ApiType for HTTPIngressRuleValue {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("paths", 1, HTTPIngressPath::desc)
-                .list()
-                .required()
-                .atomic_list()
-                .doc("The paths; the longest that fits wins."),
-        ];
-        static DESC: Desc = Desc::new("HTTPIngressRuleValue", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Routes by path.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HTTPIngressRuleValue",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[HTTPIngressPath::desc],
+            text: r"
+  doc Routes by path.
+paths 1 HTTPIngressPath list required atomic-list
+  doc The paths; the longest that fits wins.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1119,20 +1095,24 @@ pub struct IngressPortStatus {
 
 impl ApiType for IngressPortStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int32("port", 1).required().doc("The port."),
-            Field::string("protocol", 2)
-                .required()
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP."),
-            Field::string("error", 3)
-                .optional()
-                .omit_empty()
-                .doc("Why the port does not work, in one word; empty if it does."),
-        ];
-        static DESC: Desc = Desc::new("IngressPortStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("State of one port.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IngressPortStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc State of one port.
+port 1 int32 required
+  doc The port.
+protocol 2 string required
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP.
+error 3 string optional omit-empty
+  doc Why the port does not work, in one word; empty if it does.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1151,24 +1131,24 @@ pub struct HTTPIngressPath {
 
 impl ApiType for HTTPIngressPath {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("path", 1)
-                .omit_empty()
-                .doc("The path, beginning with a slash."),
-            Field::string("pathType", 3)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ImplementationSpecific"}]"#)
-                .doc(
-                    "Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.",
-                ),
-            Field::message("backend", 2, IngressBackend::desc)
-                .required()
-                .doc("Where the requests go."),
-        ];
-        static DESC: Desc = Desc::new("HTTPIngressPath", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where requests for a path go.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "HTTPIngressPath",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[IngressBackend::desc],
+            text: r#"
+  doc Where requests for a path go.
+path 1 string omit-empty
+  doc The path, beginning with a slash.
+pathType 3 string optional omit-empty
+  default [{"value":"ImplementationSpecific"}]
+  doc Exact for this path only, Prefix for paths below it too, ImplementationSpecific as the controller likes.
+backend 2 IngressBackend required
+  doc Where the requests go.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1189,27 +1169,25 @@ pub struct NetworkPolicy {
 
 impl ApiType for NetworkPolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, NetworkPolicySpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-        ];
-        static DESC: Desc = Desc::new("NetworkPolicy", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The oldest form of the NetworkPolicy now in networking.k8s.io; no longer served.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, NetworkPolicySpec::desc],
+            text: r"
+  doc The oldest form of the NetworkPolicy now in networking.k8s.io; no longer served.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 NetworkPolicySpec omit-empty
+  doc What is wanted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1230,26 +1208,25 @@ pub struct NetworkPolicyList {
 
 impl ApiType for NetworkPolicyList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, NetworkPolicy::desc)
-                .list()
-                .required()
-                .doc("The networkpolicys of the list."),
-        ];
-        static DESC: Desc = Desc::new("NetworkPolicyList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of networkpolicys.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicyList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, NetworkPolicy::desc],
+            text: r"
+  doc A list of networkpolicys.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 NetworkPolicy list required
+  doc The networkpolicys of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1270,42 +1247,32 @@ pub struct NetworkPolicySpec {
 
 impl ApiType for NetworkPolicySpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("podSelector", 1, meta::LabelSelector::desc)
-                .required()
-                .doc(
-                    "Pods the policy is for, in its namespace; an empty selector chooses all.",
-                ),
-            Field::message("ingress", 2, NetworkPolicyIngressRule::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc(
-                    "Traffic that may come in; with none, nothing may, if policyTypes has Ingress.",
-                ),
-            Field::message("egress", 3, NetworkPolicyEgressRule::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc(
-                    "Traffic that may go out; with none, nothing may, if policyTypes has Egress.",
-                ),
-            Field::string("policyTypes", 4)
-                .list()
-                .omit_empty()
-                .default(
-                    r#"[{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("NetworkPolicySpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which pods a policy is for, and which traffic it allows.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicySpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                NetworkPolicyIngressRule::desc,
+                NetworkPolicyEgressRule::desc,
+            ],
+            text: r#"
+  doc Which pods a policy is for, and which traffic it allows.
+podSelector 1 LabelSelector required
+  doc Pods the policy is for, in its namespace; an empty selector chooses all.
+ingress 2 NetworkPolicyIngressRule list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Traffic that may come in; with none, nothing may, if policyTypes has Ingress.
+egress 3 NetworkPolicyEgressRule list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Traffic that may go out; with none, nothing may, if policyTypes has Egress.
+policyTypes 4 string list omit-empty atomic-list
+  default [{"value":["Ingress","Egress"],"when":".egress"},{"value":["Ingress"]}]
+  doc Directions the policy limits, Ingress, Egress or both; by default Ingress, and Egress if there are egress rules.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1322,27 +1289,22 @@ pub struct NetworkPolicyIngressRule {
 
 impl ApiType for NetworkPolicyIngressRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("ports", 1, NetworkPolicyPort::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Ports it may go to; empty for all."),
-            Field::message("from", 2, NetworkPolicyPeer::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc("Where it may come from; empty for everywhere."),
-        ];
-        static DESC: Desc = Desc::new(
-                "NetworkPolicyIngressRule",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Incoming traffic that is allowed; ports and from must both fit.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicyIngressRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NetworkPolicyPort::desc, NetworkPolicyPeer::desc],
+            text: r#"
+  doc Incoming traffic that is allowed; ports and from must both fit.
+ports 1 NetworkPolicyPort list omit-empty atomic-list
+  doc Ports it may go to; empty for all.
+from 2 NetworkPolicyPeer list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Where it may come from; empty for everywhere.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1359,27 +1321,22 @@ pub struct NetworkPolicyEgressRule {
 
 impl ApiType for NetworkPolicyEgressRule {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("ports", 1, NetworkPolicyPort::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Ports it may go to; empty for all."),
-            Field::message("to", 2, NetworkPolicyPeer::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc("Where it may go; empty for everywhere."),
-        ];
-        static DESC: Desc = Desc::new(
-                "NetworkPolicyEgressRule",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Outgoing traffic that is allowed; ports and to must both fit.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicyEgressRule",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[NetworkPolicyPort::desc, NetworkPolicyPeer::desc],
+            text: r#"
+  doc Outgoing traffic that is allowed; ports and to must both fit.
+ports 1 NetworkPolicyPort list omit-empty atomic-list
+  doc Ports it may go to; empty for all.
+to 2 NetworkPolicyPeer list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Where it may go; empty for everywhere.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1398,29 +1355,25 @@ pub struct NetworkPolicyPort {
 
 impl ApiType for NetworkPolicyPort {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("protocol", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"TCP"}]"#)
-                .rules(r#"{"knownValues":["TCP","UDP","SCTP"]}"#)
-                .doc("TCP, UDP or SCTP; default TCP."),
-            Field::message("port", 2, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The port, a number or the name of a container port; unset for all.",
-                ),
-            Field::int32("endPort", 3)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Last port of a range that begins at port, which must then be a number.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("NetworkPolicyPort", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A port or range of ports.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicyPort",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::IntOrString::desc],
+            text: r#"
+  doc A port or range of ports.
+protocol 1 string optional omit-empty
+  default [{"value":"TCP"}]
+  rules {"knownValues":["TCP","UDP","SCTP"]}
+  doc TCP, UDP or SCTP; default TCP.
+port 2 IntOrString optional omit-empty
+  doc The port, a number or the name of a container port; unset for all.
+endPort 3 int32 optional omit-empty
+  doc Last port of a range that begins at port, which must then be a number.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1439,28 +1392,28 @@ pub struct NetworkPolicyPeer {
 
 impl ApiType for NetworkPolicyPeer {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("podSelector", 1, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Pods, in this namespace or in those of namespaceSelector."),
-            Field::message("namespaceSelector", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Namespaces, all their pods or those of podSelector; an empty selector chooses all.",
-                ),
-            Field::message("ipBlock", 3, IPBlock::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .doc("A range of addresses; not together with selectors."),
-        ];
-        static DESC: Desc = Desc::new("NetworkPolicyPeer", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The other end of allowed traffic, given by selectors or by an address range.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkPolicyPeer",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                meta::LabelSelector::desc,
+                IPBlock::desc,
+            ],
+            text: r#"
+  doc The other end of allowed traffic, given by selectors or by an address range.
+podSelector 1 LabelSelector optional omit-empty
+  doc Pods, in this namespace or in those of namespaceSelector.
+namespaceSelector 2 LabelSelector optional omit-empty
+  doc Namespaces, all their pods or those of podSelector; an empty selector chooses all.
+ipBlock 3 IPBlock optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc A range of addresses; not together with selectors.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1477,20 +1430,22 @@ pub struct IPBlock {
 
 impl ApiType for IPBlock {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("cidr", 1)
-                .required()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}"#)
-                .doc("The range, such as 10.0.0.0/8 or 2001:db8::/64."),
-            Field::string("except", 2)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Ranges within it that are left out."),
-        ];
-        static DESC: Desc = Desc::new("IPBlock", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A range of addresses with exceptions.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "IPBlock",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A range of addresses with exceptions.
+cidr 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required"}]}
+  doc The range, such as 10.0.0.0/8 or 2001:db8::/64.
+except 2 string list omit-empty atomic-list
+  doc Ranges within it that are left out.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1513,31 +1468,32 @@ pub struct ReplicaSet {
 
 impl ApiType for ReplicaSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]"#,
-                )
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ReplicaSetSpec::desc)
-                .omit_empty()
-                .doc("What is wanted."),
-            Field::message("status", 3, ReplicaSetStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The oldest form of the ReplicaSet now in apps; no longer served.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ReplicaSetSpec::desc,
+                ReplicaSetStatus::desc,
+            ],
+            text: r#"
+  doc The oldest form of the ReplicaSet now in apps; no longer served.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  default [{"fill":{"labels":{"from":".spec.template.metadata.labels"}}}]
+  doc Standard metadata of the object.
+spec 2 ReplicaSetSpec omit-empty
+  doc What is wanted.
+status 3 ReplicaSetStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1558,26 +1514,25 @@ pub struct ReplicaSetList {
 
 impl ApiType for ReplicaSetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ReplicaSet::desc)
-                .list()
-                .required()
-                .doc("The replicasets of the list."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of replicasets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ReplicaSet::desc],
+            text: r"
+  doc A list of replicasets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ReplicaSet list required
+  doc The replicasets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1598,31 +1553,30 @@ pub struct ReplicaSetSpec {
 
 impl ApiType for ReplicaSetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::int32("replicas", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":1}]"#)
-                .doc("How many pods are wanted; default 1."),
-            Field::int32("minReadySeconds", 4)
-                .omit_empty()
-                .doc(
-                    "Seconds a new pod must be ready to count as available; default 0.",
-                ),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .default(
-                    r#"[{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]"#,
-                )
-                .doc("Labels of the pods that belong to it; must fit the template."),
-            Field::message("template", 3, super::super::core::v1::PodTemplateSpec::desc)
-                .omit_empty()
-                .doc("What new pods look like; running pods are not changed by it."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How many pods of which form are wanted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::LabelSelector::desc,
+                super::super::core::v1::PodTemplateSpec::desc,
+            ],
+            text: r#"
+  doc How many pods of which form are wanted.
+replicas 1 int32 optional omit-empty
+  default [{"value":1}]
+  doc How many pods are wanted; default 1.
+minReadySeconds 4 int32 omit-empty
+  doc Seconds a new pod must be ready to count as available; default 0.
+selector 2 LabelSelector optional omit-empty
+  default [{"fill":{"matchLabels":{"from":".template.metadata.labels"}},"when":"!.selector && .template.metadata.labels"}]
+  doc Labels of the pods that belong to it; must fit the template.
+template 3 PodTemplateSpec omit-empty
+  doc What new pods look like; running pods are not changed by it.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1649,34 +1603,34 @@ pub struct ReplicaSetStatus {
 
 impl ApiType for ReplicaSetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::int32("replicas", 1)
-                .required()
-                .doc("Pods that belong to it and are not being deleted."),
-            Field::int32("fullyLabeledReplicas", 2)
-                .omit_empty()
-                .doc("Pods that have all labels of the template."),
-            Field::int32("readyReplicas", 4).omit_empty().doc("Pods that are ready."),
-            Field::int32("availableReplicas", 5)
-                .omit_empty()
-                .doc("Pods that have been ready for at least minReadySeconds."),
-            Field::int32("terminatingReplicas", 7)
-                .optional()
-                .omit_empty()
-                .doc("Pods that are being deleted but are not gone yet."),
-            Field::int64("observedGeneration", 3)
-                .omit_empty()
-                .doc("The generation of the object this status was made from."),
-            Field::message("conditions", 6, ReplicaSetCondition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the set, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is observed of a ReplicaSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ReplicaSetCondition::desc],
+            text: r"
+  doc What is observed of a ReplicaSet.
+replicas 1 int32 required
+  doc Pods that belong to it and are not being deleted.
+fullyLabeledReplicas 2 int32 omit-empty
+  doc Pods that have all labels of the template.
+readyReplicas 4 int32 omit-empty
+  doc Pods that are ready.
+availableReplicas 5 int32 omit-empty
+  doc Pods that have been ready for at least minReadySeconds.
+terminatingReplicas 7 int32 optional omit-empty
+  doc Pods that are being deleted but are not gone yet.
+observedGeneration 3 int64 omit-empty
+  doc The generation of the object this status was made from.
+conditions 6 ReplicaSetCondition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the set, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1702,20 +1656,27 @@ pub struct ReplicaSetCondition {
 
 impl ApiType for ReplicaSetCondition {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("type", 1)
-                .required()
-                .doc("Which aspect, such as ReplicaFailure."),
-            Field::string("status", 2).required().doc("True, False or Unknown."),
-            Field::message("lastTransitionTime", 3, special::Time::desc)
-                .omit_empty()
-                .doc("When status last changed."),
-            Field::string("reason", 4).omit_empty().doc("Why, in one word."),
-            Field::string("message", 5).omit_empty().doc("Why, for people."),
-        ];
-        static DESC: Desc = Desc::new("ReplicaSetCondition", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One aspect of the state of a ReplicaSet.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ReplicaSetCondition",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r"
+  doc One aspect of the state of a ReplicaSet.
+type 1 string required
+  doc Which aspect, such as ReplicaFailure.
+status 2 string required
+  doc True, False or Unknown.
+lastTransitionTime 3 Time omit-empty
+  doc When status last changed.
+reason 4 string omit-empty
+  doc Why, in one word.
+message 5 string omit-empty
+  doc Why, for people.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1740,30 +1701,27 @@ pub struct Scale {
 
 impl ApiType for Scale {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ScaleSpec::desc)
-                .omit_empty()
-                .doc("The wanted number."),
-            Field::message("status", 3, ScaleStatus::desc)
-                .omit_empty()
-                .doc("The observed number."),
-        ];
-        static DESC: Desc = Desc::new("Scale", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The number of replicas of an object, apart from everything else about it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Scale",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ScaleSpec::desc, ScaleStatus::desc],
+            text: r"
+  doc The number of replicas of an object, apart from everything else about it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ScaleSpec omit-empty
+  doc The wanted number.
+status 3 ScaleStatus omit-empty
+  doc The observed number.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1778,18 +1736,21 @@ pub struct ScaleSpec {
 
 impl ApiType for ScaleSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("replicas", 1)
-                .omit_empty()
-                .default(r#"[{"value":0}]"#)
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}"#,
-                )
-                .doc("Wanted replicas."),
-        ];
-        static DESC: Desc = Desc::new("ScaleSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The wanted number of replicas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc The wanted number of replicas.
+replicas 1 int32 omit-empty
+  default [{"value":0}]
+  rules {"x-rules":[{"x-alpha":"1.36","minimum":0,"x-presence":"optional"}]}
+  doc Wanted replicas.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1808,20 +1769,23 @@ pub struct ScaleStatus {
 
 impl ApiType for ScaleStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::int32("replicas", 1).required().doc("Observed replicas."),
-            Field::string("selector", 2)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc("Label selector of the replicas, as text."),
-            Field::string("targetSelector", 3)
-                .omit_empty()
-                .doc("Label selector of the replicas, as text."),
-        ];
-        static DESC: Desc = Desc::new("ScaleStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The observed number of replicas.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ScaleStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The observed number of replicas.
+replicas 1 int32 required
+  doc Observed replicas.
+selector 2 string map omit-empty atomic-map
+  doc Label selector of the replicas, as text.
+targetSelector 3 string omit-empty
+  doc Label selector of the replicas, as text.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1836,14 +1800,19 @@ pub struct RollbackConfig {
 
 impl ApiType for RollbackConfig {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int64("revision", 1)
-                .omit_empty()
-                .doc("The revision; 0 for the one before the current."),
-        ];
-        static DESC: Desc = Desc::new("RollbackConfig", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Where to go back to.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RollbackConfig",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Where to go back to.
+revision 1 int64 omit-empty
+  doc The revision; 0 for the one before the current.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

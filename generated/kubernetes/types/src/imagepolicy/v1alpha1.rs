@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 
 const PACKAGE: &str = "k8s.io.api.imagepolicy.v1alpha1";
@@ -28,28 +28,31 @@ pub struct ImageReview {
 
 impl ApiType for ImageReview {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ImageReviewSpec::desc).doc("The images to judge."),
-            Field::message("status", 3, ImageReviewStatus::desc)
-                .omit_empty()
-                .doc("The verdict, filled in by the webhook."),
-        ];
-        static DESC: Desc = Desc::new("ImageReview", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The document exchanged with a webhook that decides whether the images of a pod may be used.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageReview",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ImageReviewSpec::desc,
+                ImageReviewStatus::desc,
+            ],
+            text: r"
+  doc The document exchanged with a webhook that decides whether the images of a pod may be used.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ImageReviewSpec
+  doc The images to judge.
+status 3 ImageReviewStatus omit-empty
+  doc The verdict, filled in by the webhook.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -68,21 +71,23 @@ pub struct ImageReviewSpec {
 
 impl ApiType for ImageReviewSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("containers", 1, ImageReviewContainerSpec::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The containers of the pod."),
-            Field::string("annotations", 2)
-                .map()
-                .omit_empty()
-                .doc("Annotations of the pod that are meant for the webhook."),
-            Field::string("namespace", 3).omit_empty().doc("Namespace of the pod."),
-        ];
-        static DESC: Desc = Desc::new("ImageReviewSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The images to judge.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageReviewSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[ImageReviewContainerSpec::desc],
+            text: r"
+  doc The images to judge.
+containers 1 ImageReviewContainerSpec list omit-empty atomic-list
+  doc The containers of the pod.
+annotations 2 string map omit-empty
+  doc Annotations of the pod that are meant for the webhook.
+namespace 3 string omit-empty
+  doc Namespace of the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -101,17 +106,23 @@ pub struct ImageReviewStatus {
 
 impl ApiType for ImageReviewStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::bool("allowed", 1).doc("Whether all images may be used."),
-            Field::string("reason", 2).omit_empty().doc("Why not, for people."),
-            Field::string("auditAnnotations", 3)
-                .map()
-                .omit_empty()
-                .doc("Keys and values for the audit log."),
-        ];
-        static DESC: Desc = Desc::new("ImageReviewStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The verdict.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageReviewStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc The verdict.
+allowed 1 bool
+  doc Whether all images may be used.
+reason 2 string omit-empty
+  doc Why not, for people.
+auditAnnotations 3 string map omit-empty
+  doc Keys and values for the audit log.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -126,17 +137,19 @@ pub struct ImageReviewContainerSpec {
 
 impl ApiType for ImageReviewContainerSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("image", 1).omit_empty().doc("Its image."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ImageReviewContainerSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A container to judge.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ImageReviewContainerSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A container to judge.
+image 1 string omit-empty
+  doc Its image.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind, MapType};
+use kubewright::model::{Column, Desc, Kind, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -31,40 +31,30 @@ pub struct RuntimeClass {
 
 impl ApiType for RuntimeClass {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 6] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("handler", 2)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}"#,
-                )
-                .doc(
-                    "Name of the setup in the container runtime of the nodes; cannot be changed.",
-                ),
-            Field::message("overhead", 3, Overhead::desc)
-                .optional()
-                .omit_empty()
-                .doc("Resources that a pod of this class costs besides its containers."),
-            Field::message("scheduling", 4, Scheduling::desc)
-                .optional()
-                .omit_empty()
-                .doc("Which nodes have the setup; all by default."),
-        ];
-        static DESC: Desc = Desc::new("RuntimeClass", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RuntimeClass",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, Overhead::desc, Scheduling::desc],
+            text: r#"
+  doc Names a container runtime setup of the nodes that pods can ask for, with its overhead and where it exists.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+handler 2 string required
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required","x-check":"k8s-short-name"}]}
+  doc Name of the setup in the container runtime of the nodes; cannot be changed.
+overhead 3 Overhead optional omit-empty
+  doc Resources that a pod of this class costs besides its containers.
+scheduling 4 Scheduling optional omit-empty
+  doc Which nodes have the setup; all by default.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -111,26 +101,25 @@ pub struct RuntimeClassList {
 
 impl ApiType for RuntimeClassList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, RuntimeClass::desc)
-                .list()
-                .required()
-                .doc("The runtimeclasses of the list."),
-        ];
-        static DESC: Desc = Desc::new("RuntimeClassList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of runtimeclasses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "RuntimeClassList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, RuntimeClass::desc],
+            text: r"
+  doc A list of runtimeclasses.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 RuntimeClass list required
+  doc The runtimeclasses of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -145,15 +134,19 @@ pub struct Overhead {
 
 impl ApiType for Overhead {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("podFixed", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The amount for each pod, by resource."),
-        ];
-        static DESC: Desc = Desc::new("Overhead", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Resources a pod costs besides its containers.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Overhead",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc Resources a pod costs besides its containers.
+podFixed 1 Quantity map omit-empty
+  doc The amount for each pod, by resource.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -170,21 +163,21 @@ pub struct Scheduling {
 
 impl ApiType for Scheduling {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("nodeSelector", 1)
-                .map()
-                .omit_empty()
-                .map_type(MapType::Atomic)
-                .doc("Labels of these nodes; added to those of the pod."),
-            Field::message("tolerations", 2, super::super::core::v1::Toleration::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Taints of these nodes; added to the tolerations of the pod."),
-        ];
-        static DESC: Desc = Desc::new("Scheduling", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which nodes have a runtime setup.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Scheduling",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[super::super::core::v1::Toleration::desc],
+            text: r"
+  doc Which nodes have a runtime setup.
+nodeSelector 1 string map omit-empty atomic-map
+  doc Labels of these nodes; added to those of the pod.
+tolerations 2 Toleration list omit-empty atomic-list
+  doc Taints of these nodes; added to the tolerations of the pod.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Kind, Made, Subresource, TypeTable, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,28 +27,25 @@ pub struct Eviction {
 
 impl ApiType for Eviction {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("deleteOptions", 2, meta::DeleteOptions::desc)
-                .optional()
-                .omit_empty()
-                .doc("How the pod is to be deleted."),
-        ];
-        static DESC: Desc = Desc::new("Eviction", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Asks that a pod be removed from its node, refused while a PodDisruptionBudget stands against it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Eviction",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, meta::DeleteOptions::desc],
+            text: r"
+  doc Asks that a pod be removed from its node, refused while a PodDisruptionBudget stands against it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+deleteOptions 2 DeleteOptions optional omit-empty
+  doc How the pod is to be deleted.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -71,30 +68,31 @@ pub struct PodDisruptionBudget {
 
 impl ApiType for PodDisruptionBudget {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, PodDisruptionBudgetSpec::desc)
-                .omit_empty()
-                .doc("What must stay up."),
-            Field::message("status", 3, PodDisruptionBudgetStatus::desc)
-                .omit_empty()
-                .doc("What may be disrupted now."),
-        ];
-        static DESC: Desc = Desc::new("PodDisruptionBudget", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Limits how many selected pods may be down at a time through voluntary disruptions such as draining a node.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDisruptionBudget",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                PodDisruptionBudgetSpec::desc,
+                PodDisruptionBudgetStatus::desc,
+            ],
+            text: r"
+  doc Limits how many selected pods may be down at a time through voluntary disruptions such as draining a node.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 PodDisruptionBudgetSpec omit-empty
+  doc What must stay up.
+status 3 PodDisruptionBudgetStatus omit-empty
+  doc What may be disrupted now.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -146,31 +144,25 @@ pub struct PodDisruptionBudgetList {
 
 impl ApiType for PodDisruptionBudgetList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, PodDisruptionBudget::desc)
-                .list()
-                .required()
-                .doc("The poddisruptionbudgets of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodDisruptionBudgetList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of poddisruptionbudgets.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDisruptionBudgetList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, PodDisruptionBudget::desc],
+            text: r"
+  doc A list of poddisruptionbudgets.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 PodDisruptionBudget list required
+  doc The poddisruptionbudgets of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -191,42 +183,31 @@ pub struct PodDisruptionBudgetSpec {
 
 impl ApiType for PodDisruptionBudgetSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::message("minAvailable", 1, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Pods that must stay up, as a number or a percentage; not together with maxUnavailable.",
-                ),
-            Field::message("selector", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .patch("replace", "")
-                .doc(
-                    "Pods the budget is for; an empty selector chooses all in the namespace.",
-                ),
-            Field::message("maxUnavailable", 3, special::IntOrString::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Pods that may be down, as a number or a percentage; not together with minAvailable.",
-                ),
-            Field::string("unhealthyPodEvictionPolicy", 4)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"knownValues":["IfHealthyBudget","AlwaysAllow"]}"#)
-                .doc(
-                    "When running pods that are not ready may be evicted; IfHealthyBudget only while enough pods are up, AlwaysAllow always. Default IfHealthyBudget.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodDisruptionBudgetSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How many pods must stay up, or may be down.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDisruptionBudgetSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::IntOrString::desc,
+                meta::LabelSelector::desc,
+                special::IntOrString::desc,
+            ],
+            text: r#"
+  doc How many pods must stay up, or may be down.
+minAvailable 1 IntOrString optional omit-empty
+  doc Pods that must stay up, as a number or a percentage; not together with maxUnavailable.
+selector 2 LabelSelector optional omit-empty
+  patch replace
+  doc Pods the budget is for; an empty selector chooses all in the namespace.
+maxUnavailable 3 IntOrString optional omit-empty
+  doc Pods that may be down, as a number or a percentage; not together with minAvailable.
+unhealthyPodEvictionPolicy 4 string optional omit-empty
+  rules {"knownValues":["IfHealthyBudget","AlwaysAllow"]}
+  doc When running pods that are not ready may be evicted; IfHealthyBudget only while enough pods are up, AlwaysAllow always. Default IfHealthyBudget.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -256,38 +237,34 @@ pub struct PodDisruptionBudgetStatus {
 
 impl ApiType for PodDisruptionBudgetStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::int64("observedGeneration", 1)
-                .omit_empty()
-                .doc(
-                    "The generation of the object this status was made from; older ones allow no evictions.",
-                ),
-            Field::message("disruptedPods", 2, special::Time::desc)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Pods whose eviction was granted but not seen yet, by name, with the time it was granted.",
-                ),
-            Field::int32("disruptionsAllowed", 3)
-                .doc("How many more pods may be evicted now."),
-            Field::int32("currentHealthy", 4).doc("Pods that are up now."),
-            Field::int32("desiredHealthy", 5).doc("Pods that must stay up."),
-            Field::int32("expectedPods", 6).doc("Pods that the budget counts."),
-            Field::message("conditions", 7, meta::Condition::desc)
-                .list()
-                .omit_empty()
-                .map_list("type")
-                .patch("merge", "type")
-                .doc("What holds for the budget, one entry per type."),
-        ];
-        static DESC: Desc = Desc::new(
-                "PodDisruptionBudgetStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What may be disrupted now.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "PodDisruptionBudgetStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc, meta::Condition::desc],
+            text: r"
+  doc What may be disrupted now.
+observedGeneration 1 int64 omit-empty
+  doc The generation of the object this status was made from; older ones allow no evictions.
+disruptedPods 2 Time map omit-empty
+  doc Pods whose eviction was granted but not seen yet, by name, with the time it was granted.
+disruptionsAllowed 3 int32
+  doc How many more pods may be evicted now.
+currentHealthy 4 int32
+  doc Pods that are up now.
+desiredHealthy 5 int32
+  doc Pods that must stay up.
+expectedPods 6 int32
+  doc Pods that the budget counts.
+conditions 7 Condition list omit-empty map-list
+  list-keys type
+  patch merge
+  merge-key type
+  doc What holds for the budget, one entry per type.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Enabled, Field, Kind, Subresource};
+use kubewright::model::{Desc, Enabled, Kind, Made, Subresource, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,30 +27,26 @@ pub struct DeviceClass {
 
 impl ApiType for DeviceClass {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}"#,
-                )
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, DeviceClassSpec::desc)
-                .required()
-                .doc("What is wanted, or offered."),
-        ];
-        static DESC: Desc = Desc::new("DeviceClass", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A named sort of device, with the selection and settings that claims of that sort share.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClass",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, DeviceClassSpec::desc],
+            text: r#"
+  doc A named sort of device, with the selection and settings that claims of that sort share.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-at":".name","x-presence":"optional","x-check":"k8s-long-name"}]}
+  doc Standard metadata of the object.
+spec 2 DeviceClassSpec required
+  doc What is wanted, or offered.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -88,26 +84,25 @@ pub struct DeviceClassList {
 
 impl ApiType for DeviceClassList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, DeviceClass::desc)
-                .list()
-                .required()
-                .doc("The deviceclasses of the list."),
-        ];
-        static DESC: Desc = Desc::new("DeviceClassList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of deviceclasses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClassList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, DeviceClass::desc],
+            text: r"
+  doc A list of deviceclasses.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 DeviceClass list required
+  doc The deviceclasses of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -126,36 +121,26 @@ pub struct DeviceClassSpec {
 
 impl ApiType for DeviceClassSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("selectors", 1, DeviceSelector::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("What a device must fulfil; all must hold."),
-            Field::message("config", 2, DeviceClassConfiguration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Settings for the drivers."),
-            Field::string("extendedResourceName", 4)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAExtendedResource"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-extended-resource-name"}]}"#,
-                )
-                .doc(
-                    "Name under which pods can ask for the devices as an ordinary resource, such as example.com/gpu.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeviceClassSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which devices are of a class, and their settings.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClassSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceSelector::desc, DeviceClassConfiguration::desc],
+            text: r#"
+  doc Which devices are of a class, and their settings.
+selectors 1 DeviceSelector list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc What a device must fulfil; all must hold.
+config 2 DeviceClassConfiguration list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc Settings for the drivers.
+extendedResourceName 4 string optional omit-empty
+  rules {"x-gate":["DRAExtendedResource"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-extended-resource-name"}]}
+  doc Name under which pods can ask for the devices as an ordinary resource, such as example.com/gpu.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -170,19 +155,19 @@ pub struct DeviceClassConfiguration {
 
 impl ApiType for DeviceClassConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("", 1, DeviceConfiguration::desc)
-                .inline()
-                .proto_name("deviceConfiguration"),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceClassConfiguration",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Settings for devices of a class.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClassConfiguration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceConfiguration::desc],
+            text: r"
+  doc Settings for devices of a class.
+- 1 DeviceConfiguration inline
+  proto-name deviceConfiguration
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -203,27 +188,25 @@ pub struct ResourceClaimTemplate {
 
 impl ApiType for ResourceClaimTemplate {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimTemplateSpec::desc)
-                .required()
-                .doc("What is wanted, or offered."),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaimTemplate", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The pattern from which each pod that refers to it gets a ResourceClaim of its own.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimTemplate",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ResourceClaimTemplateSpec::desc],
+            text: r"
+  doc The pattern from which each pod that refers to it gets a ResourceClaim of its own.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ResourceClaimTemplateSpec required
+  doc What is wanted, or offered.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -262,31 +245,25 @@ pub struct ResourceClaimTemplateList {
 
 impl ApiType for ResourceClaimTemplateList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ResourceClaimTemplate::desc)
-                .list()
-                .required()
-                .doc("The resourceclaimtemplates of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ResourceClaimTemplateList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of resourceclaimtemplates.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimTemplateList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ResourceClaimTemplate::desc],
+            text: r"
+  doc A list of resourceclaimtemplates.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ResourceClaimTemplate list required
+  doc The resourceclaimtemplates of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -303,22 +280,21 @@ pub struct ResourceClaimTemplateSpec {
 
 impl ApiType for ResourceClaimTemplateSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Labels and annotations of the claims."),
-            Field::message("spec", 2, ResourceClaimSpec::desc)
-                .required()
-                .doc("What the claims ask for."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ResourceClaimTemplateSpec",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What the claims look like.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimTemplateSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ResourceClaimSpec::desc],
+            text: r"
+  doc What the claims look like.
+metadata 1 ObjectMeta omit-empty
+  doc Labels and annotations of the claims.
+spec 2 ResourceClaimSpec required
+  doc What the claims ask for.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -341,31 +317,32 @@ pub struct ResourceClaim {
 
 impl ApiType for ResourceClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceClaimSpec::desc)
-                .required()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
-                .doc("What is wanted, or offered."),
-            Field::message("status", 3, ResourceClaimStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaim", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A request for devices such as GPUs, and in its status which ones were given and to whom.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaim",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                ResourceClaimSpec::desc,
+                ResourceClaimStatus::desc,
+            ],
+            text: r#"
+  doc A request for devices such as GPUs, and in its status which ones were given and to whom.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ResourceClaimSpec required
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true}]}
+  doc What is wanted, or offered.
+status 3 ResourceClaimStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -405,26 +382,25 @@ pub struct ResourceClaimList {
 
 impl ApiType for ResourceClaimList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ResourceClaim::desc)
-                .list()
-                .required()
-                .doc("The resourceclaims of the list."),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaimList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of resourceclaims.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ResourceClaim::desc],
+            text: r"
+  doc A list of resourceclaims.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ResourceClaim list required
+  doc The resourceclaims of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -443,37 +419,34 @@ pub struct ResourceClaimStatus {
 
 impl ApiType for ResourceClaimStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("allocation", 1, AllocationResult::desc)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-update":["NoModify"]}]}"#,
-                )
-                .doc("The devices; set once they are allocated."),
-            Field::message("reservedFor", 2, ResourceClaimConsumerReference::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":256,"x-presence":"optional","x-unique":["uid"]}]}"#,
-                )
-                .map_list("uid")
-                .patch("merge", "uid")
-                .doc(
-                    "Who may use them now, at most 256; they are freed only when it is empty.",
-                ),
-            Field::message("devices", 4, AllocatedDeviceStatus::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":["driver","device","pool","shareID"]}]}"#,
-                )
-                .map_list("driver,device,pool,shareID")
-                .doc("What drivers report of the devices."),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaimStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which devices a claim got, and who uses them.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                AllocationResult::desc,
+                ResourceClaimConsumerReference::desc,
+                AllocatedDeviceStatus::desc,
+            ],
+            text: r#"
+  doc Which devices a claim got, and who uses them.
+allocation 1 AllocationResult optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-update":["NoModify"]}]}
+  doc The devices; set once they are allocated.
+reservedFor 2 ResourceClaimConsumerReference list omit-empty map-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":256,"x-presence":"optional","x-unique":["uid"]}]}
+  list-keys uid
+  patch merge
+  merge-key uid
+  doc Who may use them now, at most 256; they are freed only when it is empty.
+devices 4 AllocatedDeviceStatus list omit-empty map-list
+  rules {"x-gate":["DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-unique":["driver","device","pool","shareID"]}]}
+  list-keys driver,device,pool,shareID
+  doc What drivers report of the devices.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -492,25 +465,28 @@ pub struct AllocationResult {
 
 impl ApiType for AllocationResult {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("devices", 1, DeviceAllocationResult::desc)
-                .omit_empty()
-                .doc("The devices and their settings."),
-            Field::message("nodeSelector", 3, super::super::core::v1::NodeSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("The nodes they can be reached from; unset for all."),
-            Field::message("allocationTimestamp", 5, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
-                )
-                .doc("When they were allocated."),
-        ];
-        static DESC: Desc = Desc::new("AllocationResult", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Devices that were allocated.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AllocationResult",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceAllocationResult::desc,
+                super::super::core::v1::NodeSelector::desc,
+                special::Time::desc,
+            ],
+            text: r#"
+  doc Devices that were allocated.
+devices 1 DeviceAllocationResult omit-empty
+  doc The devices and their settings.
+nodeSelector 3 NodeSelector optional omit-empty
+  doc The nodes they can be reached from; unset for all.
+allocationTimestamp 5 Time optional omit-empty
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}
+  doc When they were allocated.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -531,24 +507,25 @@ pub struct ResourceClaimConsumerReference {
 
 impl ApiType for ResourceClaimConsumerReference {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("apiGroup", 1)
-                .omit_empty()
-                .doc("API group of the user; empty for core."),
-            Field::string("resource", 3)
-                .required()
-                .doc("Plural name of its resource, such as pods."),
-            Field::string("name", 4).required().doc("Name of the user."),
-            Field::string("uid", 5).required().doc("Unique ID of the user."),
-        ];
-        static DESC: Desc = Desc::new(
-                "ResourceClaimConsumerReference",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Who uses a claim.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimConsumerReference",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc Who uses a claim.
+apiGroup 1 string omit-empty
+  doc API group of the user; empty for core.
+resource 3 string required
+  doc Plural name of its resource, such as pods.
+name 4 string required
+  doc Name of the user.
+uid 5 string required
+  doc Unique ID of the user.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -575,34 +552,38 @@ pub struct AllocatedDeviceStatus {
 
 impl ApiType for AllocatedDeviceStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("driver", 1).required().doc("Driver of the device."),
-            Field::string("pool", 2).required().doc("Pool of the device."),
-            Field::string("device", 3).required().doc("Name of the device in the pool."),
-            Field::string("shareID", 7)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
-                )
-                .doc("ID of the share, for devices that several requests share."),
-            Field::message("conditions", 4, meta::Condition::desc)
-                .list()
-                .map_list("type")
-                .doc("What holds for the device, one entry per type."),
-            Field::message("data", 5, special::RawExtension::desc)
-                .optional()
-                .omit_empty()
-                .doc("Further data in a form of the driver, at most 10 KiB."),
-            Field::message("networkData", 6, NetworkDeviceData::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .doc("Addresses, for network devices."),
-        ];
-        static DESC: Desc = Desc::new("AllocatedDeviceStatus", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a driver reports of an allocated device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "AllocatedDeviceStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::Condition::desc,
+                special::RawExtension::desc,
+                NetworkDeviceData::desc,
+            ],
+            text: r#"
+  doc What a driver reports of an allocated device.
+driver 1 string required
+  doc Driver of the device.
+pool 2 string required
+  doc Pool of the device.
+device 3 string required
+  doc Name of the device in the pool.
+shareID 7 string optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}
+  doc ID of the share, for devices that several requests share.
+conditions 4 Condition list map-list
+  list-keys type
+  doc What holds for the device, one entry per type.
+data 5 RawExtension optional omit-empty
+  doc Further data in a form of the driver, at most 10 KiB.
+networkData 6 NetworkDeviceData optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Addresses, for network devices.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -622,32 +603,26 @@ pub struct DeviceAllocationResult {
 
 impl ApiType for DeviceAllocationResult {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("results", 1, DeviceRequestAllocationResult::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("The devices."),
-            Field::message("config", 2, DeviceAllocationConfiguration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":64,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("The settings, those of the class before those of the claim."),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceAllocationResult",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Devices that were allocated, with their settings.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceAllocationResult",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceRequestAllocationResult::desc,
+                DeviceAllocationConfiguration::desc,
+            ],
+            text: r#"
+  doc Devices that were allocated, with their settings.
+results 1 DeviceRequestAllocationResult list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc The devices.
+config 2 DeviceAllocationConfiguration list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":64,"x-presence":"optional"}]}
+  doc The settings, those of the class before those of the claim.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -666,31 +641,26 @@ pub struct NetworkDeviceData {
 
 impl ApiType for NetworkDeviceData {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("interfaceName", 1)
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":256,"x-presence":"optional"}]}"#,
-                )
-                .doc("Name of the interface in the pod."),
-            Field::string("ips", 2)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional","x-unique":"items"}]}"#,
-                )
-                .atomic_list()
-                .doc("Its addresses with prefix length, such as 192.0.2.5/24."),
-            Field::string("hardwareAddress", 3)
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-max-bytes":128,"x-presence":"optional"}]}"#,
-                )
-                .doc("Its hardware address."),
-        ];
-        static DESC: Desc = Desc::new("NetworkDeviceData", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Addresses of a network device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NetworkDeviceData",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc Addresses of a network device.
+interfaceName 1 string omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-max-bytes":256,"x-presence":"optional"}]}
+  doc Name of the interface in the pod.
+ips 2 string list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional","x-unique":"items"}]}
+  doc Its addresses with prefix length, such as 192.0.2.5/24.
+hardwareAddress 3 string omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-max-bytes":128,"x-presence":"optional"}]}
+  doc Its hardware address.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -723,79 +693,45 @@ pub struct DeviceRequestAllocationResult {
 
 impl ApiType for DeviceRequestAllocationResult {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("request", 1)
-                .required()
-                .doc(
-                    "The request; with a slash and the way it was met, if there were several.",
-                ),
-            Field::string("driver", 2)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
-                )
-                .doc("Driver of the device."),
-            Field::string("pool", 3)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-resource-pool-name"}]}"#,
-                )
-                .doc("Pool of the device."),
-            Field::string("device", 4).required().doc("Name of the device in the pool."),
-            Field::bool("adminAccess", 5)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#)
-                .doc("Whether it was given for monitoring only."),
-            Field::message("tolerations", 6, DeviceToleration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Taints that the request put up with."),
-            Field::string("bindingConditions", 7)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Conditions that must be True before the pod is bound, taken from the device.",
-                ),
-            Field::string("bindingFailureConditions", 8)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Conditions that make the scheduler try again, taken from the device.",
-                ),
-            Field::string("shareID", 9)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}"#,
-                )
-                .doc("ID of this share, for devices that several requests share."),
-            Field::message("consumedCapacity", 10, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc("Amounts that this request takes of the device."),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceRequestAllocationResult",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A device allocated for a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceRequestAllocationResult",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceToleration::desc, special::Quantity::desc],
+            text: r#"
+  doc A device allocated for a request.
+request 1 string required
+  doc The request; with a slash and the way it was met, if there were several.
+driver 2 string required
+  rules {"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}
+  doc Driver of the device.
+pool 3 string required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-resource-pool-name"}]}
+  doc Pool of the device.
+device 4 string required
+  doc Name of the device in the pool.
+adminAccess 5 bool optional omit-empty
+  rules {"x-gate":["DRAAdminAccess"]}
+  doc Whether it was given for monitoring only.
+tolerations 6 DeviceToleration list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","maxItems":16,"x-presence":"optional"}]}
+  doc Taints that the request put up with.
+bindingConditions 7 string list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}
+  doc Conditions that must be True before the pod is bound, taken from the device.
+bindingFailureConditions 8 string list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}
+  doc Conditions that make the scheduler try again, taken from the device.
+shareID 9 string optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-uuid"}]}
+  doc ID of this share, for devices that several requests share.
+consumedCapacity 10 Quantity map omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc Amounts that this request takes of the device.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -818,33 +754,25 @@ pub struct DeviceAllocationConfiguration {
 
 impl ApiType for DeviceAllocationConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("source", 1)
-                .required()
-                .rules(
-                    r#"{"knownValues":["FromClass","FromClaim"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["FromClass","FromClaim"]}]}"#,
-                )
-                .doc("Where they come from, FromClass or FromClaim."),
-            Field::string("requests", 2)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
-                )
-                .atomic_list()
-                .doc("The requests they are for; empty for all."),
-            Field::message("", 3, DeviceConfiguration::desc)
-                .inline()
-                .proto_name("deviceConfiguration"),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceAllocationConfiguration",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Settings for allocated devices.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceAllocationConfiguration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceConfiguration::desc],
+            text: r#"
+  doc Settings for allocated devices.
+source 1 string required
+  rules {"knownValues":["FromClass","FromClaim"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["FromClass","FromClaim"]}]}
+  doc Where they come from, FromClass or FromClaim.
+requests 2 string list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}
+  doc The requests they are for; empty for all.
+- 3 DeviceConfiguration inline
+  proto-name deviceConfiguration
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -867,27 +795,25 @@ pub struct ResourceSlice {
 
 impl ApiType for ResourceSlice {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, ResourceSliceSpec::desc)
-                .required()
-                .doc("What is wanted, or offered."),
-        ];
-        static DESC: Desc = Desc::new("ResourceSlice", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Devices that a driver offers on a node or in the cluster, as a part of a pool.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceSlice",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, ResourceSliceSpec::desc],
+            text: r"
+  doc Devices that a driver offers on a node or in the cluster, as a part of a pool.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 ResourceSliceSpec required
+  doc What is wanted, or offered.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -925,26 +851,25 @@ pub struct ResourceSliceList {
 
 impl ApiType for ResourceSliceList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, ResourceSlice::desc)
-                .list()
-                .required()
-                .doc("The resourceslices of the list."),
-        ];
-        static DESC: Desc = Desc::new("ResourceSliceList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of resourceslices.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceSliceList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, ResourceSlice::desc],
+            text: r"
+  doc A list of resourceslices.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 ResourceSlice list required
+  doc The resourceslices of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -973,48 +898,41 @@ pub struct ResourceSliceSpec {
 
 impl ApiType for ResourceSliceSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::string("driver", 1).required().doc("Driver that offers them."),
-            Field::message("pool", 2, ResourcePool::desc)
-                .required()
-                .doc("The pool they belong to."),
-            Field::string("nodeName", 3)
-                .omit_empty()
-                .doc(
-                    "The one node they can be reached from; not together with nodeSelector, allNodes and perDeviceNodeSelection.",
-                ),
-            Field::message("nodeSelector", 4, super::super::core::v1::NodeSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("The nodes they can be reached from."),
-            Field::bool("allNodes", 5)
-                .omit_empty()
-                .doc("Whether they can be reached from every node."),
-            Field::message("devices", 6, Device::desc)
-                .list()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .atomic_list()
-                .doc("The devices, at most 128."),
-            Field::bool("perDeviceNodeSelection", 7)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
-                .doc("Whether each device says for itself where it can be reached."),
-            Field::message("sharedCounters", 8, CounterSet::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Amounts that devices of the pool share, such as the memory of a card that is split.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("ResourceSliceSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Devices of one pool, and where they can be reached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceSliceSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                ResourcePool::desc,
+                super::super::core::v1::NodeSelector::desc,
+                Device::desc,
+                CounterSet::desc,
+            ],
+            text: r#"
+  doc Devices of one pool, and where they can be reached.
+driver 1 string required
+  doc Driver that offers them.
+pool 2 ResourcePool required
+  doc The pool they belong to.
+nodeName 3 string omit-empty
+  doc The one node they can be reached from; not together with nodeSelector, allNodes and perDeviceNodeSelection.
+nodeSelector 4 NodeSelector optional omit-empty
+  doc The nodes they can be reached from.
+allNodes 5 bool omit-empty
+  doc Whether they can be reached from every node.
+devices 6 Device list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc The devices, at most 128.
+perDeviceNodeSelection 7 bool optional omit-empty
+  rules {"x-gate":["DRAPartitionableDevices"]}
+  doc Whether each device says for itself where it can be reached.
+sharedCounters 8 CounterSet list omit-empty atomic-list
+  rules {"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}
+  doc Amounts that devices of the pool share, such as the memory of a card that is split.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1036,22 +954,23 @@ pub struct ResourcePool {
 
 impl ApiType for ResourcePool {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the pool; often that of the node."),
-            Field::int64("generation", 2)
-                .required()
-                .doc(
-                    "Rises with every change of the pool; slices with an older one are ignored.",
-                ),
-            Field::int64("resourceSliceCount", 3)
-                .required()
-                .doc("How many slices the pool has in this generation."),
-        ];
-        static DESC: Desc = Desc::new("ResourcePool", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A pool of devices, spread over one or more slices.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourcePool",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A pool of devices, spread over one or more slices.
+name 1 string required
+  doc Name of the pool; often that of the node.
+generation 2 int64 required
+  doc Rises with every change of the pool; slices with an older one are ignored.
+resourceSliceCount 3 int64 required
+  doc How many slices the pool has in this generation.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1068,19 +987,22 @@ pub struct Device {
 
 impl ApiType for Device {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the device, unique in the pool."),
-            Field::message("basic", 2, BasicDevice::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .doc("What is known of the device."),
-        ];
-        static DESC: Desc = Desc::new("Device", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One device of a pool.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Device",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[BasicDevice::desc],
+            text: r#"
+  doc One device of a pool.
+name 1 string required
+  doc Name of the device, unique in the pool.
+basic 2 BasicDevice optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc What is known of the device.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1097,25 +1019,23 @@ pub struct CounterSet {
 
 impl ApiType for CounterSet {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("name", 1)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
-                )
-                .doc("Name of the set, unique in the pool."),
-            Field::message("counters", 2, Counter::desc)
-                .map()
-                .omit_empty()
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
-                )
-                .doc("The amounts, by name."),
-        ];
-        static DESC: Desc = Desc::new("CounterSet", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Amounts that devices share.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CounterSet",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Counter::desc],
+            text: r#"
+  doc Amounts that devices share.
+name 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}
+  doc Name of the set, unique in the pool.
+counters 2 Counter map omit-empty required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}
+  doc The amounts, by name.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1155,99 +1075,58 @@ pub struct BasicDevice {
 
 impl ApiType for BasicDevice {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 12] = [
-            Field::message("attributes", 1, DeviceAttribute::desc)
-                .map()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .doc("Properties by name, for selection and constraints."),
-            Field::message("capacity", 2, DeviceCapacity::desc)
-                .map()
-                .omit_empty()
-                .doc("Amounts the device has, by name, such as memory."),
-            Field::message("consumesCounters", 3, DeviceCounterConsumption::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":2,"x-presence":"optional","x-unique":["counterSet"]}]}"#,
-                )
-                .atomic_list()
-                .doc("What it takes of shared amounts while allocated."),
-            Field::string("nodeName", 4)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
-                .doc(
-                    "The one node it can be reached from; only with perDeviceNodeSelection.",
-                ),
-            Field::message("nodeSelector", 5, super::super::core::v1::NodeSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The nodes it can be reached from; only with perDeviceNodeSelection.",
-                ),
-            Field::bool("allNodes", 6)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAPartitionableDevices"]}"#)
-                .doc(
-                    "Whether it can be reached from every node; only with perDeviceNodeSelection.",
-                ),
-            Field::message("taints", 7, DeviceTaint::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Taints that keep claims off unless they tolerate them."),
-            Field::bool("bindsToNode", 8)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}"#,
-                )
-                .doc(
-                    "Whether allocation ties the claim to the node that was chosen for the pod.",
-                ),
-            Field::string("bindingConditions", 9)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Conditions that must be True in the claim before the pod is bound.",
-                ),
-            Field::string("bindingFailureConditions", 10)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Conditions that, when True in the claim, make the scheduler try again.",
-                ),
-            Field::bool("allowMultipleAllocations", 11)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc("Whether several requests may share the device; default false."),
-            Field::message(
-                    "nodeAllocatableResourceMappings",
-                    12,
-                    NodeAllocatableResourceMapping::desc,
-                )
-                .map()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRANodeAllocatableResources"]}"#)
-                .doc("Ordinary node resources that the device takes up, by resource."),
-        ];
-        static DESC: Desc = Desc::new("BasicDevice", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What is known of a device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "BasicDevice",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceAttribute::desc,
+                DeviceCapacity::desc,
+                DeviceCounterConsumption::desc,
+                super::super::core::v1::NodeSelector::desc,
+                DeviceTaint::desc,
+                NodeAllocatableResourceMapping::desc,
+            ],
+            text: r#"
+  doc What is known of a device.
+attributes 1 DeviceAttribute map omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Properties by name, for selection and constraints.
+capacity 2 DeviceCapacity map omit-empty
+  doc Amounts the device has, by name, such as memory.
+consumesCounters 3 DeviceCounterConsumption list omit-empty atomic-list
+  rules {"x-gate":["DRAPartitionableDevices"],"x-rules":[{"x-alpha":"1.36","maxItems":2,"x-presence":"optional","x-unique":["counterSet"]}]}
+  doc What it takes of shared amounts while allocated.
+nodeName 4 string optional omit-empty
+  rules {"x-gate":["DRAPartitionableDevices"]}
+  doc The one node it can be reached from; only with perDeviceNodeSelection.
+nodeSelector 5 NodeSelector optional omit-empty
+  doc The nodes it can be reached from; only with perDeviceNodeSelection.
+allNodes 6 bool optional omit-empty
+  rules {"x-gate":["DRAPartitionableDevices"]}
+  doc Whether it can be reached from every node; only with perDeviceNodeSelection.
+taints 7 DeviceTaint list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Taints that keep claims off unless they tolerate them.
+bindsToNode 8 bool optional omit-empty
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"]}
+  doc Whether allocation ties the claim to the node that was chosen for the pod.
+bindingConditions 9 string list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}
+  doc Conditions that must be True in the claim before the pod is bound.
+bindingFailureConditions 10 string list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceBindingConditions","DRAResourceClaimDeviceStatus"],"x-rules":[{"x-alpha":"1.36","maxItems":4,"x-presence":"optional"}]}
+  doc Conditions that, when True in the claim, make the scheduler try again.
+allowMultipleAllocations 11 bool optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc Whether several requests may share the device; default false.
+nodeAllocatableResourceMappings 12 NodeAllocatableResourceMapping map omit-empty
+  rules {"x-gate":["DRANodeAllocatableResources"]}
+  doc Ordinary node resources that the device takes up, by resource.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1266,14 +1145,19 @@ pub struct Counter {
 
 impl ApiType for Counter {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("value", 1, special::Quantity::desc)
-                .required()
-                .doc("The amount."),
-        ];
-        static DESC: Desc = Desc::new("Counter", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An amount.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "Counter",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc An amount.
+value 1 Quantity required
+  doc The amount.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1302,71 +1186,41 @@ pub struct DeviceAttribute {
 
 impl ApiType for DeviceAttribute {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 8] = [
-            Field::int64("int", 2)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .doc("A whole number."),
-            Field::bool("bool", 3)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .doc("True or false."),
-            Field::string("string", 4)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .doc("Text, at most 64 characters."),
-            Field::string("version", 5)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .doc("A semantic version, such as 1.2.3."),
-            Field::int64("ints", 6)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .atomic_list()
-                .doc("Whole numbers."),
-            Field::bool("bools", 7)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .atomic_list()
-                .doc("Truth values."),
-            Field::string("strings", 8)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .atomic_list()
-                .doc("Texts."),
-            Field::string("versions", 9)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}"#,
-                )
-                .atomic_list()
-                .doc("Semantic versions."),
-        ];
-        static DESC: Desc = Desc::new("DeviceAttribute", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The value of a property; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceAttribute",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc The value of a property; exactly one field is set.
+int 2 int64 optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc A whole number.
+bool 3 bool optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc True or false.
+string 4 string optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc Text, at most 64 characters.
+version 5 string optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc A semantic version, such as 1.2.3.
+ints 6 int64 list omit-empty atomic-list
+  rules {"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc Whole numbers.
+bools 7 bool list omit-empty atomic-list
+  rules {"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc Truth values.
+strings 8 string list omit-empty atomic-list
+  rules {"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc Texts.
+versions 9 string list omit-empty atomic-list
+  rules {"x-gate":["DRAListTypeAttributes"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-one-of":""}]}
+  doc Semantic versions.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1385,21 +1239,22 @@ pub struct DeviceCapacity {
 
 impl ApiType for DeviceCapacity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::message("value", 1, special::Quantity::desc)
-                .required()
-                .doc("The amount."),
-            Field::message("requestPolicy", 2, CapacityRequestPolicy::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc(
-                    "Which parts of it may be asked for, on devices that can be shared.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeviceCapacity", PACKAGE, OPENAPI, &FIELDS)
-            .doc("An amount that a device has.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceCapacity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc, CapacityRequestPolicy::desc],
+            text: r#"
+  doc An amount that a device has.
+value 1 Quantity required
+  doc The amount.
+requestPolicy 2 CapacityRequestPolicy optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc Which parts of it may be asked for, on devices that can be shared.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1416,30 +1271,23 @@ pub struct DeviceCounterConsumption {
 
 impl ApiType for DeviceCounterConsumption {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("counterSet", 1)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}"#,
-                )
-                .doc("The set it takes from."),
-            Field::message("counters", 2, Counter::desc)
-                .map()
-                .omit_empty()
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}"#,
-                )
-                .doc("The amounts it takes, by name."),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceCounterConsumption",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("What a device takes of shared amounts.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceCounterConsumption",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[Counter::desc],
+            text: r#"
+  doc What a device takes of shared amounts.
+counterSet 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-short-name"}]}
+  doc The set it takes from.
+counters 2 Counter map omit-empty required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","x-at":"[keys]","x-check":"k8s-short-name"}]}
+  doc The amounts it takes, by name.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1460,27 +1308,26 @@ pub struct DeviceTaint {
 
 impl ApiType for DeviceTaint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("key", 1).required().doc("Name of the taint."),
-            Field::string("value", 2)
-                .omit_empty()
-                .doc("Value that tolerations can compare with."),
-            Field::string("effect", 3)
-                .required()
-                .rules(
-                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
-                )
-                .doc(
-                    "NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.",
-                ),
-            Field::message("timeAdded", 4, special::Time::desc)
-                .optional()
-                .omit_empty()
-                .doc("When the taint was put on."),
-        ];
-        static DESC: Desc = Desc::new("DeviceTaint", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Keeps claims off a device unless they tolerate it.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceTaint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc Keeps claims off a device unless they tolerate it.
+key 1 string required
+  doc Name of the taint.
+value 2 string omit-empty
+  doc Value that tolerations can compare with.
+effect 3 string required
+  rules {"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"required"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}
+  doc NoSchedule keeps new pods away, NoExecute also evicts running ones, None only informs.
+timeAdded 4 Time optional omit-empty
+  doc When the taint was put on.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1497,26 +1344,21 @@ pub struct NodeAllocatableResourceMapping {
 
 impl ApiType for NodeAllocatableResourceMapping {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("capacityKey", 1)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Entry of capacity that gives the amount; by default each device counts once.",
-                ),
-            Field::message("allocationMultiplier", 2, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Factor by which the amount is multiplied; default 1."),
-        ];
-        static DESC: Desc = Desc::new(
-                "NodeAllocatableResourceMapping",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("How much of a node resource a device takes up.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "NodeAllocatableResourceMapping",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc How much of a node resource a device takes up.
+capacityKey 1 string optional omit-empty
+  doc Entry of capacity that gives the amount; by default each device counts once.
+allocationMultiplier 2 Quantity optional omit-empty
+  doc Factor by which the amount is multiplied; default 1.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1537,23 +1379,27 @@ pub struct CapacityRequestPolicy {
 
 impl ApiType for CapacityRequestPolicy {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("default", 1, special::Quantity::desc)
-                .optional()
-                .doc("The amount if none is asked for."),
-            Field::message("validValues", 3, special::Quantity::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("The amounts allowed; a request is rounded up to the next."),
-            Field::message("validRange", 4, CapacityRequestPolicyRange::desc)
-                .optional()
-                .omit_empty()
-                .doc("The range of amounts allowed; not together with validValues."),
-        ];
-        static DESC: Desc = Desc::new("CapacityRequestPolicy", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which amounts may be asked for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CapacityRequestPolicy",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                special::Quantity::desc,
+                CapacityRequestPolicyRange::desc,
+            ],
+            text: r"
+  doc Which amounts may be asked for.
+default 1 Quantity optional
+  doc The amount if none is asked for.
+validValues 3 Quantity list omit-empty atomic-list
+  doc The amounts allowed; a request is rounded up to the next.
+validRange 4 CapacityRequestPolicyRange optional omit-empty
+  doc The range of amounts allowed; not together with validValues.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1572,29 +1418,27 @@ pub struct CapacityRequestPolicyRange {
 
 impl ApiType for CapacityRequestPolicyRange {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("min", 1, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .required()
-                .doc("The smallest; smaller requests are rounded up to it."),
-            Field::message("max", 2, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("The largest; default what the device has."),
-            Field::message("step", 3, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Distance between allowed amounts, counted from min."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CapacityRequestPolicyRange",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A range of amounts.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CapacityRequestPolicyRange",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                special::Quantity::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+            ],
+            text: r"
+  doc A range of amounts.
+min 1 Quantity optional omit-empty required
+  doc The smallest; smaller requests are rounded up to it.
+max 2 Quantity optional omit-empty
+  doc The largest; default what the device has.
+step 3 Quantity optional omit-empty
+  doc Distance between allowed amounts, counted from min.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1609,12 +1453,19 @@ pub struct ResourceClaimSpec {
 
 impl ApiType for ResourceClaimSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("devices", 1, DeviceClaim::desc).doc("The devices."),
-        ];
-        static DESC: Desc = Desc::new("ResourceClaimSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What devices are wanted.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "ResourceClaimSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceClaim::desc],
+            text: r"
+  doc What devices are wanted.
+devices 1 DeviceClaim
+  doc The devices.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1633,34 +1484,30 @@ pub struct DeviceClaim {
 
 impl ApiType for DeviceClaim {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("requests", 1, DeviceRequest::desc)
-                .list()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":["name"]}]}"#,
-                )
-                .atomic_list()
-                .doc("The requests; each must be met."),
-            Field::message("constraints", 2, DeviceConstraint::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("What must hold for devices of several requests together."),
-            Field::message("config", 3, DeviceClaimConfiguration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Settings for the drivers."),
-        ];
-        static DESC: Desc = Desc::new("DeviceClaim", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What devices are wanted, and how they are set up.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClaim",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceRequest::desc,
+                DeviceConstraint::desc,
+                DeviceClaimConfiguration::desc,
+            ],
+            text: r#"
+  doc What devices are wanted, and how they are set up.
+requests 1 DeviceRequest list atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":["name"]}]}
+  doc The requests; each must be met.
+constraints 2 DeviceConstraint list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc What must hold for devices of several requests together.
+config 3 DeviceClaimConfiguration list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc Settings for the drivers.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1691,68 +1538,48 @@ pub struct DeviceRequest {
 
 impl ApiType for DeviceRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 9] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of the request, unique in the claim."),
-            Field::string("deviceClassName", 2).doc("The class the devices must be of."),
-            Field::message("selectors", 3, DeviceSelector::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("What a device must fulfil besides; all must hold."),
-            Field::string("allocationMode", 4)
-                .omit_empty()
-                .default(r#"[{"value":"ExactCount","when":".deviceClassName"}]"#)
-                .rules(
-                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
-                )
-                .doc(
-                    "ExactCount for so many as count says, All for every device that fits; default ExactCount.",
-                ),
-            Field::int64("count", 5)
-                .omit_empty()
-                .default(
-                    r#"[{"value":1,"when":".deviceClassName && .allocationMode == \"ExactCount\""}]"#,
-                )
-                .doc("How many devices with ExactCount; default 1."),
-            Field::bool("adminAccess", 6)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAAdminAccess"]}"#)
-                .doc(
-                    "Access for monitoring to devices that others may hold; only in namespaces labelled for it. Default false.",
-                ),
-            Field::message("firstAvailable", 7, DeviceSubRequest::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRAPrioritizedList"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}"#,
-                )
-                .atomic_list()
-                .doc(
-                    "Several ways to meet it, best first; the first that works is taken.",
-                ),
-            Field::message("tolerations", 8, DeviceToleration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Taints of devices that the request puts up with."),
-            Field::message("capacity", 9, CapacityRequirements::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc("Amounts the device must have."),
-        ];
-        static DESC: Desc = Desc::new("DeviceRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A request for devices.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceSelector::desc,
+                DeviceSubRequest::desc,
+                DeviceToleration::desc,
+                CapacityRequirements::desc,
+            ],
+            text: r#"
+  doc A request for devices.
+name 1 string required
+  doc Name of the request, unique in the claim.
+deviceClassName 2 string
+  doc The class the devices must be of.
+selectors 3 DeviceSelector list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc What a device must fulfil besides; all must hold.
+allocationMode 4 string omit-empty
+  default [{"value":"ExactCount","when":".deviceClassName"}]
+  rules {"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}
+  doc ExactCount for so many as count says, All for every device that fits; default ExactCount.
+count 5 int64 omit-empty
+  default [{"value":1,"when":".deviceClassName && .allocationMode == \"ExactCount\""}]
+  doc How many devices with ExactCount; default 1.
+adminAccess 6 bool optional omit-empty
+  rules {"x-gate":["DRAAdminAccess"]}
+  doc Access for monitoring to devices that others may hold; only in namespaces labelled for it. Default false.
+firstAvailable 7 DeviceSubRequest list omit-empty atomic-list
+  rules {"x-gate":["DRAPrioritizedList"],"x-rules":[{"x-alpha":"1.36","maxItems":8,"x-presence":"optional","x-unique":["name"]}]}
+  doc Several ways to meet it, best first; the first that works is taken.
+tolerations 8 DeviceToleration list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Taints of devices that the request puts up with.
+capacity 9 CapacityRequirements optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc Amounts the device must have.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1774,31 +1601,26 @@ pub struct DeviceConstraint {
 
 impl ApiType for DeviceConstraint {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("requests", 1)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
-                )
-                .atomic_list()
-                .doc("The requests it is for; empty for all."),
-            Field::string("matchAttribute", 2)
-                .optional()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-resource-fully-qualified-name"}]}"#,
-                )
-                .doc("An attribute that must have the same value in all of them."),
-            Field::string("distinctAttribute", 3)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc("An attribute whose value must differ between all of them."),
-        ];
-        static DESC: Desc = Desc::new("DeviceConstraint", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What must hold for devices of several requests together.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceConstraint",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc What must hold for devices of several requests together.
+requests 1 string list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}
+  doc The requests it is for; empty for all.
+matchAttribute 2 string optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-resource-fully-qualified-name"}]}
+  doc An attribute that must have the same value in all of them.
+distinctAttribute 3 string optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc An attribute whose value must differ between all of them.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1815,27 +1637,22 @@ pub struct DeviceClaimConfiguration {
 
 impl ApiType for DeviceClaimConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("requests", 1)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}"#,
-                )
-                .atomic_list()
-                .doc("The requests they are for; empty for all."),
-            Field::message("", 2, DeviceConfiguration::desc)
-                .inline()
-                .proto_name("deviceConfiguration"),
-        ];
-        static DESC: Desc = Desc::new(
-                "DeviceClaimConfiguration",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Settings for devices of a claim.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceClaimConfiguration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[DeviceConfiguration::desc],
+            text: r#"
+  doc Settings for devices of a claim.
+requests 1 string list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional","x-unique":"items"}]}
+  doc The requests they are for; empty for all.
+- 2 DeviceConfiguration inline
+  proto-name deviceConfiguration
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1850,15 +1667,19 @@ pub struct DeviceSelector {
 
 impl ApiType for DeviceSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("cel", 1, CELDeviceSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("A CEL expression."),
-        ];
-        static DESC: Desc = Desc::new("DeviceSelector", PACKAGE, OPENAPI, &FIELDS)
-            .doc("What a device must fulfil.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[CELDeviceSelector::desc],
+            text: r"
+  doc What a device must fulfil.
+cel 1 CELDeviceSelector optional omit-empty
+  doc A CEL expression.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1885,54 +1706,42 @@ pub struct DeviceSubRequest {
 
 impl ApiType for DeviceSubRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("name", 1)
-                .required()
-                .doc("Name of this way, unique in the request."),
-            Field::string("deviceClassName", 2)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-long-name"}]}"#,
-                )
-                .doc("The class the devices must be of."),
-            Field::message("selectors", 3, DeviceSelector::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("What a device must fulfil besides; all must hold."),
-            Field::string("allocationMode", 4)
-                .omit_empty()
-                .default(r#"[{"value":"ExactCount"}]"#)
-                .rules(
-                    r#"{"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}"#,
-                )
-                .doc(
-                    "ExactCount for so many as count says, All for every device that fits; default ExactCount.",
-                ),
-            Field::int64("count", 5)
-                .omit_empty()
-                .default(r#"[{"value":1,"when":".allocationMode == \"ExactCount\""}]"#)
-                .doc("How many devices with ExactCount; default 1."),
-            Field::message("tolerations", 7, DeviceToleration::desc)
-                .list()
-                .omit_empty()
-                .rules(
-                    r#"{"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#,
-                )
-                .atomic_list()
-                .doc("Taints of devices that the request puts up with."),
-            Field::message("capacity", 8, CapacityRequirements::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["DRAConsumableCapacity"]}"#)
-                .doc("Amounts the device must have."),
-        ];
-        static DESC: Desc = Desc::new("DeviceSubRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc("One of several ways to meet a request.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceSubRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                DeviceSelector::desc,
+                DeviceToleration::desc,
+                CapacityRequirements::desc,
+            ],
+            text: r#"
+  doc One of several ways to meet a request.
+name 1 string required
+  doc Name of this way, unique in the request.
+deviceClassName 2 string required
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"required","x-check":"k8s-long-name"}]}
+  doc The class the devices must be of.
+selectors 3 DeviceSelector list omit-empty atomic-list
+  rules {"x-rules":[{"x-alpha":"1.36","maxItems":32,"x-presence":"optional"}]}
+  doc What a device must fulfil besides; all must hold.
+allocationMode 4 string omit-empty
+  default [{"value":"ExactCount"}]
+  rules {"knownValues":["ExactCount","All"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["ExactCount","All"]}]}
+  doc ExactCount for so many as count says, All for every device that fits; default ExactCount.
+count 5 int64 omit-empty
+  default [{"value":1,"when":".allocationMode == \"ExactCount\""}]
+  doc How many devices with ExactCount; default 1.
+tolerations 7 DeviceToleration list omit-empty atomic-list
+  rules {"x-gate":["DRADeviceTaints"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Taints of devices that the request puts up with.
+capacity 8 CapacityRequirements optional omit-empty
+  rules {"x-gate":["DRAConsumableCapacity"]}
+  doc Amounts the device must have.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1958,39 +1767,31 @@ pub struct DeviceToleration {
 
 impl ApiType for DeviceToleration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("key", 1)
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-label-key"}]}"#,
-                )
-                .doc("The taint; empty with Exists stands for every taint."),
-            Field::string("operator", 2)
-                .omit_empty()
-                .default(r#"[{"value":"Equal"}]"#)
-                .rules(
-                    r#"{"knownValues":["Exists","Equal"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["Exists","Equal"]}]}"#,
-                )
-                .doc("Equal compares the value, Exists takes any; default Equal."),
-            Field::string("value", 3)
-                .omit_empty()
-                .doc("The value to compare with; empty for Exists."),
-            Field::string("effect", 4)
-                .omit_empty()
-                .rules(
-                    r#"{"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}"#,
-                )
-                .doc("The effect that is tolerated; empty for all."),
-            Field::int64("tolerationSeconds", 5)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("DeviceToleration", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A taint of devices that a request puts up with.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceToleration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A taint of devices that a request puts up with.
+key 1 string omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional","x-check":"k8s-label-key"}]}
+  doc The taint; empty with Exists stands for every taint.
+operator 2 string omit-empty
+  default [{"value":"Equal"}]
+  rules {"knownValues":["Exists","Equal"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["Exists","Equal"]}]}
+  doc Equal compares the value, Exists takes any; default Equal.
+value 3 string omit-empty
+  doc The value to compare with; empty for Exists.
+effect 4 string omit-empty
+  rules {"knownValues":["None","NoSchedule","NoExecute"],"x-rules":[{"x-alpha":"1.36","x-presence":"optional"},{"x-alpha":"1.36","enum":["None","NoSchedule","NoExecute"]}]}
+  doc The effect that is tolerated; empty for all.
+tolerationSeconds 5 int64 optional omit-empty
+  doc Seconds that a NoExecute taint is put up with before eviction; unset for ever, 0 or less not at all.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2007,15 +1808,19 @@ pub struct CapacityRequirements {
 
 impl ApiType for CapacityRequirements {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("requests", 1, special::Quantity::desc)
-                .map()
-                .omit_empty()
-                .doc("The amounts, by name."),
-        ];
-        static DESC: Desc = Desc::new("CapacityRequirements", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Amounts asked of a device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CapacityRequirements",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Quantity::desc],
+            text: r"
+  doc Amounts asked of a device.
+requests 1 Quantity map omit-empty
+  doc The amounts, by name.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2030,16 +1835,20 @@ pub struct DeviceConfiguration {
 
 impl ApiType for DeviceConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("opaque", 1, OpaqueDeviceConfiguration::desc)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}"#)
-                .doc("Settings that only the driver understands."),
-        ];
-        static DESC: Desc = Desc::new("DeviceConfiguration", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Settings for devices; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "DeviceConfiguration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[OpaqueDeviceConfiguration::desc],
+            text: r#"
+  doc Settings for devices; exactly one field is set.
+opaque 1 OpaqueDeviceConfiguration optional omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","x-presence":"optional"}]}
+  doc Settings that only the driver understands.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2054,16 +1863,19 @@ pub struct CELDeviceSelector {
 
 impl ApiType for CELDeviceSelector {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::string("expression", 1)
-                .required()
-                .doc(
-                    r#"CEL that is true for devices that fit, such as device.driver == "gpu.example.com"."#,
-                ),
-        ];
-        static DESC: Desc = Desc::new("CELDeviceSelector", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A CEL expression about a device.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CELDeviceSelector",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r#"
+  doc A CEL expression about a device.
+expression 1 string required
+  doc CEL that is true for devices that fit, such as device.driver == "gpu.example.com".
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -2080,25 +1892,22 @@ pub struct OpaqueDeviceConfiguration {
 
 impl ApiType for OpaqueDeviceConfiguration {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("driver", 1)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
-                )
-                .doc("The driver."),
-            Field::message("parameters", 2, special::RawExtension::desc)
-                .required()
-                .doc("The settings, as an object of the driver, at most 10 KiB."),
-        ];
-        static DESC: Desc = Desc::new(
-                "OpaqueDeviceConfiguration",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Settings that only a driver understands.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "OpaqueDeviceConfiguration",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::RawExtension::desc],
+            text: r#"
+  doc Settings that only a driver understands.
+driver 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}
+  doc The driver.
+parameters 2 RawExtension required
+  doc The settings, as an object of the driver, at most 10 KiB.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

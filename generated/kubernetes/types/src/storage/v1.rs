@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Column, Desc, Field, Kind, Subresource, text};
+use kubewright::model::{Column, Desc, Kind, Made, Subresource, TypeTable, text};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -27,27 +27,25 @@ pub struct CSIDriver {
 
 impl ApiType for CSIDriver {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CSIDriverSpec::desc)
-                .required()
-                .doc("What is wanted, or known."),
-        ];
-        static DESC: Desc = Desc::new("CSIDriver", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "Tells the cluster that a CSI storage driver is installed and how to work with it.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIDriver",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, CSIDriverSpec::desc],
+            text: r"
+  doc Tells the cluster that a CSI storage driver is installed and how to work with it.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 CSIDriverSpec required
+  doc What is wanted, or known.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -112,26 +110,25 @@ pub struct CSIDriverList {
 
 impl ApiType for CSIDriverList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CSIDriver::desc)
-                .list()
-                .required()
-                .doc("The csidrivers of the list."),
-        ];
-        static DESC: Desc = Desc::new("CSIDriverList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of csidrivers.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIDriverList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CSIDriver::desc],
+            text: r"
+  doc A list of csidrivers.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CSIDriver list required
+  doc The csidrivers of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -166,91 +163,51 @@ pub struct CSIDriverSpec {
 
 impl ApiType for CSIDriverSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 11] = [
-            Field::bool("attachRequired", 1)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":true}]"#)
-                .doc(
-                    "Whether its volumes must be attached before they are mounted; default true.",
-                ),
-            Field::bool("podInfoOnMount", 2)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .doc(
-                    "Whether the driver is told the name, namespace and service account of the pod on mounting; default false.",
-                ),
-            Field::string("volumeLifecycleModes", 3)
-                .list()
-                .omit_empty()
-                .default(r#"[{"value":["Persistent"]}]"#)
-                .set_list()
-                .doc(
-                    "Persistent for volumes with claims, Ephemeral for volumes written in pods, or both; default Persistent.",
-                ),
-            Field::bool("storageCapacity", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .rules(r#"{"x-gate":["CSIStorageCapacity"]}"#)
-                .doc(
-                    "Whether the scheduler heeds the CSIStorageCapacity objects of the driver; default false.",
-                ),
-            Field::string("fsGroupPolicy", 5)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"ReadWriteOnceWithFSType"}]"#)
-                .doc(
-                    "Whether files are given to the fsGroup of the pod; ReadWriteOnceWithFSType, File or None. Default ReadWriteOnceWithFSType.",
-                ),
-            Field::message("tokenRequests", 6, TokenRequest::desc)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc(
-                    "Tokens of the service account of the pod that the driver gets on mounting.",
-                ),
-            Field::bool("requiresRepublish", 7)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .doc(
-                    "Whether the mount call is repeated now and then, so that the driver can refresh content; default false.",
-                ),
-            Field::bool("seLinuxMount", 8)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":false}]"#)
-                .rules(r#"{"x-gate":["SELinuxMountReadWriteOncePod"]}"#)
-                .doc(
-                    "Whether volumes can be mounted with an SELinux label; default false.",
-                ),
-            Field::int64("nodeAllocatableUpdatePeriodSeconds", 9)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
-                .doc(
-                    "Seconds between updates of the volume limit of each node, at least 10; default never.",
-                ),
-            Field::bool("serviceAccountTokenInSecrets", 10)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["CSIServiceAccountTokenSecrets"]}"#)
-                .doc(
-                    "Whether tokens are passed in the secrets part of the call and not in the volume context; default false.",
-                ),
-            Field::bool("preventPodSchedulingIfMissing", 11)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["VolumeLimitScaling"]}"#)
-                .doc(
-                    "Whether pods with its volumes are kept off nodes where the driver is not installed.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("CSIDriverSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How to work with a CSI driver.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIDriverSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[TokenRequest::desc],
+            text: r#"
+  doc How to work with a CSI driver.
+attachRequired 1 bool optional omit-empty
+  default [{"value":true}]
+  doc Whether its volumes must be attached before they are mounted; default true.
+podInfoOnMount 2 bool optional omit-empty
+  default [{"value":false}]
+  doc Whether the driver is told the name, namespace and service account of the pod on mounting; default false.
+volumeLifecycleModes 3 string list omit-empty set-list
+  default [{"value":["Persistent"]}]
+  doc Persistent for volumes with claims, Ephemeral for volumes written in pods, or both; default Persistent.
+storageCapacity 4 bool optional omit-empty
+  default [{"value":false}]
+  rules {"x-gate":["CSIStorageCapacity"]}
+  doc Whether the scheduler heeds the CSIStorageCapacity objects of the driver; default false.
+fsGroupPolicy 5 string optional omit-empty
+  default [{"value":"ReadWriteOnceWithFSType"}]
+  doc Whether files are given to the fsGroup of the pod; ReadWriteOnceWithFSType, File or None. Default ReadWriteOnceWithFSType.
+tokenRequests 6 TokenRequest list omit-empty atomic-list
+  doc Tokens of the service account of the pod that the driver gets on mounting.
+requiresRepublish 7 bool optional omit-empty
+  default [{"value":false}]
+  doc Whether the mount call is repeated now and then, so that the driver can refresh content; default false.
+seLinuxMount 8 bool optional omit-empty
+  default [{"value":false}]
+  rules {"x-gate":["SELinuxMountReadWriteOncePod"]}
+  doc Whether volumes can be mounted with an SELinux label; default false.
+nodeAllocatableUpdatePeriodSeconds 9 int64 optional omit-empty
+  rules {"x-gate":["MutableCSINodeAllocatableCount"]}
+  doc Seconds between updates of the volume limit of each node, at least 10; default never.
+serviceAccountTokenInSecrets 10 bool optional omit-empty
+  rules {"x-gate":["CSIServiceAccountTokenSecrets"]}
+  doc Whether tokens are passed in the secrets part of the call and not in the volume context; default false.
+preventPodSchedulingIfMissing 11 bool optional omit-empty
+  rules {"x-gate":["VolumeLimitScaling"]}
+  doc Whether pods with its volumes are kept off nodes where the driver is not installed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -272,18 +229,21 @@ pub struct TokenRequest {
 
 impl ApiType for TokenRequest {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("audience", 1)
-                .required()
-                .doc("Who the token is meant for; empty for the API server."),
-            Field::int64("expirationSeconds", 2)
-                .optional()
-                .omit_empty()
-                .doc("Seconds the token is valid; by default that of token requests."),
-        ];
-        static DESC: Desc = Desc::new("TokenRequest", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A token that a driver asks for.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "TokenRequest",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc A token that a driver asks for.
+audience 1 string required
+  doc Who the token is meant for; empty for the API server.
+expirationSeconds 2 int64 optional omit-empty
+  doc Seconds the token is valid; by default that of token requests.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -304,27 +264,25 @@ pub struct CSINode {
 
 impl ApiType for CSINode {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, CSINodeSpec::desc)
-                .required()
-                .doc("What is wanted, or known."),
-        ];
-        static DESC: Desc = Desc::new("CSINode", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "The CSI drivers that run on a node, with their limits and the names they know the node by.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSINode",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc, CSINodeSpec::desc],
+            text: r"
+  doc The CSI drivers that run on a node, with their limits and the names they know the node by.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 CSINodeSpec required
+  doc What is wanted, or known.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -370,26 +328,25 @@ pub struct CSINodeList {
 
 impl ApiType for CSINodeList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CSINode::desc)
-                .list()
-                .required()
-                .doc("The csinodes of the list."),
-        ];
-        static DESC: Desc = Desc::new("CSINodeList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of csinodes.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSINodeList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CSINode::desc],
+            text: r"
+  doc A list of csinodes.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CSINode list required
+  doc The csinodes of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -404,17 +361,22 @@ pub struct CSINodeSpec {
 
 impl ApiType for CSINodeSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::message("drivers", 1, CSINodeDriver::desc)
-                .list()
-                .required()
-                .map_list("name")
-                .patch("merge", "name")
-                .doc("The drivers, with what each said about the node."),
-        ];
-        static DESC: Desc = Desc::new("CSINodeSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("The drivers of a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSINodeSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[CSINodeDriver::desc],
+            text: r"
+  doc The drivers of a node.
+drivers 1 CSINodeDriver list required map-list
+  list-keys name
+  patch merge
+  merge-key name
+  doc The drivers, with what each said about the node.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -435,23 +397,25 @@ pub struct CSINodeDriver {
 
 impl ApiType for CSINodeDriver {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("name", 1).required().doc("Name of the driver."),
-            Field::string("nodeID", 2)
-                .required()
-                .doc("Name by which the driver knows the node."),
-            Field::string("topologyKeys", 3)
-                .list()
-                .atomic_list()
-                .doc("Node labels that tell the driver where the node is."),
-            Field::message("allocatable", 4, VolumeNodeResources::desc)
-                .optional()
-                .omit_empty()
-                .doc("How many volumes the node can take."),
-        ];
-        static DESC: Desc = Desc::new("CSINodeDriver", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A driver on a node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSINodeDriver",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeNodeResources::desc],
+            text: r"
+  doc A driver on a node.
+name 1 string required
+  doc Name of the driver.
+nodeID 2 string required
+  doc Name by which the driver knows the node.
+topologyKeys 3 string list atomic-list
+  doc Node labels that tell the driver where the node is.
+allocatable 4 VolumeNodeResources optional omit-empty
+  doc How many volumes the node can take.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -466,17 +430,19 @@ pub struct VolumeNodeResources {
 
 impl ApiType for VolumeNodeResources {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 1] = [
-            Field::int32("count", 1)
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The most volumes that can be attached at a time; unset for no limit.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("VolumeNodeResources", PACKAGE, OPENAPI, &FIELDS)
-            .doc("How many volumes of a driver a node can take.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeNodeResources",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[],
+            text: r"
+  doc How many volumes of a driver a node can take.
+count 1 int32 optional omit-empty
+  doc The most volumes that can be attached at a time; unset for no limit.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -503,39 +469,36 @@ pub struct CSIStorageCapacity {
 
 impl ApiType for CSIStorageCapacity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("nodeTopology", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Labels of the nodes that can reach the storage; unset for none."),
-            Field::string("storageClassName", 3)
-                .required()
-                .doc("The class the capacity is for."),
-            Field::message("capacity", 4, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Free space as the driver reports it."),
-            Field::message("maximumVolumeSize", 5, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Largest volume that can be made."),
-        ];
-        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIStorageCapacity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                meta::LabelSelector::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+            ],
+            text: r"
+  doc How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+nodeTopology 2 LabelSelector optional omit-empty
+  doc Labels of the nodes that can reach the storage; unset for none.
+storageClassName 3 string required
+  doc The class the capacity is for.
+capacity 4 Quantity optional omit-empty
+  doc Free space as the driver reports it.
+maximumVolumeSize 5 Quantity optional omit-empty
+  doc Largest volume that can be made.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -573,31 +536,25 @@ pub struct CSIStorageCapacityList {
 
 impl ApiType for CSIStorageCapacityList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CSIStorageCapacity::desc)
-                .list()
-                .required()
-                .doc("The csistoragecapacities of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CSIStorageCapacityList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of csistoragecapacities.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIStorageCapacityList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CSIStorageCapacity::desc],
+            text: r"
+  doc A list of csistoragecapacities.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CSIStorageCapacity list required
+  doc The csistoragecapacities of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -630,75 +587,46 @@ pub struct StorageClass {
 
 impl ApiType for StorageClass {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 10] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("provisioner", 2)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}"#,
-                )
-                .doc("Driver that makes the volumes."),
-            Field::string("parameters", 3)
-                .map()
-                .omit_empty()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
-                )
-                .doc("Settings for the driver, whose meaning it defines."),
-            Field::string("reclaimPolicy", 4)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Delete"}]"#)
-                .rules(
-                    r#"{"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
-                )
-                .doc(
-                    "What happens to a volume when its claim is gone, Delete or Retain; default Delete.",
-                ),
-            Field::string("mountOptions", 5)
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Mount options of the volumes; a wrong one fails the mount."),
-            Field::bool("allowVolumeExpansion", 6)
-                .optional()
-                .omit_empty()
-                .doc("Whether claims may be raised later; default false."),
-            Field::string("volumeBindingMode", 7)
-                .optional()
-                .omit_empty()
-                .default(r#"[{"value":"Immediate"}]"#)
-                .rules(
-                    r#"{"knownValues":["Immediate","WaitForFirstConsumer"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}"#,
-                )
-                .doc(
-                    "Immediate binds a claim at once, WaitForFirstConsumer when a pod needs it, close to that pod. Default Immediate.",
-                ),
-            Field::message(
-                    "allowedTopologies",
-                    8,
-                    super::super::core::v1::TopologySelectorTerm::desc,
-                )
-                .list()
-                .omit_empty()
-                .atomic_list()
-                .doc("Parts of the cluster where volumes may be made; default all."),
-        ];
-        static DESC: Desc = Desc::new("StorageClass", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A sort of storage that claims can ask for, with the provisioner that makes the volumes and its parameters.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StorageClass",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                super::super::core::v1::TopologySelectorTerm::desc,
+            ],
+            text: r#"
+  doc A sort of storage that claims can ask for, with the provisioner that makes the volumes and its parameters.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+provisioner 2 string required
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"required"}]}
+  doc Driver that makes the volumes.
+parameters 3 string map omit-empty
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}
+  doc Settings for the driver, whose meaning it defines.
+reclaimPolicy 4 string optional omit-empty
+  default [{"value":"Delete"}]
+  rules {"knownValues":["Recycle","Delete","Retain"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}
+  doc What happens to a volume when its claim is gone, Delete or Retain; default Delete.
+mountOptions 5 string list omit-empty atomic-list
+  doc Mount options of the volumes; a wrong one fails the mount.
+allowVolumeExpansion 6 bool optional omit-empty
+  doc Whether claims may be raised later; default false.
+volumeBindingMode 7 string optional omit-empty
+  default [{"value":"Immediate"}]
+  rules {"knownValues":["Immediate","WaitForFirstConsumer"],"x-rules":[{"x-alpha":"1.36","immutable":true,"x-presence":"optional"}]}
+  doc Immediate binds a claim at once, WaitForFirstConsumer when a pod needs it, close to that pod. Default Immediate.
+allowedTopologies 8 TopologySelectorTerm list omit-empty atomic-list
+  doc Parts of the cluster where volumes may be made; default all.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -760,26 +688,25 @@ pub struct StorageClassList {
 
 impl ApiType for StorageClassList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, StorageClass::desc)
-                .list()
-                .required()
-                .doc("The storageclasses of the list."),
-        ];
-        static DESC: Desc = Desc::new("StorageClassList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of storageclasses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "StorageClassList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, StorageClass::desc],
+            text: r"
+  doc A list of storageclasses.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 StorageClass list required
+  doc The storageclasses of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -802,29 +729,32 @@ pub struct VolumeAttachment {
 
 impl ApiType for VolumeAttachment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc)
-                .required()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
-                .doc("What is wanted, or known."),
-            Field::message("status", 3, VolumeAttachmentStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Asks that a volume be attached to a node, and reports when it is.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                VolumeAttachmentSpec::desc,
+                VolumeAttachmentStatus::desc,
+            ],
+            text: r#"
+  doc Asks that a volume be attached to a node, and reports when it is.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 VolumeAttachmentSpec required
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true}]}
+  doc What is wanted, or known.
+status 3 VolumeAttachmentStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -877,26 +807,25 @@ pub struct VolumeAttachmentList {
 
 impl ApiType for VolumeAttachmentList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, VolumeAttachment::desc)
-                .list()
-                .required()
-                .doc("The volumeattachments of the list."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachmentList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of volumeattachments.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, VolumeAttachment::desc],
+            text: r"
+  doc A list of volumeattachments.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 VolumeAttachment list required
+  doc The volumeattachments of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -915,21 +844,24 @@ pub struct VolumeAttachmentSpec {
 
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
-                )
-                .doc("Driver that attaches it."),
-            Field::message("source", 2, VolumeAttachmentSource::desc)
-                .required()
-                .doc("The volume."),
-            Field::string("nodeName", 3).required().doc("The node."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which volume goes to which node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeAttachmentSource::desc],
+            text: r#"
+  doc Which volume goes to which node.
+attacher 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}
+  doc Driver that attaches it.
+source 2 VolumeAttachmentSource required
+  doc The volume.
+nodeName 3 string required
+  doc The node.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -950,31 +882,25 @@ pub struct VolumeAttachmentStatus {
 
 impl ApiType for VolumeAttachmentStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::bool("attached", 1).required().doc("Whether it is attached."),
-            Field::string("attachmentMetadata", 2)
-                .map()
-                .omit_empty()
-                .doc(
-                    "What the driver told when it attached the volume, needed for mounting.",
-                ),
-            Field::message("attachError", 3, VolumeError::desc)
-                .optional()
-                .omit_empty()
-                .doc("Last failure to attach."),
-            Field::message("detachError", 4, VolumeError::desc)
-                .optional()
-                .omit_empty()
-                .doc("Last failure to detach."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttachmentStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Whether a volume is attached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeError::desc, VolumeError::desc],
+            text: r"
+  doc Whether a volume is attached.
+attached 1 bool required
+  doc Whether it is attached.
+attachmentMetadata 2 string map omit-empty
+  doc What the driver told when it attached the volume, needed for mounting.
+attachError 3 VolumeError optional omit-empty
+  doc Last failure to attach.
+detachError 4 VolumeError optional omit-empty
+  doc Last failure to detach.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -993,30 +919,21 @@ pub struct VolumeAttachmentSource {
 
 impl ApiType for VolumeAttachmentSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("persistentVolumeName", 1)
-                .optional()
-                .omit_empty()
-                .doc("Name of a PersistentVolume."),
-            Field::message(
-                    "inlineVolumeSpec",
-                    2,
-                    super::super::core::v1::PersistentVolumeSpec::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The volume spelled out; only for volumes moved over from old drivers in pods.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttachmentSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A volume; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[super::super::core::v1::PersistentVolumeSpec::desc],
+            text: r"
+  doc A volume; exactly one field is set.
+persistentVolumeName 1 string optional omit-empty
+  doc Name of a PersistentVolume.
+inlineVolumeSpec 2 PersistentVolumeSpec optional omit-empty
+  doc The volume spelled out; only for volumes moved over from old drivers in pods.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1037,24 +954,24 @@ pub struct VolumeError {
 
 impl ApiType for VolumeError {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("time", 1, special::Time::desc)
-                .omit_empty()
-                .doc("When it failed."),
-            Field::string("message", 2)
-                .omit_empty()
-                .doc(
-                    "What failed, for people; secrets must be left out, since it can end up in logs.",
-                ),
-            Field::int32("errorCode", 3)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
-                .doc("gRPC code of the failure, from the driver."),
-        ];
-        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A failure of a volume operation.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeError",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc A failure of a volume operation.
+time 1 Time omit-empty
+  doc When it failed.
+message 2 string omit-empty
+  doc What failed, for people; secrets must be left out, since it can end up in logs.
+errorCode 3 int32 optional omit-empty
+  rules {"x-gate":["MutableCSINodeAllocatableCount"]}
+  doc gRPC code of the failure, from the driver.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1077,31 +994,27 @@ pub struct VolumeAttributesClass {
 
 impl ApiType for VolumeAttributesClass {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("driverName", 2).required().doc("Driver the class is for."),
-            Field::string("parameters", 3)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Settings for the driver, whose meaning it defines; cannot be changed.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttributesClass", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A named set of driver parameters that a volume can switch to while it exists.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttributesClass",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r"
+  doc A named set of driver parameters that a volume can switch to while it exists.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+driverName 2 string required
+  doc Driver the class is for.
+parameters 3 string map omit-empty
+  doc Settings for the driver, whose meaning it defines; cannot be changed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -1153,31 +1066,25 @@ pub struct VolumeAttributesClassList {
 
 impl ApiType for VolumeAttributesClassList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, VolumeAttributesClass::desc)
-                .list()
-                .required()
-                .doc("The volumeattributesclasses of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttributesClassList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of volumeattributesclasses.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttributesClassList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, VolumeAttributesClass::desc],
+            text: r"
+  doc A list of volumeattributesclasses.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 VolumeAttributesClass list required
+  doc The volumeattributesclasses of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 

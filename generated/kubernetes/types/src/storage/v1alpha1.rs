@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kubewright::meta::v1 as meta;
-use kubewright::model::{Desc, Field};
+use kubewright::model::{Desc, Made, TypeTable};
 use kubewright::object::ApiType;
 use kubewright::special;
 
@@ -33,39 +33,36 @@ pub struct CSIStorageCapacity {
 
 impl ApiType for CSIStorageCapacity {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 7] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("nodeTopology", 2, meta::LabelSelector::desc)
-                .optional()
-                .omit_empty()
-                .doc("Labels of the nodes that can reach the storage; unset for none."),
-            Field::string("storageClassName", 3)
-                .required()
-                .doc("The class the capacity is for."),
-            Field::message("capacity", 4, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Free space as the driver reports it."),
-            Field::message("maximumVolumeSize", 5, special::Quantity::desc)
-                .optional()
-                .omit_empty()
-                .doc("Largest volume that can be made."),
-        ];
-        static DESC: Desc = Desc::new("CSIStorageCapacity", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIStorageCapacity",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                meta::LabelSelector::desc,
+                special::Quantity::desc,
+                special::Quantity::desc,
+            ],
+            text: r"
+  doc How much space a CSI driver has left for a storage class in a part of the cluster; used when placing pods.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+nodeTopology 2 LabelSelector optional omit-empty
+  doc Labels of the nodes that can reach the storage; unset for none.
+storageClassName 3 string required
+  doc The class the capacity is for.
+capacity 4 Quantity optional omit-empty
+  doc Free space as the driver reports it.
+maximumVolumeSize 5 Quantity optional omit-empty
+  doc Largest volume that can be made.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -89,31 +86,25 @@ pub struct CSIStorageCapacityList {
 
 impl ApiType for CSIStorageCapacityList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, CSIStorageCapacity::desc)
-                .list()
-                .required()
-                .doc("The csistoragecapacitys of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "CSIStorageCapacityList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of csistoragecapacitys.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "CSIStorageCapacityList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, CSIStorageCapacity::desc],
+            text: r"
+  doc A list of csistoragecapacitys.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 CSIStorageCapacity list required
+  doc The csistoragecapacitys of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -136,29 +127,32 @@ pub struct VolumeAttachment {
 
 impl ApiType for VolumeAttachment {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::message("spec", 2, VolumeAttachmentSpec::desc)
-                .required()
-                .rules(r#"{"x-rules":[{"x-alpha":"1.36","immutable":true}]}"#)
-                .doc("What is wanted, or known."),
-            Field::message("status", 3, VolumeAttachmentStatus::desc)
-                .omit_empty()
-                .doc("What is observed."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachment", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Asks that a volume be attached to a node, and reports when it is.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachment",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[
+                meta::ObjectMeta::desc,
+                VolumeAttachmentSpec::desc,
+                VolumeAttachmentStatus::desc,
+            ],
+            text: r#"
+  doc Asks that a volume be attached to a node, and reports when it is.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+spec 2 VolumeAttachmentSpec required
+  rules {"x-rules":[{"x-alpha":"1.36","immutable":true}]}
+  doc What is wanted, or known.
+status 3 VolumeAttachmentStatus omit-empty
+  doc What is observed.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -179,26 +173,25 @@ pub struct VolumeAttachmentList {
 
 impl ApiType for VolumeAttachmentList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, VolumeAttachment::desc)
-                .list()
-                .required()
-                .doc("The volumeattachments of the list."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachmentList", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A list of volumeattachments.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, VolumeAttachment::desc],
+            text: r"
+  doc A list of volumeattachments.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 VolumeAttachment list required
+  doc The volumeattachments of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -217,21 +210,24 @@ pub struct VolumeAttachmentSpec {
 
 impl ApiType for VolumeAttachmentSpec {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::string("attacher", 1)
-                .required()
-                .rules(
-                    r#"{"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}"#,
-                )
-                .doc("Driver that attaches it."),
-            Field::message("source", 2, VolumeAttachmentSource::desc)
-                .required()
-                .doc("The volume."),
-            Field::string("nodeName", 3).required().doc("The node."),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttachmentSpec", PACKAGE, OPENAPI, &FIELDS)
-            .doc("Which volume goes to which node.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentSpec",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeAttachmentSource::desc],
+            text: r#"
+  doc Which volume goes to which node.
+attacher 1 string required
+  rules {"x-rules":[{"x-alpha":"1.36","maxLength":63,"x-presence":"required","x-check":"k8s-long-name-caseless"}]}
+  doc Driver that attaches it.
+source 2 VolumeAttachmentSource required
+  doc The volume.
+nodeName 3 string required
+  doc The node.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -252,31 +248,25 @@ pub struct VolumeAttachmentStatus {
 
 impl ApiType for VolumeAttachmentStatus {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::bool("attached", 1).required().doc("Whether it is attached."),
-            Field::string("attachmentMetadata", 2)
-                .map()
-                .omit_empty()
-                .doc(
-                    "What the driver told when it attached the volume, needed for mounting.",
-                ),
-            Field::message("attachError", 3, VolumeError::desc)
-                .optional()
-                .omit_empty()
-                .doc("Last failure to attach."),
-            Field::message("detachError", 4, VolumeError::desc)
-                .optional()
-                .omit_empty()
-                .doc("Last failure to detach."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttachmentStatus",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("Whether a volume is attached.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentStatus",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[VolumeError::desc, VolumeError::desc],
+            text: r"
+  doc Whether a volume is attached.
+attached 1 bool required
+  doc Whether it is attached.
+attachmentMetadata 2 string map omit-empty
+  doc What the driver told when it attached the volume, needed for mounting.
+attachError 3 VolumeError optional omit-empty
+  doc Last failure to attach.
+detachError 4 VolumeError optional omit-empty
+  doc Last failure to detach.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -295,30 +285,21 @@ pub struct VolumeAttachmentSource {
 
 impl ApiType for VolumeAttachmentSource {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 2] = [
-            Field::string("persistentVolumeName", 1)
-                .optional()
-                .omit_empty()
-                .doc("Name of a PersistentVolume."),
-            Field::message(
-                    "inlineVolumeSpec",
-                    2,
-                    super::super::core::v1::PersistentVolumeSpec::desc,
-                )
-                .optional()
-                .omit_empty()
-                .doc(
-                    "The volume spelled out; only for volumes moved over from old drivers in pods.",
-                ),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttachmentSource",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A volume; exactly one field is set.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttachmentSource",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[super::super::core::v1::PersistentVolumeSpec::desc],
+            text: r"
+  doc A volume; exactly one field is set.
+persistentVolumeName 1 string optional omit-empty
+  doc Name of a PersistentVolume.
+inlineVolumeSpec 2 PersistentVolumeSpec optional omit-empty
+  doc The volume spelled out; only for volumes moved over from old drivers in pods.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -339,24 +320,24 @@ pub struct VolumeError {
 
 impl ApiType for VolumeError {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 3] = [
-            Field::message("time", 1, special::Time::desc)
-                .omit_empty()
-                .doc("When it failed."),
-            Field::string("message", 2)
-                .omit_empty()
-                .doc(
-                    "What failed, for people; secrets must be left out, since it can end up in logs.",
-                ),
-            Field::int32("errorCode", 3)
-                .optional()
-                .omit_empty()
-                .rules(r#"{"x-gate":["MutableCSINodeAllocatableCount"]}"#)
-                .doc("gRPC code of the failure, from the driver."),
-        ];
-        static DESC: Desc = Desc::new("VolumeError", PACKAGE, OPENAPI, &FIELDS)
-            .doc("A failure of a volume operation.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeError",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[special::Time::desc],
+            text: r#"
+  doc A failure of a volume operation.
+time 1 Time omit-empty
+  doc When it failed.
+message 2 string omit-empty
+  doc What failed, for people; secrets must be left out, since it can end up in logs.
+errorCode 3 int32 optional omit-empty
+  rules {"x-gate":["MutableCSINodeAllocatableCount"]}
+  doc gRPC code of the failure, from the driver.
+"#,
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -379,31 +360,27 @@ pub struct VolumeAttributesClass {
 
 impl ApiType for VolumeAttributesClass {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 5] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ObjectMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the object."),
-            Field::string("driverName", 2).required().doc("Driver the class is for."),
-            Field::string("parameters", 3)
-                .map()
-                .omit_empty()
-                .doc(
-                    "Settings for the driver, whose meaning it defines; cannot be changed.",
-                ),
-        ];
-        static DESC: Desc = Desc::new("VolumeAttributesClass", PACKAGE, OPENAPI, &FIELDS)
-            .doc(
-                "A named set of driver parameters that a volume can switch to while it exists.",
-            );
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttributesClass",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ObjectMeta::desc],
+            text: r"
+  doc A named set of driver parameters that a volume can switch to while it exists.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ObjectMeta omit-empty
+  doc Standard metadata of the object.
+driverName 2 string required
+  doc Driver the class is for.
+parameters 3 string map omit-empty
+  doc Settings for the driver, whose meaning it defines; cannot be changed.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
@@ -426,31 +403,25 @@ pub struct VolumeAttributesClassList {
 
 impl ApiType for VolumeAttributesClassList {
     fn desc() -> &'static Desc {
-        static FIELDS: [Field; 4] = [
-            Field::string("kind", 0)
-                .omit_empty()
-                .doc(
-                    "What the object is, such as `Pod`; with apiVersion it names the schema the object follows.",
-                ),
-            Field::string("apiVersion", 0)
-                .omit_empty()
-                .doc("Group and version the object is written in, such as `apps/v1`."),
-            Field::message("metadata", 1, meta::ListMeta::desc)
-                .omit_empty()
-                .doc("Standard metadata of the list."),
-            Field::message("items", 2, VolumeAttributesClass::desc)
-                .list()
-                .required()
-                .doc("The volumeattributesclasss of the list."),
-        ];
-        static DESC: Desc = Desc::new(
-                "VolumeAttributesClassList",
-                PACKAGE,
-                OPENAPI,
-                &FIELDS,
-            )
-            .doc("A list of volumeattributesclasss.");
-        &DESC
+        static TABLE: TypeTable = TypeTable {
+            name: "VolumeAttributesClassList",
+            package: PACKAGE,
+            openapi: OPENAPI,
+            types: &[meta::ListMeta::desc, VolumeAttributesClass::desc],
+            text: r"
+  doc A list of volumeattributesclasss.
+kind 0 string omit-empty
+  doc What the object is, such as `Pod`; with apiVersion it names the schema the object follows.
+apiVersion 0 string omit-empty
+  doc Group and version the object is written in, such as `apps/v1`.
+metadata 1 ListMeta omit-empty
+  doc Standard metadata of the list.
+items 2 VolumeAttributesClass list required
+  doc The volumeattributesclasss of the list.
+",
+            made: Made::NOT,
+        };
+        TABLE.desc()
     }
 }
 
