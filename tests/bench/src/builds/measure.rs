@@ -30,7 +30,8 @@ pub fn measured() -> bool {
         return false;
     }
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let status = Command::new(env!("CARGO")).args(arguments).args(["--quiet", "--manifest-path", manifest]).status();
+    // Users have both crates as dependencies, which cargo does not build incrementally; ours is a member here.
+    let status = Command::new(env!("CARGO")).env("CARGO_INCREMENTAL", "0").args(arguments).args(["--quiet", "--manifest-path", manifest]).status();
     if !status.is_ok_and(|status| status.success()) {
         std::process::exit(1);
     }
